@@ -1,0 +1,1 @@
+"""Talking to a school server: transport, sessions, secrets, errors."""

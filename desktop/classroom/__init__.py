@@ -1,0 +1,1 @@
+"""The domain, pure: no Qt, no SQL, no network, no clock and no chance of its own."""

@@ -1,0 +1,1 @@
+"""Lessons: the LessonPackage, the quiz checks, the generators, and the builder of worlds."""

@@ -1,0 +1,1 @@
+"""The embedded school server: a real one, with its own database."""

@@ -1,0 +1,1 @@
+"""The local cache: SQLite tables, one writer thread, read-only readers."""

@@ -1,0 +1,1 @@
+"""The road into Roblox Studio: bridge, pairing, plan, push, verify, and files."""

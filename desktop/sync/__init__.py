@@ -1,0 +1,1 @@
+"""Sync: the outbox out, the feed in, a three-way merge, and a poke that says when."""
