@@ -1,4 +1,4 @@
-"""Where things lie and what is switched on: defaults < managed policy < user < environment < command line."""
+"""Where things lie and what is switched on; the command line wins over everything else."""
 
 import os
 from dataclasses import dataclass

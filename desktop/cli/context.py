@@ -5,7 +5,6 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desktop.settings import Settings
 
@@ -24,7 +23,7 @@ class Context:
         """The settings for this run: the command line wins over everything else."""
         return Settings.load(profile=self.profile, vault=self.vault)
 
-    def emit(self, result: Any) -> None:
+    def emit(self, result: object) -> None:
         """Print `result` as one JSON document on a line of its own, if JSON was asked for."""
         if self.as_json:
             json.dump(result, sys.stdout, ensure_ascii=False, separators=(",", ":"))

@@ -2,12 +2,14 @@
 
 import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from desktop.cli.context import Context
 from desktop.errors import CompanionError
+from desktop.settings import Settings
 
 COMMANDS = {
     "school": "desktop.cli.school:school",
@@ -37,6 +39,9 @@ COMMANDS = {
     "demo": "desktop.cli.demo:demo",
 }
 """Each command and where it lives; a module is imported only when its command is called."""
+
+
+OpenWindow = Callable[[Settings], int]
 
 
 class LazyGroup(click.Group):
@@ -78,17 +83,25 @@ def cli(
     ctx: click.Context, profile: Path | None, as_json: bool, vault: Path | None, verbose: bool
 ) -> None:
     """ToolBoxAI Teacher Companion. Without a command, the window opens."""
+    open_window: OpenWindow = ctx.obj
     ctx.obj = Context(profile=profile, as_json=as_json, vault=vault, verbose=verbose)
     if ctx.invoked_subcommand is None:
-        from desktop import app
-
-        ctx.exit(app.run(ctx.obj.settings))
+        ctx.exit(open_window(ctx.obj.settings))
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit code; a known error becomes its sentence."""
+def run(arguments: list[str], open_window: OpenWindow) -> int:
+    """Run one command line and return its exit code; a known error becomes its sentence.
+
+    `open_window` opens the window and returns its exit code: it is handed in, because nothing
+    here may know Qt.
+    """
     try:
-        outcome = cli.main(args=arguments, prog_name="toolboxai-companion", standalone_mode=False)
+        outcome = cli.main(
+            args=arguments,
+            prog_name="toolboxai-companion",
+            standalone_mode=False,
+            obj=open_window,
+        )
     except click.ClickException as error:
         error.show(file=sys.stderr)
         return error.exit_code
