@@ -1,0 +1,89 @@
+"""What holds for every test: nothing skipped, no unannounced warning, no way off this machine."""
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Generator, Iterator
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
+
+
+def _stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
+    """An audit hook: whatever tries to reach another machine fails, in any library."""
+    if event == "socket.connect":
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else "localhost"
+    elif event == "socket.getaddrinfo":
+        host = args[0]
+    else:
+        return
+    if isinstance(host, bytes):
+        host = host.decode(errors="replace")
+    if host and not re.fullmatch(
+        r"localhost|127\.[\d.]+|::1|::ffff:127\.[\d.]+|0\.0\.0\.0|::", str(host)
+    ):
+        # No OSError: the code under test would take it for bad weather and carry on.
+        raise RuntimeError(f"A test tried to reach {host!r}; tests stay on this machine.")
+
+
+sys.addaudithook(_stay_on_this_machine)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what was logged at warning or above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_unannounced_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log record of warning or above fails the test, unless `@pytest.mark.logs` announced it."""
+    announced = [re.compile(mark.args[0]) for mark in request.node.iter_markers("logs")]
+    handler = _Warnings()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+    surprises = [line for line in handler.lines if not any(a.search(line) for a in announced)]
+    if surprises:
+        pytest.fail("Logged, and not announced by @pytest.mark.logs:\n" + "\n".join(surprises))
+    silent = [a.pattern for a in announced if not any(a.search(line) for line in handler.lines)]
+    if silent:
+        pytest.fail(f"Announced, but never logged: {silent}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped test is a test that did not run: it counts as a failure."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which counts as a failure here: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that skips itself."""
+    report = yield
+    if report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which counts as a failure here: {report.longrepr}"
+    return report
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """In the run of the whole suite nothing may be left out."""
+    if os.environ.get("TOOLBOXAI_WHOLE_SUITE"):
+        raise pytest.UsageError(f"{len(items)} tests were left out of the run of the whole suite.")
