@@ -85,9 +85,9 @@ def _set_up(root: Path) -> None:
         _say("Bringing the environment in .venv up to date ...")
         stamp.unlink()
     _install(root)
-    # Bytecode is written now, even where PYTHONDONTWRITEBYTECODE is set: each start would pay.
-    compile_all = ["-m", "compileall", "-q", "-j", "0", str(folder), str(root / "desktop")]
-    subprocess.run([str(interpreter(root)), *compile_all], stdout=subprocess.DEVNULL, check=False)
+    # pip and uv have compiled the libraries. Ours is compiled here, even where
+    # PYTHONDONTWRITEBYTECODE is set: else each start would pay for it again.
+    _run([str(interpreter(root))], "-m", "compileall", "-q", "desktop", cwd=root, quiet=True)
     stamp.write_text(_fingerprint(root), encoding="utf-8")
 
 
@@ -104,7 +104,7 @@ def _pip(root: Path) -> list[str]:
     python = str(interpreter(root))
     uv = shutil.which("uv")
     if uv is not None and _runs(uv, "--version"):
-        return [uv, "pip", "install", "--python", python]
+        return [uv, "pip", "install", "--compile-bytecode", "--python", python]
     if importlib.util.find_spec("ensurepip") is None:
         wheel = debian.pip_wheel(root / ".venv")
         if wheel is not None:
