@@ -1,0 +1,191 @@
+"""The Companion API from the client's side: one method for each thing we ask a school server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+from pydantic import BaseModel, ValidationError
+
+from desktop.backend import problems
+from desktop.backend.session import InThread, Session
+from desktop.backend.transport import Request, Transport, raise_for
+from desktop.wire import API_PREFIX, API_VERSION
+from desktop.wire.capabilities import Capabilities
+from desktop.wire.feed import MAX_PAGE, ChangedRecord, EndOfPage
+from desktop.wire.push import Op, OpResult, PushRequest, PushResponse
+from desktop.wire.realtime import AuthRequest, AuthResponse
+from desktop.wire.telemetry import PlaceKey, PlaceKeyRequest
+
+Told = TypeVar("Told", bound=BaseModel)
+
+OFF_THREAD_BYTES = 20_000
+"""Smaller answers are decoded where they are: changing threads costs more than they do."""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A record of the feed that could not be read, with what could be told of it."""
+
+    collection: str
+    id: str
+    version: int
+    content: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """One page of changes. `cursor` is where the next page begins."""
+
+    records: tuple[ChangedRecord, ...]
+    cursor: str
+    has_more: bool
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+async def capabilities(transport: Transport) -> Capabilities:
+    """Ask who answers there and what it can do; needs no sign-in.
+
+    Raises:
+        problems.NotASchool: something answers, and not in our language.
+        problems.BackendProblem: whatever else the network or the server tells.
+    """
+    answer = await transport.send(Request("GET", f"{API_PREFIX}/capabilities"))
+    if answer.status in (404, 405):
+        raise problems.NotASchool(transport.server)
+    raise_for(answer, transport.server)
+    try:
+        told = Capabilities.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise problems.NotASchool(transport.server) from error
+    if told.api != API_VERSION:
+        raise problems.NotASchool(transport.server)
+    return told
+
+
+class CompanionClient:
+    """What a signed-in person asks of a school server."""
+
+    def __init__(self, session: Session, *, in_thread: InThread = asyncio.to_thread) -> None:
+        self._session = session
+        self._in_thread = in_thread
+
+    @property
+    def server(self) -> str:
+        """The server's address."""
+        return self._session.transport.server
+
+    async def refresh_if_due(self) -> None:
+        """Make sure of a token that is good for a while (see `Session.refresh_if_due`)."""
+        await self._session.refresh_if_due()
+
+    async def capabilities(self) -> Capabilities:
+        """What the server can do (see `capabilities`)."""
+        return await capabilities(self._session.transport)
+
+    async def page(self, cursor: str, *, limit: int = MAX_PAGE) -> FeedPage:
+        """One page of changes after `cursor`; an empty cursor begins at the beginning.
+
+        Raises:
+            problems.CursorExpired: begin again with an empty cursor.
+            problems.BadAnswer: the page was cut off or makes no sense; nothing of it counts.
+            problems.BackendProblem: whatever else the network or the server tells.
+        """
+        query = {"limit": str(limit)} | ({"cursor": cursor} if cursor else {})
+        request = Request(
+            "GET",
+            f"{API_PREFIX}/sync/changes",
+            query=query,
+            headers={"Accept": "application/x-ndjson"},
+        )
+        answer = await self._session.send(request)
+        if len(answer.body) < OFF_THREAD_BYTES:
+            return read_page(answer.body, self.server)
+        page: FeedPage = await self._in_thread(read_page, answer.body, self.server)
+        return page
+
+    async def pages(self, cursor: str, *, limit: int = MAX_PAGE) -> AsyncIterator[FeedPage]:
+        """Every page after `cursor`, to the end."""
+        more = True
+        while more:
+            page = await self.page(cursor, limit=limit)
+            if page.has_more and page.cursor == cursor:
+                raise problems.BadAnswer(self.server, "its pages do not move on")
+            cursor, more = page.cursor, page.has_more
+            yield page
+
+    async def push(self, ops: Sequence[Op]) -> list[OpResult]:
+        """Send changes; one result for each, in the same order.
+
+        Raises:
+            problems.TooLarge: send fewer at once.
+            problems.BadAnswer: the results do not fit the changes.
+            problems.BackendProblem: whatever else the network or the server tells.
+        """
+        told = await self._post("/sync/push", PushRequest(ops=list(ops)), PushResponse)
+        if [result.op_id for result in told.results] != [op.op_id for op in ops]:
+            raise problems.BadAnswer(self.server, "its results do not fit the changes")
+        return told.results
+
+    async def place_key(self, lesson_id: str, class_id: str) -> PlaceKey:
+        """A key with which one lesson's place may report for one class."""
+        asked = PlaceKeyRequest(lesson_id=lesson_id, class_id=class_id)
+        return await self._post("/telemetry/place-keys", asked, PlaceKey)
+
+    async def realtime_auth(self, socket_id: str, channel: str) -> AuthResponse:
+        """The signature that lets a socket into a private channel."""
+        asked = AuthRequest(socket_id=socket_id, channel_name=channel)
+        return await self._post("/realtime/auth", asked, AuthResponse)
+
+    async def _post(self, path: str, asked: BaseModel, kind: type[Told]) -> Told:
+        body = asked.model_dump_json().encode()
+        answer = await self._session.send(Request("POST", API_PREFIX + path, body))
+        try:
+            return kind.model_validate_json(answer.body)
+        except ValidationError as error:
+            raise problems.BadAnswer(self.server, f"the answer of {path}") from error
+
+
+_record = msgspec.json.Decoder(ChangedRecord)
+_end = msgspec.json.Decoder(EndOfPage)
+
+
+def read_page(body: bytes, server: str) -> FeedPage:
+    """Read a page of the feed. A record that cannot be read is named and set aside.
+
+    Raises:
+        problems.BadAnswer: the last line is missing or damaged, so the page may be cut off.
+    """
+    lines = body.split(b"\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    try:
+        end = _end.decode(lines.pop() if lines else b"")
+    except msgspec.DecodeError as error:
+        raise problems.BadAnswer(server, "a page without its end") from error
+    records: list[ChangedRecord] = []
+    unreadable: list[Unreadable] = []
+    for line in lines:
+        try:
+            records.append(_record.decode(line))
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            unreadable.append(_named(line, str(error)))
+    return FeedPage(tuple(records), end.cursor, end.has_more, tuple(unreadable))
+
+
+def _named(line: bytes, reason: str) -> Unreadable:
+    try:
+        told: Any = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        told = None
+    known = told if isinstance(told, dict) else {}
+    version = known.get("version")
+    return Unreadable(
+        collection=str(known.get("collection", "")),
+        id=str(known.get("id", "")),
+        version=version if isinstance(version, int) else 0,
+        content=line.decode("utf-8", "replace"),
+        reason=reason,
+    )
