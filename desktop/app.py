@@ -1,9 +1,45 @@
-"""The window's process: Qt and asyncio joined, services built, the shell shown, an orderly end."""
+"""The window's process: Qt and asyncio joined, the shell shown, services built, an orderly end."""
 
-from desktop.errors import WrongUse
+import asyncio
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from desktop import __version__
 from desktop.settings import Settings
+from desktop.ui import loop
+from desktop.ui.preferences import Preferences
+from desktop.ui.shell.front_door import FrontDoor
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme.theme import Theme
 
 
 def run(settings: Settings) -> int:
     """Open the window and return the process's exit code."""
-    raise WrongUse(f"The window is not built yet (profile {settings.profile}).")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Teacher Companion")
+    application.setApplicationVersion(__version__)
+    preferences = Preferences.load(settings.profile)
+    theme = Theme(application, preferences.appearance, preferences.scale)
+    window = MainWindow(theme, preferences)
+    window.show()
+    return loop.run(application, live(settings, window))
+
+
+async def live(settings: Settings, window: MainWindow) -> int:
+    """Everything between the first paint and the end of the process.
+
+    The window is on screen before this begins; storage, network and the school's process are
+    opened behind it. When a person closes the window it hides at once, and the rest ends in
+    order: the pages' work, the services, the school's process.
+    """
+    closed = asyncio.Event()
+    window.closing.connect(closed.set)
+    door = FrontDoor(settings, window)
+    door.open()
+    await closed.wait()
+    await door.close()
+    appearance, scale = window.theme.appearance, window.theme.scale
+    Preferences(appearance, scale, window.place_and_size).save(settings.profile)
+    window.theme.close()
+    return 0

@@ -1,0 +1,30 @@
+"""What a screen is handed when it is built: the services, where to go, and how to speak."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.ui.preferences import Preferences
+from desktop.ui.routes import Route
+from desktop.ui.theme.theme import Theme
+
+if TYPE_CHECKING:  # the services bring the database along, which the first window must not wait for
+    from desktop.services import Services
+    from desktop.ui.bridge import Bridge
+
+Toast = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One signed-in account's desk. It lasts until the account is left."""
+
+    services: "Services"
+    bridge: "Bridge"
+    theme: Theme
+    go: Callable[[Route], None]
+    toast: Toast
+    """`toast(words, action="", pressed=None)`."""
+    leave: Callable[[], None]
+    """Sign out and go back to the first page."""
+    remember: Callable[[Preferences], None]

@@ -1,0 +1,109 @@
+"""A page of the window: how a screen loads, hears of changes, runs its work and says its errors."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.errors import CompanionError
+from desktop.ui.bridge import Changes
+from desktop.ui.desk import Desk
+from desktop.ui.loop import Tasks
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.header import PageHeader
+
+log = logging.getLogger(__name__)
+
+
+def sentence(error: BaseException) -> str:
+    """What to tell a person about `error`; a defect of ours is logged and owned up to."""
+    if isinstance(error, CompanionError):
+        return str(error)
+    log.error("A screen failed.", exc_info=error)
+    return tr(
+        "Something went wrong here that should not have. Nothing you saved is lost. "
+        "Try again; if it stays, Settings tells how to report it."
+    )
+
+
+class Page(QWidget):
+    """One screen. A subclass builds its widgets, sets `kinds`, and answers `refresh`."""
+
+    kinds: frozenset[str] = frozenset()
+    """The collections whose changes this page shows."""
+
+    def __init__(self, desk: Desk, header: PageHeader) -> None:
+        super().__init__()
+        self.desk = desk
+        self.header = header
+        self.banner = Banner()
+        self.tasks = Tasks(self.failed)
+        self.subject = ""
+        self._stale = True
+        self._refreshing = False
+        self.body: QVBoxLayout = column(gap=tokens.SPACE_4)
+        edge = tokens.SPACE_6
+        outer = column(header, self.banner, gap=tokens.SPACE_4, margins=(edge, 28, edge, 24))
+        outer.addLayout(self.body, 1)
+        self.setLayout(outer)
+        desk.bridge.changed.connect(self._heard)
+
+    async def refresh(self) -> None:
+        """Ask for what this page shows, and show it."""
+
+    def open(self, subject: str) -> None:
+        """Come into sight, showing `subject`."""
+        if subject != self.subject:
+            self.subject = subject
+            self.banner.hide()
+        self.refresh_soon()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do `work` beside everything else; what fails is said in the page's banner."""
+        self.tasks.start(work)
+
+    def runs(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Callable[[], None]:
+        """A slot that does `work`."""
+        return lambda: self.run(work())
+
+    def failed(self, error: BaseException) -> None:
+        """Say what went wrong, and offer to try again."""
+        self.banner.tell(sentence(error), "bad", tr("Try again"), self.refresh_soon)
+
+    def refresh_soon(self) -> None:
+        """Refresh now if the page is seen, else when it next is."""
+        self._stale = True
+        if self.isVisible() and not self._refreshing:
+            self._refreshing = True
+            self.run(self._refresh())
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
+        """Catch up with what changed while the page was out of sight."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh_soon()
+
+    async def close_page(self) -> None:
+        """End the page's work."""
+        self.desk.bridge.changed.disconnect(self._heard)
+        await self.tasks.close()
+
+    async def _refresh(self) -> None:
+        try:
+            while self._stale:
+                self._stale = False
+                await self.refresh()
+        finally:
+            self._refreshing = False
+
+    @Slot(frozenset)
+    def _heard(self, changes: Changes) -> None:
+        touched = {collection for collection, _ in changes}
+        if touched & self.kinds or "*" in touched:
+            self.refresh_soon()

@@ -1,0 +1,60 @@
+"""What the window remembers for itself: appearance, text size, where it stood."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Literal, cast
+
+Appearance = Literal["system", "light", "dark"]
+
+APPEARANCES: tuple[Appearance, ...] = ("system", "light", "dark")
+SCALES = (1.0, 1.25, 1.5, 2.0)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """One window's habits. Nothing here is a secret or a pupil's."""
+
+    appearance: Appearance = "system"
+    scale: float = 1.0
+    geometry: str = ""
+    """Qt's own record of place and size, in base64."""
+
+    @classmethod
+    def load(cls, profile: Path) -> "Preferences":
+        """Read what was remembered; anything unreadable counts as not remembered."""
+        try:
+            found = json.loads(_file(profile).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            log.warning("The window's preferences could not be read (%s); starting afresh.", error)
+            return cls()
+        return _read(found) if isinstance(found, dict) else cls()
+
+    def save(self, profile: Path) -> None:
+        """Write them down. A full disk costs the window its memory, nothing else."""
+        try:
+            profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _file(profile).write_text(json.dumps(asdict(self)), encoding="utf-8")
+        except OSError as error:
+            log.warning("The window's preferences could not be saved (%s).", error)
+
+
+def _read(found: dict[str, object]) -> Preferences:
+    kept = Preferences()
+    appearance, scale, geometry = (found.get(key) for key in ("appearance", "scale", "geometry"))
+    if appearance in APPEARANCES:
+        kept = replace(kept, appearance=cast("Appearance", appearance))
+    if isinstance(scale, float) and scale in SCALES:
+        kept = replace(kept, scale=scale)
+    if isinstance(geometry, str):
+        kept = replace(kept, geometry=geometry)
+    return kept
+
+
+def _file(profile: Path) -> Path:
+    return profile / "window.json"

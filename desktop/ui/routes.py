@@ -1,0 +1,51 @@
+"""Where one can go in the window. Screens name each other only through this."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Route:
+    """A screen and, where it shows one of many, which: `Route("class", class_id)`."""
+
+    screen: str
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation."""
+
+    screen: str
+    icon: str
+    title: str
+    """In English; translated where it is shown."""
+
+
+PLACES = (
+    Place("today", "today", "Today"),
+    Place("classes", "classes", "Classes"),
+    Place("leaderboard", "leaderboard", "Leaderboard"),
+    Place("lessons", "lessons", "Lessons"),
+    Place("generate", "generate", "Generate"),
+    Place("studio", "studio", "Studio"),
+    Place("sync", "sync", "Sync"),
+    Place("settings", "settings", "Settings"),
+)
+"""The navigation from top to bottom; Ctrl+1 to Ctrl+8 go there."""
+
+SCREENS = {
+    "today": "desktop.ui.today.view:TodayPage",
+    "classes": "desktop.ui.classes.view:ClassesPage",
+    "class": "desktop.ui.one_class.view:ClassPage",
+    "leaderboard": "desktop.ui.leaderboard.view:LeaderboardPage",
+    "lessons": "desktop.ui.lessons.view:LessonsPage",
+    "lesson": "desktop.ui.one_lesson.view:LessonPage",
+    "generate": "desktop.ui.generate.view:GeneratePage",
+    "studio": "desktop.ui.studio.view:StudioPage",
+    "sync": "desktop.ui.sync.view:SyncPage",
+    "settings": "desktop.ui.settings.view:SettingsPage",
+}
+"""Each screen and where it lives; a module is imported, and its page built, when first opened."""
+
+ABOVE = {"class": "classes", "lesson": "lessons"}
+"""The navigation entry that is lit while a detail is shown."""

@@ -1,0 +1,74 @@
+"""The navigation at the side."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from desktop.ui.routes import ABOVE, PLACES, Place, Route
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets.boxes import column, row
+from desktop.ui.widgets.buttons import Button, Glyph
+from desktop.ui.widgets.labels import label
+
+WIDTH_PX = 216
+
+
+class Sidebar(QWidget):
+    """One button a place; the place where we are is lit."""
+
+    def __init__(
+        self, theme: Theme, go: Callable[[Route], None], palette: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Button] = {}
+        self.account = label("", "caption", wrap=True)
+        self._search = Button(
+            tr("Go to…"), palette, variant="nav", icon="search", tip=tr("Go to anything (Ctrl+K)")
+        )
+        brand = row(Glyph("brand", "accent", 24), label(tr("Companion"), "title"), None, gap=10)
+        lines = column(brand, tokens.SPACE_3, self._search, tokens.SPACE_2, gap=2)
+        lines.setContentsMargins(tokens.SPACE_3, 20, tokens.SPACE_3, tokens.SPACE_4)
+        for at, place in enumerate(PLACES):
+            if place.screen == "settings":
+                lines.addStretch(1)
+                lines.addWidget(self.account)
+                lines.addSpacing(tokens.SPACE_2)
+            lines.addWidget(self._button(at, place, go))
+        self.setLayout(lines)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    def light(self, screen: str) -> None:
+        """Light the entry of `screen`."""
+        self._buttons[ABOVE.get(screen, screen)].setChecked(True)
+
+    def enable(self, on: bool) -> None:
+        """Before somebody is signed in there is nowhere to go."""
+        for button in (*self._buttons.values(), self._search):
+            button.setEnabled(on)
+
+    def _button(self, at: int, place: Place, go: Callable[[Route], None]) -> Button:
+        title = tr(place.title)
+        button = Button(
+            title,
+            lambda: go(Route(place.screen)),
+            variant="nav",
+            icon=place.icon,
+            tip=tr("{title} (Ctrl+{number})", title=title, number=at + 1),
+        )
+        button.setCheckable(True)
+        button.setObjectName(f"go-{place.screen}")
+        self._group.addButton(button)
+        self._buttons[place.screen] = button
+        return button
+
+    def _fit(self) -> None:
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        self.setFixedWidth(max(self._theme.px(WIDTH_PX), widest + 2 * tokens.SPACE_3))

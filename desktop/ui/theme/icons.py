@@ -1,0 +1,38 @@
+"""Our icons (resources/icons), painted in whatever colour the theme gives."""
+
+import functools
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
+SIZE_PX = 20
+
+
+def icon(name: str, colour: str, *, chosen: str | None = None) -> QIcon:
+    """The icon `name` in `colour`, and in `chosen` while its button is checked."""
+    made = QIcon()
+    for scale in (1, 2):
+        made.addPixmap(pixmap(name, colour, SIZE_PX, scale))
+        if chosen is not None:
+            made.addPixmap(pixmap(name, chosen, SIZE_PX, scale), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+@functools.lru_cache(maxsize=512)
+def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
+    """The icon `name` in `colour`, `size` device-independent pixels wide."""
+    picture = QPixmap(round(size * scale), round(size * scale))
+    picture.setDevicePixelRatio(scale)
+    picture.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(_source(name, colour))).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture
+
+
+def _source(name: str, colour: str) -> bytes:
+    text = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+    return text.replace("#000", colour).encode()

@@ -1,0 +1,185 @@
+"""The Qt style sheet, made from the tokens."""
+
+from string import Template
+
+from desktop.ui.theme import tokens
+from desktop.ui.theme.tokens import Palette
+
+_SHEET = Template("""
+* { font-size: ${body}pt; }
+QWidget { color: $ink; selection-background-color: $accent; selection-color: $on_accent; }
+QMainWindow, QDialog, #content, QMenu { background: $canvas; }
+QToolTip { background: $ink; color: $canvas; border: 0; padding: ${s1}px ${s2}px; }
+QLabel { background: transparent; }
+QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
+QLabel[role="heading"] { font-size: ${heading}pt; font-weight: 600; }
+QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
+QLabel[role="lead"] { font-size: ${lead}pt; }
+QLabel[role="strong"] { font-weight: 600; }
+QLabel[role="soft"] { color: $ink_soft; }
+QLabel[role="caption"] { color: $ink_soft; font-size: ${caption}pt; }
+QLabel[role="field"] { color: $ink; font-weight: 600; }
+QLabel[tone="good"] { color: $good; } QLabel[tone="warn"] { color: $warn; }
+QLabel[tone="bad"] { color: $bad; } QLabel[tone="accent"] { color: $accent; }
+
+QPushButton, QToolButton {
+  background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
+  padding: ${s2}px ${s4}px; font-weight: 500; }
+QPushButton:hover, QToolButton:hover { background: $sunken; }
+QPushButton:pressed { background: $line; }
+QPushButton:focus, QToolButton:focus {
+  border: ${ring}px solid $accent; padding: ${s2f}px ${s4f}px; }
+QPushButton:disabled, QToolButton:disabled {
+  color: $ink_soft; background: $sunken; border-color: $line; }
+QPushButton[variant="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
+QPushButton[variant="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[variant="primary"]:focus { border-color: $ink; }
+QPushButton[variant="primary"]:disabled {
+  background: $sunken; color: $ink_soft; border-color: $line; }
+QPushButton[variant="quiet"] { background: transparent; border-color: transparent;
+  color: $accent; padding: ${s2}px ${s3}px; }
+QPushButton[variant="quiet"]:hover { background: $accent_soft; color: $accent_ink; }
+QPushButton[variant="quiet"]:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
+QPushButton[variant="danger"] { color: $bad; border-color: $bad; }
+QPushButton[variant="danger"]:hover { background: $bad_soft; }
+QPushButton[variant="choice"] { text-align: left; padding: ${s5}px; border: 1px solid $line;
+  border-radius: ${radius_large}px; }
+QPushButton[variant="choice"]:hover { border-color: $accent; background: $surface; }
+QPushButton[variant="choice"]:focus { border: ${ring}px solid $accent; }
+
+QPushButton[variant="nav"] { text-align: left; background: transparent;
+  border: 2px solid transparent;
+  border-radius: ${radius}px; padding: ${s2}px ${s3}px; color: $ink_soft; font-weight: 500; }
+QPushButton[variant="nav"]:hover { background: $line; color: $ink; }
+QPushButton[variant="nav"]:checked { background: $accent_soft; color: $accent_ink;
+  font-weight: 600; }
+QPushButton[variant="nav"]:focus { border-color: $accent; padding: ${s2}px ${s3}px; }
+QPushButton[variant="status"] { background: transparent; border: 2px solid transparent;
+  border-radius: ${radius_small}px; padding: ${s1}px ${s2}px; color: $ink_soft;
+  font-size: ${caption}pt; }
+QPushButton[variant="status"]:hover { background: $line; color: $ink; }
+QPushButton[variant="status"]:focus { border-color: $accent; padding: ${s1}px ${s2}px; }
+
+QPushButton[variant="segment"] { background: transparent; border: 2px solid transparent;
+  border-radius: ${radius_small}px; padding: ${s1}px ${s4}px; color: $ink_soft; }
+QPushButton[variant="segment"]:hover { color: $ink; }
+QPushButton[variant="segment"]:checked { background: $surface; color: $ink; font-weight: 600;
+  border: 1px solid $line; padding: ${s1b}px ${s4b}px; }
+QPushButton[variant="segment"]:focus { border: ${ring}px solid $accent; padding: ${s1}px ${s4}px; }
+#segments { background: $sunken; border: 1px solid $line; border-radius: ${radius}px; }
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
+  background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
+  padding: ${s2}px ${s3}px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+QDoubleSpinBox:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
+QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: $sunken; color: $ink_soft; }
+QComboBox::drop-down { border: 0; width: ${s5}px; }
+QComboBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
+  padding: ${s1}px; }
+QSpinBox::up-button, QSpinBox::down-button { width: ${s5}px; border: 0; background: transparent; }
+QSpinBox::up-arrow { image: url($chevron_up); width: ${s3}px; height: ${s3}px; }
+QSpinBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
+QCheckBox, QRadioButton { spacing: ${s2}px; padding: ${s1}px; border: 2px solid transparent;
+  border-radius: ${radius_small}px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+
+#sidebar { background: $sidebar; border: 0; }
+#statusbar { background: $sidebar; border: 0; border-top: 1px solid $line; }
+#card { background: $surface; border: 1px solid $line; border-radius: ${radius_large}px; }
+#banner[tone="info"] { background: $accent_soft; border-radius: ${radius}px; }
+#banner[tone="good"] { background: $good_soft; border-radius: ${radius}px; }
+#banner[tone="warn"] { background: $warn_soft; border-radius: ${radius}px; }
+#banner[tone="bad"] { background: $bad_soft; border-radius: ${radius}px; }
+#toast { background: $ink; border-radius: ${radius}px; }
+#toast QLabel { color: $canvas; }
+#toast QPushButton { background: transparent; border: 1px solid $canvas; color: $canvas;
+  padding: ${s1}px ${s3}px; }
+#toast QPushButton:hover { background: $ink_soft; }
+QLabel[tag="plain"] { background: $sunken; color: $ink_soft; }
+QLabel[tag="accent"] { background: $accent_soft; color: $accent_ink; }
+QLabel[tag="good"] { background: $good_soft; color: $good; }
+QLabel[tag="warn"] { background: $warn_soft; color: $warn; }
+QLabel[tag="bad"] { background: $bad_soft; color: $bad; }
+QLabel[tag] { border-radius: ${radius_small}px; padding: 2px ${s2}px; font-size: ${caption}pt;
+  font-weight: 600; }
+QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: 0; }
+
+QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: 0; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle { background: $line; border-radius: 3px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: $edge; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QTableView { background: $surface; border: 1px solid $line; border-radius: ${radius_large}px;
+  gridline-color: transparent; outline: 0; selection-background-color: $accent_soft;
+  selection-color: $ink; }
+QTableView:focus { border: ${ring}px solid $accent; }
+QHeaderView { background: transparent; border: 0; }
+QHeaderView::section { background: $surface; color: $ink_soft; border: 0;
+  border-bottom: 1px solid $line; padding: ${s2}px ${s3}px; font-size: ${caption}pt;
+  font-weight: 600; }
+QTableCornerButton::section { background: $surface; border: 0; }
+QListView { background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0;
+  padding: ${s1}px; }
+QListView::item { padding: ${s2}px ${s3}px; border-radius: ${radius_small}px; color: $ink; }
+QListView::item:hover { background: $sunken; }
+QListView::item:selected { background: $accent_soft; color: $ink; }
+QProgressBar { background: $sunken; border: 0; border-radius: 3px; max-height: 6px;
+  min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QMenu { border: 1px solid $line; border-radius: ${radius}px; padding: ${s1}px; }
+QMenu::item { padding: ${s2}px ${s5}px; border-radius: ${radius_small}px; }
+QMenu::item:selected { background: $accent_soft; color: $ink; }
+""")
+
+
+def sheet(palette: Palette, body_pt: float, scale: float, icons: dict[str, str]) -> str:
+    """The whole style sheet for one palette and one text size.
+
+    `body_pt` is the size of plain text in points, already scaled; `scale` (1.0 is 100%) moves the
+    distances along with it, so that large text keeps its air. `icons` holds file paths for the
+    few places where Qt takes an image only from a file.
+    """
+    values: dict[str, object] = dict(vars(palette))
+    values |= _sizes(body_pt) | _distances(scale) | icons
+    return _SHEET.substitute(values)
+
+
+def _sizes(body_pt: float) -> dict[str, object]:
+    factors = {
+        "caption": tokens.CAPTION,
+        "body": tokens.BODY,
+        "lead": tokens.LEAD,
+        "title": tokens.TITLE,
+        "heading": tokens.HEADING,
+        "display": tokens.DISPLAY,
+    }
+    return {name: f"{body_pt * factor:.1f}" for name, factor in factors.items()}
+
+
+def _distances(scale: float) -> dict[str, object]:
+    steps = {
+        "s1": tokens.SPACE_1,
+        "s2": tokens.SPACE_2,
+        "s3": tokens.SPACE_3,
+        "s4": tokens.SPACE_4,
+        "s5": tokens.SPACE_5,
+    }
+    scaled: dict[str, object] = {name: round(step * scale) for name, step in steps.items()}
+    # A focused control has a border one pixel thicker; a padding one pixel thinner holds it still.
+    thicker = tokens.FOCUS_RING - 1
+    scaled |= {f"{name}f": round(step * scale) - thicker for name, step in steps.items()}
+    scaled |= {
+        "radius": tokens.RADIUS,
+        "radius_small": tokens.RADIUS_SMALL,
+        "radius_large": tokens.RADIUS_LARGE,
+        "ring": tokens.FOCUS_RING,
+    }
+    # A segment carries a 2-pixel border at rest and one pixel when it is chosen.
+    scaled["s1b"] = round(tokens.SPACE_1 * scale) + thicker
+    scaled["s4b"] = round(tokens.SPACE_4 * scale) + thicker
+    return scaled

@@ -1,0 +1,1 @@
+"""Our own small components. They know the theme, and nothing of schools."""

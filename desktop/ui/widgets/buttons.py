@@ -1,0 +1,79 @@
+"""Buttons with an icon that follows the theme and a name for those who do not see it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop.ui.theme import icons
+from desktop.ui.theme.current import colour
+
+_ICON_INK = {"primary": "on_accent", "quiet": "accent", "danger": "bad", "nav": "ink_soft"}
+_REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange)
+
+
+class Button(QPushButton):
+    """A push button; `variant` is primary, quiet, danger, nav, segment, status, or plain."""
+
+    def __init__(
+        self,
+        text: str,
+        pressed: Callable[[], object] | None = None,
+        *,
+        variant: str = "",
+        icon: str = "",
+        tip: str = "",
+        name: str = "",
+    ) -> None:
+        super().__init__(text)
+        self._icon_name = icon
+        self._ink = _ICON_INK.get(variant, "ink")
+        if variant:
+            self.setProperty("variant", variant)
+        if tip:
+            self.setToolTip(tip)
+        self.setAccessibleName(name or text.replace("&", "") or tip)
+        if pressed is not None:
+            self.clicked.connect(lambda: pressed())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setIconSize(QSize(icons.SIZE_PX, icons.SIZE_PX))
+        self._paint_icon()
+
+    def show_icon(self, name: str, ink: str = "") -> None:
+        """Show another icon, in another of the theme's colours if `ink` names one."""
+        if (name, ink or self._ink) != (self._icon_name, self._ink):
+            self._icon_name, self._ink = name, ink or self._ink
+            self._paint_icon()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Paint the icon anew in the new theme's colour."""
+        super().changeEvent(event)
+        if event.type() in _REPAINT:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        if self._icon_name:
+            ink = self._ink if self.isEnabled() else "ink_soft"
+            self.setIcon(icons.icon(self._icon_name, colour(ink), chosen=colour("accent_ink")))
+
+
+class Glyph(QWidget):
+    """An icon on its own, decoration only; the words beside it say what it means."""
+
+    def __init__(self, icon: str, ink: str = "ink_soft", size: int = icons.SIZE_PX) -> None:
+        super().__init__()
+        self._icon, self._ink, self._size = icon, ink, size
+        self.setFixedSize(size, size)
+
+    def show_icon(self, icon: str, ink: str) -> None:
+        """Show another icon."""
+        self._icon, self._ink = icon, ink
+        self.update()
+
+    def paintEvent(self, event: object) -> None:  # noqa: N802, ARG002  (Qt's name)
+        """Paint the icon in the theme's colour of this moment."""
+        painter = QPainter(self)
+        picture = icons.pixmap(self._icon, colour(self._ink), self._size, self.devicePixelRatioF())
+        painter.drawPixmap(0, 0, picture)
+        painter.end()

@@ -1,0 +1,73 @@
+"""Dialogs that open beside the work and are awaited; none of them ever stops the loop."""
+
+import asyncio
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
+
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.boxes import Part, add, column, holding, row, scrolling
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.labels import label
+
+NARROW_PX, WIDE_PX = 480, 760
+
+
+class Sheet(QDialog):
+    """A dialog with a title, a sentence, a body, and one button that does it."""
+
+    def __init__(
+        self, over: QWidget, title: str, words: str, done: str, *, width: int = NARROW_PX
+    ) -> None:
+        super().__init__(over)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.banner = Banner()
+        self.done_button = Button(done, self.accept, variant="primary")
+        self.done_button.setDefault(True)
+        self.cancel_button = Button(tr("Cancel"), self.reject)
+        self.cancel_button.setAutoDefault(False)
+        self.body = column(gap=tokens.SPACE_3)
+        heads: list[Part] = [label(title, "title", wrap=True)]
+        if words:
+            heads.append(label(words, "soft", wrap=True))
+        edge = tokens.SPACE_5
+        whole = column(
+            column(*heads, gap=tokens.SPACE_1),
+            self.banner,
+            self.body,
+            row(None, self.cancel_button, self.done_button),
+            gap=tokens.SPACE_4,
+            margins=(edge, edge, edge, edge),
+        )
+        self.setLayout(whole)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
+        self.resize(width, self.sizeHint().height())
+
+    def fill(self, *parts: Part) -> None:
+        """Put `parts` into the body."""
+        add(self.body, *parts)
+
+    def fill_scrolling(self, inside: QWidget) -> None:
+        """Put something long into the body."""
+        self.body.addWidget(scrolling(holding(column(inside, None))), 1)
+
+
+async def answer(dialog: QDialog) -> bool:
+    """Open `dialog` and wait, without stopping anything else, until it is accepted or not."""
+    decided: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    def finished(result: int) -> None:
+        if not decided.done():
+            decided.set_result(result)
+
+    dialog.finished.connect(finished)
+    dialog.open()
+    try:
+        return await decided == QDialog.DialogCode.Accepted
+    finally:
+        if not decided.done():
+            dialog.reject()
