@@ -3,12 +3,14 @@
 import contextlib
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,10 +61,10 @@ def lock(root: Path, *, upgrade: bool) -> int:
 
 def _fingerprint(root: Path) -> str:
     """What the environment depends on: what is locked, and how the project is installed."""
-    digest = hashlib.sha256()
-    for name in ("requirements/lock.txt", "pyproject.toml"):
-        digest.update((root / name).read_bytes().replace(b"\r\n", b"\n"))
-    return f"{digest.hexdigest()} {root}"
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    installed = json.dumps([project.get("build-system"), project.get("project")])
+    locked = (root / "requirements/lock.txt").read_bytes().replace(b"\r\n", b"\n")
+    return f"{hashlib.sha256(locked + installed.encode()).hexdigest()} {root}"
 
 
 def _is_complete(root: Path) -> bool:
