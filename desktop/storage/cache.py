@@ -1,0 +1,174 @@
+"""The cache of one account: one thread that writes, readers of their own, subscribers told."""
+
+import concurrent.futures
+import os
+import random
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from desktop.classroom.instants import Clock
+from desktop.storage import connections, faults, schema
+from desktop.storage.errors import CacheClosed
+from desktop.storage.transaction import EVERYTHING, Changes, Transaction
+
+__all__ = ["EVERYTHING", "Cache", "Changes", "Transaction"]
+
+FILE = "cache.sqlite"
+
+T = TypeVar("T")
+Listener = Callable[[Changes], None]
+
+_log = structlog.get_logger(__name__)
+
+
+class Cache:
+    """An open cache. Every thread may call it; close it once."""
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Clock, chance: random.Random, who: str = "") -> "Cache":
+        """Open the cache in `folder`, making the folder and the tables where they are missing.
+
+        `who` is the person at this computer, as the history names them.
+
+        Raises:
+            NewerCache: a newer version of the app wrote it; it is left untouched.
+            StorageError: the folder cannot be written, the disk is full, the cache is busy.
+        """
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = folder / FILE
+        with faults.in_words(folder):
+            if file.exists():
+                schema.refuse_if_newer(schema.revision_of(file))
+            else:
+                os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+            engine = connections.writer(file)
+            schema.migrate(engine)
+        return cls(folder, clock=clock, chance=chance, who=who)
+
+    def __init__(self, folder: Path, *, clock: Clock, chance: random.Random, who: str) -> None:
+        self.folder = folder
+        self.file = folder / FILE
+        self.who = who
+        self._clock = clock
+        self._chance = chance
+        self._listeners: list[Listener] = []
+        self._listening = threading.Lock()
+        self._closed = False
+        self._writer = connections.writer(self.file)
+        self._readers = connections.Readers(self.file)
+        self._connection: Connection | None = None
+        self._outside = 0
+        self._thread = concurrent.futures.ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="storage"
+        )
+
+    def write(
+        self, work: Callable[[Transaction], T], *, durable: bool = True
+    ) -> concurrent.futures.Future[T]:
+        """Run `work` in a transaction on the storage thread, and tell subscribers afterwards.
+
+        When the future has a result, the work is on the disk, also after a power cut.
+        `durable=False` is for what can be fetched again (pages of the feed): safe against a
+        crash of the app, and quicker. If `work` raises, nothing of it remains and the future
+        raises the same error.
+
+        Raises:
+            CacheClosed: the cache was closed.
+        """
+        if self._closed:
+            raise _closed()
+        return self._thread.submit(self._transact, work, durable)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` now, in this thread, on one unchanging view of the cache.
+
+        Raises:
+            CacheClosed: the cache was closed.
+        """
+        if self._closed:
+            raise _closed()
+        with faults.in_words(self.folder), self._readers.connection() as connection:
+            return work(connection)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` called on the storage thread after each commit that changed records.
+
+        Returns what ends the subscription.
+        """
+        with self._listening:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._listening:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def look_outside(self) -> concurrent.futures.Future[bool]:
+        """Notice commits of other processes: subscribers hear `EVERYTHING` if there were any.
+
+        Cheap enough to be called every second while a window is in front.
+        """
+        if self._closed:
+            raise _closed()
+        return self._thread.submit(self._look_outside)
+
+    def close(self) -> None:
+        """Finish the writes that were asked for, then close; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._thread.submit(self._close_writer)
+        self._thread.shutdown(wait=True)
+        self._readers.close()
+
+    def _transact(self, work: Callable[[Transaction], T], durable: bool) -> T:
+        with faults.in_words(self.folder):
+            connection = self._writing_connection()
+            connections.set_durable(connection, durable)
+            with connection.begin():
+                transaction = Transaction(connection, self._clock.now(), self.who, self._chance)
+                result = work(transaction)
+        self._tell(frozenset(transaction.touched))
+        return result
+
+    def _writing_connection(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._writer.connect()
+            self._outside = connections.data_version(self._connection)
+        return self._connection
+
+    def _look_outside(self) -> bool:
+        version = connections.data_version(self._writing_connection())
+        changed = version != self._outside
+        self._outside = version
+        if changed:
+            self._tell(EVERYTHING)
+        return changed
+
+    def _tell(self, changes: Changes) -> None:
+        if not changes:
+            return
+        with self._listening:
+            listeners = list(self._listeners)
+        for listener in listeners:
+            try:
+                listener(changes)
+            except Exception:  # noqa: BLE001  (the commit stands; a screen's fault is the log's)
+                _log.exception("a listener of the cache failed")
+
+    def _close_writer(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._writer.dispose()
+
+
+def _closed() -> CacheClosed:
+    return CacheClosed("The Companion is closing, so nothing more can be saved now.")

@@ -1,0 +1,69 @@
+"""Turns what SQLite and the file system complain about into sentences for a person."""
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from desktop.storage.errors import CacheBusy, DiskFull, ReadOnlyFolder, StorageError
+
+
+@contextlib.contextmanager
+def in_words(folder: Path) -> Iterator[None]:
+    """Raise what a person can act on as a StorageError; let defects through as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        known = _known(error.orig, folder)
+        if known is None:
+            raise
+        raise known from error
+    except (sqlite3.Error, OSError) as error:
+        known = _known(error, folder)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known(error: BaseException | None, folder: Path) -> StorageError | None:
+    if isinstance(error, OSError):
+        return _of_the_file_system(error, folder)
+    if not isinstance(error, sqlite3.Error):
+        return None
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code, without its details
+        case sqlite3.SQLITE_FULL:
+            return _full(folder)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return _read_only(folder)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CacheBusy(
+                "Another copy of the Companion is busy with the work on this computer.",
+                mend="Wait for it to finish, or close it, and try again.",
+            )
+    return None
+
+
+def _of_the_file_system(error: OSError, folder: Path) -> StorageError | None:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full(folder)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _read_only(folder)
+    return None
+
+
+def _full(folder: Path) -> DiskFull:
+    return DiskFull(
+        f"There is no room left on the disk that holds {folder}, so the last change was not "
+        "saved. Everything before it is safe.",
+        mend="Free some space and make the change again.",
+    )
+
+
+def _read_only(folder: Path) -> ReadOnlyFolder:
+    return ReadOnlyFolder(
+        f"The Companion may not write in {folder}, so it cannot save your work there.",
+        mend="Make the folder writable, or choose another with --profile.",
+    )

@@ -1,0 +1,74 @@
+"""The journal: each change of a field with its old and new value, who made it, and where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.classroom import instants
+from desktop.storage.records import dump, load
+from desktop.storage.transaction import Transaction
+
+HERE = "this computer"
+SERVER = "server"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One entry. `field` is empty for the making and the deleting of the whole record."""
+
+    seq: int
+    collection: str
+    id: str
+    field: str
+    old: Any
+    new: Any
+    who: str
+    origin: str
+    """Where the change was made: `this computer` or `server`."""
+    at: str
+
+
+def note(
+    tx: Transaction,
+    collection: str,
+    id: str,  # noqa: A002
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+    *,
+    who: str | None = None,
+    origin: str = HERE,
+) -> None:
+    """Write down how a record went from `old` to `new`; None stands for no record."""
+    if old is None or new is None:
+        changed = [("", old, new)] if old != new else []
+    else:
+        fields = dict.fromkeys((*old, *new))
+        changed = [
+            (field, old.get(field), new.get(field))
+            for field in fields
+            if old.get(field) != new.get(field)
+        ]
+    if not changed:
+        return
+    author = tx.who if who is None else who
+    at = instants.to_text(tx.now)
+    tx.connection.exec_driver_sql(
+        "INSERT INTO history (collection, id, field, old, new, who, origin, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (collection, id, field, dump(was), dump(now), author, origin, at)
+            for field, was, now in changed
+        ],
+    )
+
+
+def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noqa: A002
+    """Everything that happened to a record, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT seq, collection, id, field, old, new, who, origin, at FROM history "
+        "WHERE collection = ? AND id = ? ORDER BY seq",
+        (collection, id),
+    )
+    return [Change(*row[:4], load(row[4]), load(row[5]), *row[6:]) for row in rows]

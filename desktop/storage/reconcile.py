@@ -1,0 +1,81 @@
+"""Brings what the server holds together with what still waits here, for one record."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop.classroom import instants, merging
+from desktop.classroom.merging import FieldConflict, Merged
+from desktop.storage import history, ops
+from desktop.storage.records import StoredRecord, dump
+from desktop.storage.transaction import Transaction
+from desktop.wire.feed import ChangedRecord
+
+Merge = Callable[[StoredRecord, ChangedRecord], Merged]
+
+
+def three_way(record: StoredRecord, changed: ChangedRecord) -> Merged:
+    """The merge of `desktop.classroom.merging`, on the three states of a stored record."""
+    theirs = None if changed.deleted else changed.data
+    return merging.merge_lives(record.collection, record.base, record.seen, theirs)
+
+
+def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge: Merge) -> None:
+    """Make the server's state the base of a dirty record, and keep what the teacher wrote.
+
+    Fields that both sides changed become conflicts: the teacher's value stays in sight, and
+    the record is held until they decide.
+    """
+    merged = merge(record, changed)
+    after = replace(
+        record,
+        version=changed.version,
+        base=None if changed.deleted else changed.data,
+        local=merged.data or record.local,
+        deleted=merged.deleted,
+        updated_at=changed.updated_at,
+        updated_by=changed.updated_by,
+    )
+    history.note(tx, record.collection, record.id, record.seen, after.seen,
+                 who=changed.updated_by, origin=history.SERVER)  # fmt: skip
+    _write_down(tx, record, changed, merged.conflicts)
+    ops.settle(tx, after)
+
+
+def _write_down(
+    tx: Transaction,
+    record: StoredRecord,
+    changed: ChangedRecord,
+    conflicts: tuple[FieldConflict, ...],
+) -> None:
+    """Add conflicts to the inbox; one that is open already keeps its base and hears the news."""
+    theirs = None if changed.deleted else changed.data
+    _refresh_open(tx, record, theirs, changed)
+    for found in conflicts:
+        tx.connection.exec_driver_sql(
+            "INSERT INTO conflict (collection, id, field, base, mine, theirs, who, theirs_at, "
+            "found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (collection, id, field) WHERE resolved_at IS NULL "
+            "DO UPDATE SET mine = excluded.mine, theirs = excluded.theirs, who = excluded.who, "
+            "theirs_at = excluded.theirs_at",
+            (record.collection, record.id, found.field, dump(found.base), dump(found.mine),
+             dump(found.theirs), changed.updated_by, changed.updated_at,
+             instants.to_text(tx.now)),
+        )  # fmt: skip
+
+
+def _refresh_open(
+    tx: Transaction, record: StoredRecord, theirs: dict[str, object] | None, changed: ChangedRecord
+) -> None:
+    rows = tx.connection.exec_driver_sql(
+        "SELECT seq, field FROM conflict WHERE collection = ? AND id = ? AND resolved_at IS NULL",
+        (record.collection, record.id),
+    ).all()
+    for seq, field in rows:
+        if field == merging.WHOLE_RECORD or theirs is None:
+            value: object = theirs
+        else:
+            value = theirs.get(field)
+        tx.connection.exec_driver_sql(
+            "UPDATE conflict SET theirs = ?, who = ?, theirs_at = ? WHERE seq = ?",
+            (dump(value), changed.updated_by, changed.updated_at, seq),
+        )

@@ -1,0 +1,93 @@
+"""Changes the server refused: listed with its reason, tried again, or given up."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.classroom import instants
+from desktop.errors import WrongUse
+from desktop.storage import history, ops, outbox, records
+from desktop.storage.records import load
+from desktop.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A change the server will not take. The teacher still sees it, marked."""
+
+    op_id: str
+    collection: str
+    id: str
+    kind: ops.Kind
+    patch: dict[str, Any]
+    code: str
+    detail: str
+    errors: list[dict[str, Any]]
+    created_at: str
+    rejected_at: str
+
+
+_SELECT = (
+    "SELECT op_id, collection, id, kind, patch, code, detail, errors, created_at, rejected_at "
+    "FROM rejected WHERE settled_at IS NULL"
+)
+
+
+def _from_row(row: Any) -> Rejection:
+    return Rejection(*row[:4], load(row[4]), row[5], row[6], load(row[7]), *row[8:])
+
+
+def open_ones(connection: Connection) -> list[Rejection]:
+    """Every refused change that nobody has settled, oldest first."""
+    return [_from_row(row) for row in connection.exec_driver_sql(f"{_SELECT} ORDER BY seq")]
+
+
+def retry(tx: Transaction, op_id: str) -> outbox.Edit:
+    """Send a refused change again, as a new op.
+
+    Raises:
+        WrongUse: there is no such refused change.
+    """
+    refused = _settle(tx, op_id, "retried")
+    record = records.get(tx.connection, refused.collection, refused.id)
+    return outbox.Edit(refused.id, "" if record is None else ops.settle(tx, record))
+
+
+def discard(tx: Transaction, op_id: str) -> None:
+    """Give a refused change up: the record shows again what the server holds.
+
+    What is given up stays in the history, from where it can be brought back.
+
+    Raises:
+        WrongUse: there is no such refused change.
+    """
+    refused = _settle(tx, op_id, "discarded")
+    record = records.get(tx.connection, refused.collection, refused.id)
+    if record is None:
+        return
+    base = record.base
+    if base is None:
+        after = replace(record, deleted=True)
+    elif refused.kind == "delete":
+        after = replace(record, deleted=False)
+    else:
+        back = {
+            field: base.get(field)
+            for field, value in refused.patch.items()
+            if record.local.get(field) == value
+        }
+        after = replace(record, local={**record.local, **back})
+    history.note(tx, record.collection, record.id, record.seen, after.seen)
+    ops.settle(tx, after)
+
+
+def _settle(tx: Transaction, op_id: str, settlement: str) -> Rejection:
+    row = tx.connection.exec_driver_sql(f"{_SELECT} AND op_id = ?", (op_id,)).first()
+    if row is None:
+        raise WrongUse(f"There is no refused change {op_id}.")
+    tx.connection.exec_driver_sql(
+        "UPDATE rejected SET settled_at = ?, settlement = ? WHERE op_id = ?",
+        (instants.to_text(tx.now), settlement, op_id),
+    )
+    return _from_row(row)

@@ -1,0 +1,80 @@
+"""Brings the tables of a cache to the newest revision, keeping a copy of what was there."""
+
+import functools
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from desktop.storage.errors import NewerCache
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@functools.cache
+def newest() -> str:
+    """The revision this version of the app works with.
+
+    Revisions are numbered in one line, so the file names tell it; Alembic is only imported
+    when there is something to migrate.
+    """
+    return max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("r[0-9]*.py"))
+
+
+def revision_of(file: Path) -> str | None:
+    """The revision of the cache in `file`; None when it has no tables yet.
+
+    Raises:
+        sqlite3.DatabaseError: the file is no database, or is damaged.
+    """
+    connection = sqlite3.connect(file, timeout=10)
+    try:
+        found = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        ).fetchone()
+        if found is None:
+            return None
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return str(row[0]) if row else None
+    finally:
+        connection.close()
+
+
+def refuse_if_newer(revision: str | None) -> None:
+    """Stop before touching a cache that this version does not know.
+
+    Raises:
+        NewerCache: the revision is later than `newest()`.
+    """
+    if revision is not None and revision > newest():
+        raise NewerCache(
+            "The work on this computer was saved by a newer version of the Companion, "
+            "so this version leaves it alone.",
+            mend="Install the newer version, and everything will be there.",
+        )
+
+
+def migrate(engine: Engine) -> None:
+    """Run every revision that is missing, all in one transaction.
+
+    Another process may have done so since: the revision is read again under the write lock.
+    """
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    script = ScriptDirectory.from_config(config)
+
+    def missing(revision: str | tuple[str, ...], _context: object) -> list[object]:
+        return list(script._upgrade_revs("head", revision))  # type: ignore[arg-type]  # noqa: SLF001
+
+    with engine.begin() as connection:
+        _run(EnvironmentContext(config, script, fn=missing, destination_rev="head"), connection)
+
+
+def _run(environment: object, connection: Connection) -> None:
+    with environment:  # type: ignore[attr-defined]
+        environment.configure(connection=connection, transactional_ddl=True)  # type: ignore[attr-defined]
+        environment.run_migrations()  # type: ignore[attr-defined]

@@ -1,0 +1,200 @@
+"""What leaves the outbox next, and what became of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.classroom import instants
+from desktop.classroom.records import PARENTS
+from desktop.storage import ops, records, reconcile
+from desktop.storage.ops import COLUMNS, IN_FLIGHT, PendingOp
+from desktop.storage.records import dump
+from desktop.storage.transaction import Transaction
+from desktop.wire.feed import ChangedRecord
+
+
+def next_ops(connection: Connection, limit: int = 500) -> list[PendingOp]:
+    """The ops that may be sent now, oldest first: at most one for each record.
+
+    Held back are records with a conflict or with an op on its way, children whose parent has
+    not reached the server, and deletions of parents that something waiting still names.
+    """
+    unborn = _unborn(connection)
+    ready: list[PendingOp] = []
+    for op in _first_of_each(connection):
+        if not unborn.isdisjoint(_parents(op)) or _is_needed(connection, op):
+            continue
+        ready.append(op)
+        if len(ready) == limit:
+            break
+    return ready
+
+
+def _first_of_each(connection: Connection) -> Iterator[PendingOp]:
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM op WHERE state = 'pending' "  # noqa: S608
+        "AND NOT EXISTS (SELECT 1 FROM op earlier WHERE earlier.collection = op.collection "
+        "    AND earlier.id = op.id AND earlier.seq < op.seq) "
+        "AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.collection = op.collection "
+        "    AND c.id = op.id AND c.resolved_at IS NULL) "
+        "ORDER BY seq"
+    )
+    return map(ops.from_row, rows)
+
+
+def _unborn(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Records that the server has not seen."""
+    rows = connection.exec_driver_sql(
+        "SELECT collection, id FROM record WHERE dirty = 1 AND version = 0"
+    )
+    return frozenset((collection, id_) for collection, id_ in rows)
+
+
+def _parents(op: PendingOp) -> Iterator[tuple[str, str]]:
+    for field, parent in PARENTS.get(op.collection, {}).items():
+        value = op.patch.get(field)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one:
+                yield parent, one
+
+
+_NEEDED = """
+    SELECT EXISTS (
+        SELECT 1 FROM op o JOIN record r ON r.collection = o.collection AND r.id = o.id
+        WHERE o.seq < (SELECT seq FROM op WHERE op_id = ?) AND NOT (r.collection = ? AND r.id = ?)
+        AND (? IN (r.class_id, r.student_id, r.parent_id)
+            OR EXISTS (SELECT 1 FROM json_each(r.local, '$.class_ids') one WHERE one.atom = ?)))
+"""
+
+
+def _is_needed(connection: Connection, op: PendingOp) -> bool:
+    if op.kind != "delete":
+        return False
+    row = connection.exec_driver_sql(_NEEDED, (op.op_id, op.collection, op.id, op.id, op.id)).one()
+    return bool(row[0])
+
+
+def waiting(connection: Connection) -> list[PendingOp]:
+    """Everything that waits or is on its way, oldest first."""
+    rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM op ORDER BY seq")  # noqa: S608
+    return [ops.from_row(row) for row in rows]
+
+
+def count(connection: Connection) -> int:
+    """How many ops wait or are on their way."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM op").scalar_one())
+
+
+def mark_in_flight(tx: Transaction, op_ids: Iterable[str]) -> None:
+    """Say, before the bytes leave, that these ops may arrive from now on."""
+    tx.connection.exec_driver_sql(
+        "UPDATE op SET state = 'in_flight', attempts = attempts + 1 "
+        "WHERE op_id IN (SELECT value FROM json_each(?))",
+        (dump(list(op_ids)),),
+    )
+
+
+def returned(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
+    """The answer was lost, or the server put these off: they go again under the same op_id."""
+    tx.connection.exec_driver_sql(
+        "UPDATE op SET state = 'pending', last_error = ? "
+        "WHERE state = 'in_flight' AND op_id IN (SELECT value FROM json_each(?))",
+        (error, dump(list(op_ids))),
+    )
+
+
+def return_all(tx: Transaction, error: str = "") -> int:
+    """At a start: whatever was on its way when the app ended goes again. Returns how many."""
+    return tx.connection.exec_driver_sql(
+        "UPDATE op SET state = 'pending', last_error = ? WHERE state = 'in_flight'", (error,)
+    ).rowcount
+
+
+def applied(tx: Transaction, op_id: str, version: int) -> None:
+    """The server took the op (or had taken it before), and its record then had `version`."""
+    op = _take(tx, op_id)
+    if op is None:
+        return
+    record = records.get(tx.connection, op.collection, op.id)
+    if record is None:
+        return
+    if version > record.version:
+        base = None if op.kind == "delete" else {**(record.base or {}), **op.patch}
+        record = replace(record, base=base, version=version)
+    ops.settle(tx, record)
+
+
+def conflicted(
+    tx: Transaction,
+    op_id: str,
+    current: ChangedRecord,
+    merge: reconcile.Merge = reconcile.three_way,
+) -> None:
+    """The record moved on: merge what the server holds now, and make a fresh op of what is left.
+
+    The op had no effect, so what follows it carries its change under an op_id of its own.
+    """
+    op = _take(tx, op_id)
+    if op is None:
+        return
+    record = records.get(tx.connection, op.collection, op.id)
+    if record is None:
+        return
+    if current.version < record.version:
+        ops.settle(tx, record)
+    else:
+        reconcile.take_in(tx, record, current, merge)
+
+
+def rejected(
+    tx: Transaction,
+    op_id: str,
+    code: str,
+    detail: str,
+    errors: Iterable[dict[str, Any]] = (),
+) -> None:
+    """The server will never take the op: keep it with the reason, and let the rest go on.
+
+    The teacher goes on seeing what they wrote, marked; see `rejections`.
+    """
+    op = _take(tx, op_id)
+    if op is None:
+        return
+    tx.connection.exec_driver_sql(
+        "INSERT INTO rejected (op_id, collection, id, kind, patch, code, detail, errors, "
+        "created_at, rejected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (op.op_id, op.collection, op.id, op.kind, dump(op.patch), code, detail,
+         dump(list(errors)), op.created_at, instants.to_text(tx.now)),
+    )  # fmt: skip
+    record = records.get(tx.connection, op.collection, op.id)
+    if record is not None:
+        ops.settle(tx, record)
+
+
+def _take(tx: Transaction, op_id: str) -> PendingOp | None:
+    """Remove an op and return it; None when it was answered before."""
+    row = tx.connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM op WHERE op_id = ?",
+        (op_id,),  # noqa: S608
+    ).first()
+    if row is None:
+        return None
+    ops.remove(tx, op_id)
+    return ops.from_row(row)
+
+
+__all__ = [
+    "IN_FLIGHT",
+    "PendingOp",
+    "applied",
+    "conflicted",
+    "count",
+    "mark_in_flight",
+    "next_ops",
+    "rejected",
+    "return_all",
+    "returned",
+    "waiting",
+]

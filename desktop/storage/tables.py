@@ -1,0 +1,196 @@
+"""The tables of the cache, as SQLAlchemy Core sees them; the migrations make them.
+
+`record` keeps what the server last said (`base`), what the teacher sees (`local`) and the
+version between them. While a record is clean the two are one, and `base` stays NULL; a record
+the server has never seen has version 0. The columns after `updated_by` are copied out of
+`local` on each write, so that the screens' questions run on indexes instead of JSON.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+record = Table(
+    "record",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("base", Text),
+    Column("local", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("dirty", Boolean, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("updated_by", Text, nullable=False),
+    Column("class_id", Text),
+    Column("student_id", Text),
+    Column("parent_id", Text),
+    Column("at", Text),
+    Column("name", Text),
+    Column("status", Text),
+    Column("amount", Float),
+    UniqueConstraint("collection", "id", name="record_identity"),
+)
+Index(
+    "record_of_class",
+    record.c.collection,
+    record.c.class_id,
+    record.c.at,
+    record.c.student_id,
+    record.c.amount,
+    sqlite_where=text("class_id IS NOT NULL AND deleted = 0"),
+)
+Index(
+    "record_of_student",
+    record.c.collection,
+    record.c.student_id,
+    record.c.at,
+    sqlite_where=text("student_id IS NOT NULL AND deleted = 0"),
+)
+Index(
+    "record_of_parent",
+    record.c.collection,
+    record.c.parent_id,
+    sqlite_where=text("parent_id IS NOT NULL AND deleted = 0"),
+)
+Index(
+    "record_by_name",
+    record.c.collection,
+    record.c.name,
+    sqlite_where=text("name IS NOT NULL AND deleted = 0"),
+)
+Index("record_dirty", record.c.collection, record.c.id, sqlite_where=text("dirty = 1"))
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("collection", Text, primary_key=True),
+    Column("class_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Which records name which classes in `class_ids`: enrolments, lessons of a class, notices."""
+Index("membership_of_record", membership.c.collection, membership.c.id)
+
+op = Table(
+    "op",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("op_id", Text, nullable=False, unique=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("base_version", Integer, nullable=False),
+    Column("patch", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Changes made here that the server has not confirmed, in the order they were made."""
+Index("op_of_record", op.c.collection, op.c.id)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+conflict = Table(
+    "conflict",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("mine", Text, nullable=False),
+    Column("theirs", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("theirs_at", Text, nullable=False),
+    Column("found_at", Text, nullable=False),
+    Column("resolved_at", Text),
+    Column("resolution", Text),
+    sqlite_autoincrement=True,
+)
+"""Fields that two people changed. `field` is empty where one side deleted the whole record."""
+Index(
+    "conflict_open",
+    conflict.c.collection,
+    conflict.c.id,
+    conflict.c.field,
+    unique=True,
+    sqlite_where=text("resolved_at IS NULL"),
+)
+
+rejected = Table(
+    "rejected",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("op_id", Text, nullable=False, unique=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("patch", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("errors", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("rejected_at", Text, nullable=False),
+    Column("settled_at", Text),
+    Column("settlement", Text),
+    sqlite_autoincrement=True,
+)
+"""Changes the server will never take, kept with its reason until somebody settles them."""
+Index(
+    "rejected_open",
+    rejected.c.collection,
+    rejected.c.id,
+    sqlite_where=text("settled_at IS NULL"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Every change of a field. `field` is empty for the making and the deleting of a record."""
+Index("history_of_record", history.c.collection, history.c.id)
+
+poison = Table(
+    "poison",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    UniqueConstraint("collection", "id", name="poison_identity"),
+)
+"""Records of the feed that could not be taken in, set aside so that the rest goes on."""

@@ -1,0 +1,36 @@
+"""What a piece of work on the storage thread is handed: one transaction, its time, its ids."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from desktop.classroom import ids
+
+Changes = frozenset[tuple[str, str]]
+"""Which records changed: (collection, id). `EVERYTHING` stands for any."""
+
+EVERYTHING: Changes = frozenset({("*", "*")})
+"""Said when another process wrote to the cache, and nobody knows what."""
+
+
+@dataclass
+class Transaction:
+    """One transaction of the cache. Use it only inside the work it was handed to."""
+
+    connection: Connection
+    now: dt.datetime
+    """The moment the transaction began: for people, never for ordering."""
+    who: str
+    """The person at this computer, for the history."""
+    chance: random.Random
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def new_id(self) -> str:
+        """A fresh UUIDv7."""
+        return ids.new_id(self.now, self.chance)
+
+    def touch(self, collection: str, id: str) -> None:  # noqa: A002  (the word of the contract)
+        """Say that a record changed; subscribers hear it after the commit."""
+        self.touched.add((collection, id))
