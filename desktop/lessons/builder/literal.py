@@ -1,0 +1,88 @@
+"""Plain data as Luau source: nothing in a text can ever become code."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+Data = str | bool | int | float | None | Sequence["Data"] | Mapping[str, "Data"]
+
+LINE = 80
+"""Letters of a text on one line; a longer one is joined from several."""
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_KEYWORDS = frozenset(
+    ["and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while", "continue", "type", "export"]
+)
+
+
+def module(value: Data, comment: str) -> str:
+    """A whole ModuleScript that returns `value`; `comment` is ours, never a teacher's text."""
+    return f"--!strict\n-- {comment}\n\nreturn {literal(value)}\n"
+
+
+def literal(value: Data, depth: int = 0) -> str:
+    """Write `value` as a Luau expression. Keys are sorted, so the same data is the same text.
+
+    Raises:
+        ValueError: a number is infinite or none at all.
+    """
+    if value is None:
+        return "nil"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return _number(value)
+    if isinstance(value, str):
+        return text(value, depth)
+    return _table(value, depth)
+
+
+def _number(value: float) -> str:
+    if value != value or value in (float("inf"), float("-inf")):
+        raise ValueError(f"{value} has no literal")
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return repr(value)
+
+
+def _table(value: "Sequence[Data] | Mapping[str, Data]", depth: int) -> str:
+    if not value:
+        return "{}"
+    if isinstance(value, Mapping):
+        entries = [f"{_key(key)} = {literal(value[key], depth + 1)}" for key in sorted(value)]
+    else:
+        entries = [literal(one, depth + 1) for one in value]
+    inner = "\t" * (depth + 1)
+    return "{\n" + "".join(f"{inner}{entry},\n" for entry in entries) + "\t" * depth + "}"
+
+
+def _key(key: str) -> str:
+    plain = key.isascii() and key.isidentifier() and key not in _KEYWORDS
+    return key if plain else f"[{quoted(key)}]"
+
+
+def text(value: str, depth: int) -> str:
+    """A text, joined from several lines when it is long."""
+    if len(value) <= LINE:
+        return quoted(value)
+    pieces = [quoted(value[start : start + LINE]) for start in range(0, len(value), LINE)]
+    joint = "\n" + "\t" * (depth + 1) + ".. "
+    return joint.join(pieces)
+
+
+def quoted(value: str) -> str:
+    """One text in double quotes. Whatever does not show itself is written as its number.
+
+    Half of a surrogate pair is no letter and becomes U+FFFD.
+    """
+    return '"' + "".join(_letter(letter) for letter in value) + '"'
+
+
+def _letter(letter: str) -> str:
+    escaped = _ESCAPES.get(letter)
+    if escaped:
+        return escaped
+    category = unicodedata.category(letter)
+    if category == "Cs":
+        return "\\u{FFFD}"
+    return f"\\u{{{ord(letter):X}}}" if category in _HIDDEN else letter

@@ -1,0 +1,199 @@
+"""Reading a LessonPackage that anybody may have written: bounded, migrated, and told in sentences."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from desktop.errors import Refused
+from desktop.lessons.schema import MAX_BYTES, SCHEMA_VERSION, LessonPackage
+
+__all__ = ["InvalidPackage", "LessonPackage", "dump", "json_schema", "load", "migrated"]
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""From version n to n + 1. Version 1 is the first, so there is nothing to migrate yet."""
+
+MAX_DEPTH = 20
+MAX_SENTENCES = 10
+
+
+class InvalidPackage(Refused):
+    """This is no lesson that the Companion can use; `sentences` name each fault and its place."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def load(data: Mapping[str, Any] | bytes | str) -> LessonPackage:
+    """Read a package from JSON text or from plain data, migrating an older version.
+
+    Raises:
+        InvalidPackage: it is too large, no JSON, of a newer version, or breaks the schema.
+    """
+    fields = _parsed(data) if isinstance(data, (bytes, str)) else data
+    if not isinstance(fields, Mapping):
+        raise InvalidPackage(["This file holds something other than a lesson."])
+    _refuse_depth(fields)
+    current = migrated(dict(fields), MIGRATIONS, SCHEMA_VERSION)
+    try:
+        return LessonPackage.model_validate(current)
+    except ValidationError as error:
+        raise InvalidPackage(sentences_of(error)) from None
+
+
+def migrated(
+    fields: dict[str, Any], migrations: Mapping[int, Migration], newest: int
+) -> dict[str, Any]:
+    """Lift `fields` from the version they say to `newest`, one step at a time.
+
+    Raises:
+        InvalidPackage: the version is missing, no number, newer than `newest`, or lost.
+    """
+    version = fields.get("schema_version")
+    if type(version) is not int or version < 1:
+        raise InvalidPackage(["This file does not say which version of a lesson it is."])
+    if version > newest:
+        raise InvalidPackage(
+            [
+                f"This lesson was made by a newer Companion (lesson format {version}; "
+                f"this one reads up to {newest}). Update the Companion to open it."
+            ]
+        )
+    for step in range(version, newest):
+        if step not in migrations:
+            raise InvalidPackage([f"Lessons of format {version} can no longer be read."])
+        fields = {**migrations[step](fields), "schema_version": step + 1}
+    return fields
+
+
+def dump(package: LessonPackage) -> str:
+    """Write a package as JSON, the same text for the same package on every machine."""
+    return json.dumps(package.model_dump(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def json_schema() -> str:
+    """The JSON Schema of a package, for other programs (kept in docs/lesson-package.json)."""
+    return json.dumps(LessonPackage.model_json_schema(), indent=2, sort_keys=True) + "\n"
+
+
+def _parsed(data: bytes | str) -> Any:
+    if len(data) > MAX_BYTES:
+        megabytes = len(data) / 1_000_000
+        raise InvalidPackage(
+            [f"This lesson is {megabytes:.1f} MB large; at most 2 MB can be read."]
+        )
+    try:
+        return json.loads(data, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise InvalidPackage(["This lesson is nested too deeply to be one."]) from None
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        where = f" (line {line})" if line else ""
+        raise InvalidPackage(
+            [f"This file is no lesson: it is not readable as JSON{where}."]
+        ) from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+def _refuse_depth(fields: object) -> None:
+    layer = [fields]
+    for _ in range(MAX_DEPTH):
+        layer = [below for one in layer for below in _below(one)]
+        if not layer:
+            return
+    raise InvalidPackage(["This lesson is nested too deeply to be one."])
+
+
+def _below(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from value.values()
+    elif isinstance(value, (list, tuple)):
+        yield from value
+
+
+_ONE_OF = {
+    "objectives": "objective",
+    "standards": "standard",
+    "activities": "activity",
+    "vocabulary": "word",
+    "quiz": "question",
+    "accommodations": "accommodation",
+    "zones": "zone",
+    "objects": "object",
+    "checkpoints": "checkpoint",
+    "signs": "sign",
+    "choices": "choice",
+    "labels": "label",
+    "question_ids": "question id",
+}
+
+
+def sentences_of(error: ValidationError) -> list[str]:
+    """Say each fault of a package with its place, in words a teacher understands."""
+    faults = error.errors(include_url=False, include_input=False)
+    sentences = list(dict.fromkeys(_sentence(fault) for fault in faults))
+    more = len(sentences) - MAX_SENTENCES
+    return [*sentences[:MAX_SENTENCES], *([f"And {more} more."] if more > 0 else [])]
+
+
+def _sentence(fault: Any) -> str:
+    place = place_of(fault["loc"])
+    return f"{place}: {_complaint(fault)}." if place else f"The lesson: {_complaint(fault)}."
+
+
+def place_of(path: tuple[int | str, ...]) -> str:
+    """Write a path into a package as a person says it: `World, zone 2, title`."""
+    words: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            last = words.pop() if words else "part"
+            words.append(f"{_ONE_OF.get(last, last)} {step + 1}")
+        elif step.isidentifier() and len(step) <= 40:
+            words.append(step)
+    text = ", ".join(word.replace("_", " ") for word in words)
+    return text[:1].upper() + text[1:]
+
+
+def _complaint(fault: Any) -> str:
+    """What is wrong, from pydantic's stable error types.
+
+    https://docs.pydantic.dev/latest/errors/validation_errors/
+    """
+    limits = fault.get("ctx", {})
+    match fault["type"]:
+        case "missing":
+            return "this is missing"
+        case "extra_forbidden":
+            return "lessons have no such field"
+        case "string_too_long":
+            return f"this is longer than {limits['max_length']} characters"
+        case "string_too_short" | "too_short":
+            return "this is empty, or has too little in it"
+        case "too_long":
+            return f"there are more than {limits['max_length']} of these"
+        case "string_type" | "string_unicode":
+            return "this should be text"
+        case "int_type" | "int_from_float" | "int_parsing" | "float_type" | "float_parsing":
+            return "this should be a number"
+        case "bool_type":
+            return "this should be true or false"
+        case "list_type":
+            return "this should be a list"
+        case "dict_type" | "model_type":
+            return "this should hold fields of its own"
+        case "literal_error":
+            return f"this should be one of {limits['expected']}"
+        case "string_pattern_mismatch":
+            return "this is not written as it should be"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            return f"this number is out of bounds ({fault['msg'].removeprefix('Input should be ')})"
+        case "value_error":
+            return str(limits["error"])
+    return "this does not fit"
