@@ -38,7 +38,7 @@ MAX_MEMORY_BYTES = 1 << 30
 MAX_ROUNDS = 16
 
 
-class NoSecretStore(WrongUse):
+class NoSecretStore(CompanionError):
     """There is nowhere to keep a secret."""
 
     def __init__(self) -> None:

@@ -145,7 +145,9 @@ class HttpTransport:
             if self._client is None:
                 # Reading the certificates takes up to 0.2 s: not on the window's thread.
                 secure = self._server.startswith("https:")
-                context = await asyncio.to_thread(_trusted) if secure else _trusting_nobody()
+                context = (
+                    await asyncio.to_thread(trusted_certificates) if secure else _trusting_nobody()
+                )
                 self._client = httpx.AsyncClient(
                     verify=context,
                     timeout=TIMEOUTS,
@@ -165,7 +167,8 @@ async def _limited(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
-def _trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
+    """What this computer trusts, as its own browser does. Takes up to 0.2 s: never on the UI."""
     import truststore
 
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
