@@ -8,6 +8,9 @@ from typing import Any
 from desktop.classroom import records
 from desktop.classroom.records import Merge
 
+Json = Any
+"""A value of JSON: what a field may hold."""
+
 Data = Mapping[str, Any]
 
 WHOLE_RECORD = ""
@@ -22,9 +25,9 @@ class FieldConflict:
     """A field that both sides changed, to different values; a missing value is None."""
 
     field: str
-    base: Any
-    mine: Any
-    theirs: Any
+    base: Json
+    mine: Json
+    theirs: Json
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def _fields(*sides: Data) -> list[str]:
 
 
 def _field(
-    collection: str, field: str, base: Any, mine: Any, theirs: Any
+    collection: str, field: str, base: Json, mine: Json, theirs: Json
 ) -> tuple[Any, FieldConflict | None]:
     if mine == theirs:
         return mine, None
@@ -113,11 +116,11 @@ def _rule(collection: str, field: str) -> Merge:
     return records.merge_rule(collection, field)
 
 
-def _is_blank(value: Any) -> bool:
+def _is_blank(value: Json) -> bool:
     return value is None or value == {} or value == ""
 
 
-def _lists(*values: Any) -> bool:
+def _lists(*values: Json) -> bool:
     return all(value is None or isinstance(value, list) for value in values)
 
 
@@ -150,7 +153,7 @@ def _merge_by_id(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[An
 _UNDECIDED = object()
 
 
-def _merge_object(base: Any, mine: Any, theirs: Any) -> Any:
+def _merge_object(base: Json, mine: Json, theirs: Json) -> Json:
     """One object of a list: both sides' fields, None when it goes, or `_UNDECIDED`."""
     if mine == theirs or theirs == base:
         return mine

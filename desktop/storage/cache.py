@@ -3,7 +3,6 @@
 import concurrent.futures
 import os
 import random
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path

@@ -1,5 +1,6 @@
 """The conflict inbox: what two people changed differently, and the decision of a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from desktop.classroom import instants
 from desktop.classroom.merging import WHOLE_RECORD
 from desktop.errors import WrongUse
 from desktop.storage import history, ops, outbox, records
-from desktop.storage.records import StoredRecord, dump, load
+from desktop.storage.records import Json, StoredRecord, dump, parsed
 from desktop.storage.transaction import Transaction
 
 
@@ -48,8 +49,8 @@ _SELECT = (
 )
 
 
-def _from_row(row: Any) -> Conflict:
-    return Conflict(*row[:4], load(row[4]), load(row[5]), load(row[6]), *row[7:])
+def _from_row(row: Iterable[Any]) -> Conflict:
+    return Conflict(*parsed(row, 4, 5, 6))
 
 
 def open_ones(connection: Connection) -> list[Conflict]:
@@ -105,7 +106,7 @@ def _decided(record: StoredRecord, conflict: Conflict, take: Take) -> StoredReco
     return replace(record, local={**record.local, **patch})
 
 
-def _chosen(conflict: Conflict, take: Take) -> Any:
+def _chosen(conflict: Conflict, take: Take) -> Json:
     if isinstance(take, Value):
         return take.value
     return conflict.mine if take == "mine" else conflict.theirs

@@ -3,8 +3,9 @@
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, pool
 
@@ -50,7 +51,7 @@ def reader(file: Path) -> Engine:
     return _engine(connect, "BEGIN")
 
 
-def _engine(connect: object, begin: str) -> Engine:
+def _engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)
 
     @event.listens_for(engine, "begin")
@@ -72,9 +73,7 @@ def set_durable(connection: Connection, durable: bool) -> None:
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
-    found = connection.connection.dbapi_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
 
 
 class Readers:
@@ -89,7 +88,7 @@ class Readers:
 
     @contextlib.contextmanager
     def connection(self) -> Iterator[Connection]:
-        """This thread's connection, in a transaction: one unchanging view of the cache."""
+        """The calling thread's connection, in a transaction: one unchanging view of the cache."""
         connection = self._enter()
         try:
             if connection.in_transaction():  # a query that asks another query

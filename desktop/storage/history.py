@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desktop.classroom import instants
-from desktop.storage.records import dump, load
+from desktop.storage.records import dump, parsed
 from desktop.storage.transaction import Transaction
 
 HERE = "this computer"
@@ -71,4 +71,4 @@ def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noq
         "WHERE collection = ? AND id = ? ORDER BY seq",
         (collection, id),
     )
-    return [Change(*row[:4], load(row[4]), load(row[5]), *row[6:]) for row in rows]
+    return [Change(*parsed(row, 4, 5)) for row in rows]

@@ -4,7 +4,7 @@ What waits is never guessed from the past: it is what the teacher sees, less wha
 will hold once everything already sent has arrived. `settle` writes that difference down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from desktop.classroom import instants
 from desktop.classroom.records import APPEND_ONLY
 from desktop.storage import records
-from desktop.storage.records import StoredRecord, dump, load
+from desktop.storage.records import StoredRecord, dump, load, parsed
 from desktop.storage.transaction import Transaction
 
 Kind = Literal["create", "update", "delete", "append"]
@@ -47,9 +47,9 @@ COLUMNS = (
 )
 
 
-def from_row(row: Any) -> PendingOp:
+def from_row(row: Iterable[Any]) -> PendingOp:
     """An op from a row of `COLUMNS`."""
-    return PendingOp(*row[:5], load(row[5]), *row[6:])
+    return PendingOp(*parsed(row, 5))
 
 
 def of_record(connection: Connection, collection: str, id: str) -> list[PendingOp]:  # noqa: A002

@@ -7,7 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-JSON = msgspec.json.Encoder(order=None)
+Json = Any
+"""A value of JSON: what a field may hold."""
+
+_encode = msgspec.json.Encoder().encode
 
 TOMBSTONE = "null"
 """The base of a record that the server holds as deleted while something here still waits."""
@@ -71,14 +74,19 @@ _PUT = """
 """
 
 
-def dump(value: Any) -> str:
+def dump(value: Json) -> str:
     """JSON text of a value."""
-    return JSON.encode(value).decode()
+    return _encode(value).decode()
 
 
-def load(text: str) -> Any:
+def load(text: str) -> Json:
     """The value of JSON text."""
     return msgspec.json.decode(text)
+
+
+def parsed(row: Iterable[Json], *places: int) -> list[Json]:
+    """The values of a row, with the JSON text at `places` read."""
+    return [load(value) if place in places else value for place, value in enumerate(row)]
 
 
 def get(connection: Connection, collection: str, id: str) -> StoredRecord | None:  # noqa: A002
@@ -105,7 +113,7 @@ def get_many(
 def find(
     connection: Connection,
     collection: str,
-    where: Mapping[str, object] = {},  # noqa: B006  (never changed)
+    where: Mapping[str, object] = {},
     *,
     pending: bool = False,
     limit: int | None = None,
@@ -130,15 +138,17 @@ def find(
     return [stored(row) for row in rows]
 
 
+_OF_CLASS = (
+    "id IN (SELECT m.id FROM membership m "
+    "WHERE m.collection = record.collection AND m.class_id = ?)"
+)
+
+
 def _condition(field: str, value: object) -> tuple[str, list[Any]]:
     if field in ("id", "class_id", "student_id"):
         return f"{field} = ?", [value]
     if field == "class_ids":
-        return (
-            "id IN (SELECT m.id FROM membership m WHERE m.collection = record.collection "
-            "AND m.class_id = ?)",
-            [value],
-        )
+        return _OF_CLASS, [value]
     path = "$." + dump(field)
     return (
         "EXISTS (SELECT 1 FROM json_each(local, ?) one WHERE one.atom IS ?)",

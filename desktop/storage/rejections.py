@@ -1,5 +1,6 @@
 """Changes the server refused: listed with its reason, tried again, or given up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from desktop.classroom import instants
 from desktop.errors import WrongUse
 from desktop.storage import history, ops, outbox, records
-from desktop.storage.records import load
+from desktop.storage.records import parsed
 from desktop.storage.transaction import Transaction
 
 
@@ -34,8 +35,8 @@ _SELECT = (
 )
 
 
-def _from_row(row: Any) -> Rejection:
-    return Rejection(*row[:4], load(row[4]), row[5], row[6], load(row[7]), *row[8:])
+def _from_row(row: Iterable[Any]) -> Rejection:
+    return Rejection(*parsed(row, 4, 7))
 
 
 def open_ones(connection: Connection) -> list[Rejection]:

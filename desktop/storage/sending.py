@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from desktop.classroom import instants
 from desktop.classroom.records import PARENTS
-from desktop.storage import ops, records, reconcile
+from desktop.storage import ops, reconcile, records
 from desktop.storage.ops import COLUMNS, IN_FLIGHT, PendingOp
 from desktop.storage.records import dump
 from desktop.storage.transaction import Transaction
@@ -176,8 +176,8 @@ def rejected(
 def _take(tx: Transaction, op_id: str) -> PendingOp | None:
     """Remove an op and return it; None when it was answered before."""
     row = tx.connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM op WHERE op_id = ?",
-        (op_id,),  # noqa: S608
+        f"SELECT {COLUMNS} FROM op WHERE op_id = ?",  # noqa: S608
+        (op_id,),
     ).first()
     if row is None:
         return None
