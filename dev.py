@@ -97,7 +97,7 @@ def build(arguments: list[str]) -> int:
     )
     if code or "--check" not in arguments:
         return code
-    return python("-m", "pytest", "installer")
+    return python("-m", "pytest", "installer/check_built.py")
 
 
 def lock(arguments: list[str]) -> int:
