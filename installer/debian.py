@@ -20,7 +20,7 @@ WINDOW = [
 """A window on X11."""
 TESTS = OFFSCREEN
 BUILD = [*WINDOW, "binutils"] + (
-    ["libpython3.%d" % sys.version_info[1]] if sys.base_prefix == "/usr" else []
+    [f"libpython3.{sys.version_info[1]}"] if sys.base_prefix == "/usr" else []
 )
 """PyInstaller asks objdump which libraries a library needs, so all of them should be there; and
 Debian keeps the library that a built program starts Python with in a package of its own."""
