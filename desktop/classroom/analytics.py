@@ -84,7 +84,7 @@ class Pupil:
     """Of the graded work, as shares of the maximum."""
 
 
-def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule()) -> str | None:  # noqa: B008  (frozen)
+def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule()) -> str | None:
     """Why a student is at risk, as the words of the rule that applies; None if none does.
 
     `class_activity` is when the class last did something: holidays put nobody at risk.
@@ -100,10 +100,11 @@ def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule(
         if quiet >= rule.long_quiet_days:
             return since
     grades = pupil.average
-    if grades.value is not None and grades.n >= rule.graded_at_least:
-        if grades.value < rule.average_below:
-            return f"an average of {grades.value:.0%} over {grades.n} graded pieces of work"
-    return None
+    if grades.value is None or grades.n < rule.graded_at_least:
+        return None
+    if grades.value >= rule.average_below:
+        return None
+    return f"an average of {grades.value:.0%} over {grades.n} graded pieces of work"
 
 
 NEVER_DAYS = 10_000

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from desktop.classroom import records
 from desktop.classroom.records import Merge
 
@@ -66,7 +68,7 @@ def merge_lives(
     meanwhile it stays as I left it.
     """
     if mine is not None and theirs is not None:
-        return merge(collection, base or {}, mine, theirs)
+        return merge(collection, _defaults(collection) if base is None else base, mine, theirs)
     if mine is None and theirs is None:
         return Merged(dict(base or {}), deleted=True)
     if mine is None:
@@ -76,6 +78,21 @@ def merge_lives(
     if mine == base:
         return Merged({}, deleted=True)
     return Merged(dict(mine), (FieldConflict(WHOLE_RECORD, _plain(base), dict(mine), None),))
+
+
+def _defaults(collection: str) -> dict[str, Json]:
+    """What two records that were made apart have in common; what always asks, asks."""
+    shape = records.COLLECTIONS.get(collection)
+    if shape is None:
+        return {}
+    found: dict[str, Json] = {}
+    for field in msgspec.structs.fields(shape):
+        if field.default_factory is not msgspec.NODEFAULT:
+            found[field.name] = field.default_factory()
+        elif field.default is not msgspec.NODEFAULT:
+            found[field.name] = field.default
+    asked = {name for name in found if records.merge_rule(collection, name) is Merge.ASK}
+    return {name: value for name, value in found.items() if name not in asked}
 
 
 def _plain(data: Data | None) -> dict[str, Any] | None:
