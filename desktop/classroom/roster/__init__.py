@@ -1,0 +1,1 @@
+"""Rosters as schools have them: CSV, Excel and OneRoster files, read as hostile bytes."""
