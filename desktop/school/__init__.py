@@ -1,1 +1,1 @@
-"""The embedded school server: a real one, with its own database."""
+"""The school server: the Companion API on a file of its own, for one laptop or a whole school."""

@@ -1,0 +1,59 @@
+"""The ASGI application: the routes of the Companion API on one school."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from fastapi import FastAPI
+from starlette.routing import WebSocketRoute
+
+from desktop import __version__
+from desktop.school import problems
+from desktop.school.guard import Guard
+from desktop.school.realtime import endpoint
+from desktop.school.routes import about, auth, realtime, sync, telemetry
+from desktop.school.school import School
+from desktop.wire import API_PREFIX
+from desktop.wire.problem import Problem
+
+
+def build(school: School) -> FastAPI:
+    """The application that serves `school`."""
+
+    @contextlib.asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        async with school.hub.running():
+            yield
+
+    application = FastAPI(
+        title="ToolBoxAI Companion API",
+        version=__version__,
+        openapi_url=f"{API_PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    application.state.school = school
+    problems.install(application)
+    for part in (about, auth, sync, telemetry, realtime):
+        application.include_router(part.router, prefix=API_PREFIX)
+    application.add_api_route("/health/live", about.live, include_in_schema=False)
+    application.add_api_route("/health/ready", about.ready, include_in_schema=False)
+    application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
+    application.add_middleware(Guard, loopback_only=school.loopback_only)
+    _describe_problems(application)
+    return application
+
+
+def _describe_problems(application: FastAPI) -> None:
+    """Put the Problem schema, which routes only refer to, into the OpenAPI document."""
+    plain = application.openapi
+
+    def openapi() -> dict[str, object]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(problem.pop("$defs", {}))
+        schemas["Problem"] = problem
+        return document
+
+    application.openapi = openapi  # type: ignore[method-assign]

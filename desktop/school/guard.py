@@ -1,0 +1,161 @@
+"""The first and last thing every request meets: ids, the Host check, size limits, headers, logs."""
+
+import secrets
+import time
+from collections.abc import MutableMapping
+
+import sqlalchemy as sa
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from desktop.school.problems import Fault, document
+from desktop.wire.capabilities import Limits
+from desktop.wire.telemetry import PLACE_KEY_HEADER
+
+BODY_BYTES = Limits().body_bytes
+PLACE_BODY_BYTES = 300_000
+"""A place reports at most 200 events at a time."""
+SLOW_S = 1.0
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
+
+# The server answers data and never pages: nothing may be framed, sniffed, cached or scripted.
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+]
+
+log = structlog.get_logger("school.http")
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, *, loopback_only: bool) -> None:
+        self._app = app
+        self._loopback_only = loopback_only
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request; a WebSocket is only checked for its Host and Origin."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = {name.lower(): value for name, value in scope["headers"]}
+        refused = self._refusal(scope, headers)
+        if scope["type"] == "websocket":
+            if refused:
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            await self._app(scope, receive, send)
+            return
+        scope["request_id"] = secrets.token_hex(8)
+        await _Exchange(self._app, scope, receive, send, headers).run(refused)
+
+    def _refusal(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> Fault | None:
+        host = headers.get(b"host", b"").decode("latin-1").lower()
+        if self._loopback_only and host_name(host) not in LOOPBACK_NAMES:
+            # A page elsewhere may have pointed its own name at this machine (DNS rebinding).
+            return Fault(421, "wrong_host", "This server answers on this machine's own name only.")
+        origin = headers.get(b"origin", b"").decode("latin-1").lower()
+        if origin and origin.partition("://")[2] != host:
+            return Fault(403, "foreign_origin", "Pages of other sites may not use this server.")
+        length = headers.get(b"content-length", b"0")
+        limit = body_limit(headers)
+        if scope["type"] == "http" and (not length.isdigit() or int(length) > limit):
+            return Fault(413, "body_too_large", f"A request has at most {limit} bytes.")
+        return None
+
+
+class _Exchange:
+    """One HTTP request and its answer."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        headers: MutableMapping[bytes, bytes],
+    ) -> None:
+        self._app = app
+        self._scope = scope
+        self._receive_from = receive
+        self._send_to = send
+        self._left = body_limit(headers)
+        self._limit = self._left
+        self._status = 0
+
+    async def run(self, refused: Fault | None) -> None:
+        started = time.perf_counter()
+        fault = refused
+        if fault is None:
+            try:
+                await self._app(self._scope, self._receive, self._send)
+            except Fault as error:
+                fault = error
+            except sa.exc.OperationalError as error:
+                fault = _of_database(error)
+            except Exception:  # the last line of defence: a defect of ours, logged and said
+                log.exception("request.failed", request_id=self._scope["request_id"])
+                fault = Fault(500, "server_fault", "Something went wrong here; it was noted.")
+        if fault is not None and not self._status:
+            answer = document(fault, self._scope["request_id"])
+            await answer(self._scope, self._receive_from, self._send)
+        self._note(time.perf_counter() - started)
+
+    def _note(self, seconds: float) -> None:
+        # The path names ids, never people; queries and bodies are not logged.
+        write = log.warning if seconds > SLOW_S or self._status >= 500 else log.info
+        write(
+            "request",
+            method=self._scope["method"],
+            path=self._scope["path"],
+            status=self._status,
+            ms=round(seconds * 1000, 1),
+            request_id=self._scope["request_id"],
+        )
+
+    async def _receive(self) -> Message:
+        message = await self._receive_from()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise Fault(413, "body_too_large", f"A request has at most {self._limit} bytes.")
+        return message
+
+    async def _send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            message = {**message, "headers": self._headers(message)}
+        await self._send_to(message)
+
+    def _headers(self, message: Message) -> list[tuple[bytes, bytes]]:
+        own: list[tuple[bytes, bytes]] = list(message.get("headers", []))
+        request_id = (b"x-request-id", self._scope["request_id"].encode())
+        return [*own, *HEADERS, request_id]
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0] + "]"
+    return host.partition(":")[0]
+
+
+def body_limit(headers: MutableMapping[bytes, bytes]) -> int:
+    """The largest body of a request with these headers, in bytes."""
+    return PLACE_BODY_BYTES if PLACE_KEY_HEADER.lower().encode() in headers else BODY_BYTES
+
+
+def _of_database(error: sa.exc.OperationalError) -> Fault:
+    reason = str(error.orig)
+    log.error("database.failed", reason=reason)
+    if "full" in reason:
+        return Fault(507, "disk_full", "The disk of the school server is full; nothing was lost.")
+    return Fault(
+        503, "database_busy", "The school's database is busy.", headers={"Retry-After": "2"}
+    )

@@ -1,0 +1,53 @@
+"""Limits on how often: sliding windows in memory, by account, address or key."""
+
+import collections
+import threading
+from collections.abc import Callable, Hashable
+
+MAX_KEYS = 10_000
+"""How many keys one window remembers: a flood of made-up names must not fill the memory."""
+
+
+class Window:
+    """At most `most` hits of one key within `seconds`."""
+
+    def __init__(self, most: int, seconds: float, monotonic: Callable[[], float]) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._monotonic = monotonic
+        self._hits: collections.OrderedDict[Hashable, collections.deque[float]] = (
+            collections.OrderedDict()
+        )
+        self._turn = threading.Lock()
+
+    def wait(self, key: Hashable) -> float:
+        """Seconds until `key` may go on; 0 when it may now."""
+        with self._turn:
+            hits = self._recent(key)
+            if len(hits) < self._most:
+                return 0.0
+            return max(0.001, hits[0] + self._seconds - self._monotonic())
+
+    def hit(self, key: Hashable, count: int = 1) -> None:
+        """Count `count` hits of `key`."""
+        with self._turn:
+            hits = self._recent(key)
+            hits.extend([self._monotonic()] * min(count, self._most))
+            while len(hits) > self._most:
+                hits.popleft()
+            self._hits[key] = hits
+            self._hits.move_to_end(key)
+            while len(self._hits) > MAX_KEYS:
+                self._hits.popitem(last=False)
+
+    def forget(self, key: Hashable) -> None:
+        """Start again for `key`."""
+        with self._turn:
+            self._hits.pop(key, None)
+
+    def _recent(self, key: Hashable) -> collections.deque[float]:
+        hits = self._hits.get(key, collections.deque())
+        oldest = self._monotonic() - self._seconds
+        while hits and hits[0] <= oldest:
+            hits.popleft()
+        return hits

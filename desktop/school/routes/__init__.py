@@ -1,0 +1,1 @@
+"""The addresses of the Companion API, a file for each part of it."""

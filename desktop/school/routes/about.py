@@ -1,0 +1,41 @@
+"""What the server is and whether it is well: capabilities and health, without signing in."""
+
+from fastapi import APIRouter, Request
+
+from desktop import __version__
+from desktop.school import health
+from desktop.school.asking import AtSchool
+from desktop.school.problems import answers
+from desktop.wire.capabilities import Capabilities, Realtime
+
+router = APIRouter(tags=["about"])
+FEATURES = ["sync", "push", "realtime", "telemetry", "sessions", "register"]
+
+
+@router.get("/capabilities", responses=answers())
+def capabilities(request: Request, school: AtSchool) -> Capabilities:
+    """What this server can do, told before anybody signs in."""
+    url = request.url
+    tls = url.scheme == "https"
+    # The address the client itself used is the one that reaches us, also through a proxy.
+    realtime = Realtime(
+        key=school.secrets.realtime_key,
+        host=url.hostname or "127.0.0.1",
+        port=url.port or (443 if tls else 80),
+        tls=tls,
+    )
+    return Capabilities(
+        name="ToolBoxAI school server", version=__version__, features=FEATURES, realtime=realtime
+    )
+
+
+@router.get("/health/live", responses=answers())
+def live() -> health.Live:
+    """The process answers."""
+    return health.Live()
+
+
+@router.get("/health/ready", responses=answers())
+def ready(school: AtSchool) -> health.Ready:
+    """The database can be read and written, and its tables have this program's shape."""
+    return health.check(school)

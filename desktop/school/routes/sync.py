@@ -1,0 +1,74 @@
+"""The change feed and the push endpoint."""
+
+import gzip
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from desktop.classroom.records import COLLECTIONS
+from desktop.school import feed
+from desktop.school.asking import AtSchool, Staff, StrictRoute
+from desktop.school.problems import Fault, answers
+from desktop.school.push import push as apply
+from desktop.wire.feed import MAX_PAGE
+from desktop.wire.push import PushRequest, PushResponse
+
+NDJSON = "application/x-ndjson"
+GZIP_FROM_BYTES = 1_000
+GZIP_LEVEL = 3
+"""Most of what higher levels save, at a quarter of their time."""
+
+router = APIRouter(prefix="/sync", tags=["sync"], route_class=StrictRoute)
+
+_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One `ChangedRecord` a line in version order, then one `EndOfPage`.",
+        "content": {NDJSON: {"schema": {"type": "string"}}},
+    }
+}
+
+
+@router.get("/changes", response_class=Response, responses=answers(401, 403, 410) | _PAGE)
+def changes(
+    request: Request,
+    actor: Staff,
+    school: AtSchool,
+    cursor: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = MAX_PAGE,
+    collections: Annotated[
+        str, Query(max_length=500, description="Names with commas between; all when empty.")
+    ] = "",
+) -> Response:
+    """What changed after the cursor, as far as this person may see it."""
+    wanted = [name for name in collections.split(",") if name]
+    if any(name not in COLLECTIONS for name in wanted):
+        raise Fault(422, "unknown_collection", "`collections` names one that does not exist.")
+    with school.database.read() as connection:
+        body = feed.page(connection, actor, cursor, limit, wanted).body
+    headers = {"Vary": "Accept-Encoding"}
+    if len(body) >= GZIP_FROM_BYTES and _takes_gzip(request):
+        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, headers=headers, media_type=NDJSON)
+
+
+@router.post(
+    "/push",
+    response_class=Response,
+    response_model=None,
+    responses=answers(401, 403) | {200: {"model": PushResponse}},
+)
+def push(body: PushRequest, actor: Staff, school: AtSchool) -> Response:
+    """Apply offline changes; each is answered by itself, and what was applied is on the disk."""
+    pushed = apply(school.database, school.now, actor, body.ops)
+    school.hub.poke(pushed.hearers, pushed.version)
+    answer = PushResponse(results=pushed.results)
+    return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
+
+
+def _takes_gzip(request: Request) -> bool:
+    for offer in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, parameters = offer.partition(";")
+        if name.strip() in ("gzip", "*") and parameters.replace(" ", "") not in ("q=0", "q=0.0"):
+            return True
+    return False

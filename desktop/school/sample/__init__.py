@@ -1,0 +1,1 @@
+"""The sample school: five classes with a believable term behind them."""

@@ -1,0 +1,90 @@
+"""One school in memory: its parts, built once, in order, and handed to the routes."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from desktop.classroom.instants import Clock, SystemClock, to_text
+from desktop.school import facts, sight
+from desktop.school.accounts import Accounts
+from desktop.school.database import Database, file_url
+from desktop.school.folder import Folder, Secrets
+from desktop.school.limits import Window
+from desktop.school.passwords import Passwords
+from desktop.school.realtime.hub import Hub
+from desktop.school.tokens import Tokens
+
+PLACE_REQUESTS_A_MINUTE = 300
+"""A Roblox server may send 500 requests a minute in all; a place needs far fewer."""
+PLACE_EVENTS_A_MINUTE = 3_000
+
+
+@dataclass(frozen=True)
+class School:
+    """Everything that a request may need."""
+
+    folder: Folder
+    database: Database
+    secrets: Secrets
+    clock: Clock
+    accounts: Accounts
+    tokens: Tokens
+    hub: Hub
+    place_requests: Window
+    place_events: Window
+    loopback_only: bool = True
+    """Whether requests have to name this machine: false once bound to the network."""
+
+    @classmethod
+    def open(
+        cls,
+        folder: Folder,
+        *,
+        url: sa.URL | None = None,
+        clock: Clock | None = None,
+        chance: random.Random | None = None,
+        passwords: Passwords | None = None,
+        loopback_only: bool = True,
+    ) -> "School":
+        """Open the school in `folder`, making or migrating its tables."""
+        clock = clock or SystemClock()
+        database = Database(url or file_url(folder.database))
+        database.migrate()
+        with database.write() as connection:
+            facts.begin(connection)
+        secrets = folder.secrets()
+        accounts = Accounts(
+            clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
+        )
+        return cls(
+            folder=folder,
+            database=database,
+            secrets=secrets,
+            clock=clock,
+            accounts=accounts,
+            tokens=Tokens(secrets, clock.now),
+            hub=Hub(secrets.realtime_key, secrets.realtime_secret),
+            place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
+            place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
+            loopback_only=loopback_only,
+        )
+
+    def now(self) -> dt.datetime:
+        """The time of day."""
+        return self.clock.now()
+
+    def moment(self) -> str:
+        """The time of day as it is written."""
+        return to_text(self.clock.now())
+
+    def classes_of(self, user_id: str) -> frozenset[str]:
+        """The ids of the classes that a teacher teaches."""
+        with self.database.read() as connection:
+            scopes = sight.scopes_of_user(connection, user_id)
+        return frozenset(scope[2:] for scope in scopes if scope.startswith("c:"))
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()

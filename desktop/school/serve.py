@@ -1,0 +1,232 @@
+"""Runs a school server in the foreground until it is asked to stop."""
+
+import asyncio
+import contextlib
+import ipaddress
+import json
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.request import ProxyHandler, build_opener
+
+import sqlalchemy as sa
+import uvicorn
+
+from desktop.errors import CompanionError, WrongUse
+from desktop.school import application, facts, seeding
+from desktop.school.folder import Folder
+from desktop.school.realtime.protocol import MAX_FRAME_BYTES
+from desktop.school.school import School
+
+Filling = Literal["sample", "empty"]
+STOP_S = 3
+"""How long a stop waits for requests under way; a push is done in far less."""
+BACKLOG = 512
+
+
+class PortBusy(CompanionError):
+    """The address cannot be listened on."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the server is to run."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 0
+    filling: Filling | None = None
+    url: sa.URL | None = None
+    owner: bool = False
+    until_stdin_closes: bool = False
+    allow_network: bool = False
+
+
+def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
+    """Serve until SIGTERM, Ctrl-C, or (if wished) the end of standard input.
+
+    `announce` is called once with the ready line, when the server really answers.
+
+    Raises:
+        CompanionError: the server cannot start, with the reason.
+    """
+    loopback = is_loopback(wish.host)
+    if not loopback and not wish.allow_network:
+        raise WrongUse(
+            f"The address {wish.host} can be reached from other machines, and this server speaks "
+            "without encryption: passwords and pupils' names could be read on the way.",
+            mend="Put it behind a server with a certificate and serve on 127.0.0.1, "
+            "or add --allow-network if the network is yours alone.",
+        )
+    folder = Folder.open(wish.data)
+    folder.lock()
+    try:
+        listener = listen(wish.host, wish.port)
+        with (
+            listener,
+            contextlib.closing(School.open(folder, url=wish.url, loopback_only=loopback)) as school,
+        ):
+            seeding.fill(school, wish.filling)
+            ready = _ready(school, listener, wish)
+            asyncio.run(_serve(school, listener, wish, lambda: announce(ready)))
+    finally:
+        folder.release()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; its port is known before the server starts.
+
+    Raises:
+        PortBusy: somebody else listens there, or the address is not of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":  # on Windows this option would let two servers share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise PortBusy(
+            f"The school server cannot listen on {host}, port {port}: "
+            f"{getattr(error, 'strerror', None) or error}.",
+            mend="Another program may be using it. Choose another port, or leave --port out.",
+        ) from error
+    listener.setblocking(False)
+    return listener
+
+
+def _ready(school: School, listener: socket.socket, wish: Wish) -> dict[str, Any]:
+    """The ready line: where the server is and how to get in."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared only)
+    line: dict[str, Any] = {
+        "url": f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}",
+        "pid": os.getpid(),
+        "data": str(school.folder.path),
+    }
+    with school.database.write() as connection:
+        line["invite_codes"] = school.accounts.standing_invites(connection)
+        sample_teacher = facts.get(connection, facts.SAMPLE_TEACHER)
+    if sample_teacher:
+        line["sample_teacher"] = json.loads(sample_teacher)
+    if wish.owner:
+        line["owner"] = _owner(school)
+    return line
+
+
+def _owner(school: School) -> dict[str, str]:
+    """Let the teacher of this machine in, with a password that lives as long as this process."""
+    with school.database.write() as connection:
+        user_id, username = seeding.owner(school.accounts, connection)
+    password = secrets.token_urlsafe(24)
+    school.accounts.add_session_password(user_id, password)
+    return {"username": username, "password": password}
+
+
+async def _serve(
+    school: School, listener: socket.socket, wish: Wish, announce: Callable[[], None]
+) -> None:
+    server = _Server(
+        uvicorn.Config(
+            application.build(school),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=True,
+            proxy_headers=False,
+            lifespan="on",
+            ws="websockets-sansio",
+            ws_max_size=MAX_FRAME_BYTES * 2,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=STOP_S,
+            h11_max_incomplete_event_size=32_768,
+        )
+    )
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        server.should_exit = True
+
+    with _stopped_by_signals(loop, stop):
+        if wish.until_stdin_closes:
+            watch = threading.Thread(target=_watch_stdin, args=(loop, stop), daemon=True)
+            watch.start()
+        running = asyncio.create_task(server.serve(sockets=[listener]))
+        await _until_it_answers(server, listener, running)
+        if server.started and not server.should_exit:
+            announce()
+        await running
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, without its own signal handling: it ends the process by the signal it got."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to us."""
+        yield
+
+
+async def _until_it_answers(
+    server: uvicorn.Server, listener: socket.socket, running: "asyncio.Task[None]"
+) -> None:
+    while not server.started and not running.done():
+        await asyncio.sleep(0.005)
+    if running.done() or server.should_exit:
+        return
+    host, port = listener.getsockname()[:2]
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared only)
+    url = f"http://{f'[{name}]' if ':' in name else name}:{port}/health/ready"
+    await asyncio.to_thread(_ask, url)
+
+
+def _ask(url: str) -> None:
+    with build_opener(ProxyHandler({})).open(url, timeout=30) as answer:
+        answer.read()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(
+    loop: asyncio.AbstractEventLoop, stop: Callable[[], None]
+) -> Iterator[None]:
+    signals = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform == "win32":
+        signals.append(signal.SIGBREAK)
+
+    def asked(*_: object) -> None:
+        loop.call_soon_threadsafe(stop)
+
+    before = {number: signal.signal(number, asked) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _watch_stdin(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> None:
+    # Not through sys.stdin: a thread that waits in it holds its lock and spoils the exit.
+    with contextlib.suppress(OSError):
+        while os.read(0, 4096):
+            pass
+    with contextlib.suppress(RuntimeError):  # the loop is closed: the server has stopped already
+        loop.call_soon_threadsafe(stop)

@@ -1,0 +1,133 @@
+"""Who may see what: the scopes of a record, and the scopes of a person.
+
+A record is seen through scopes: `c:<class>` by the teachers of that class, `u:<user>` by one
+person, `s` by every teacher. Administrators see everything. Students and parents have no
+sight of the synchronised collections at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop.school.tables import account, class_teacher, reach, record
+
+SCHOOL = "s"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks: a signed-in person. `family_id` is the device they asked from."""
+
+    id: str
+    role: str
+    username: str = ""
+    display_name: str = ""
+    email: str = ""
+    family_id: str = ""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether this person is beyond the rules of sight."""
+        return self.role == "admin"
+
+
+def scopes_of_record(
+    collection: str, id: str, data: Mapping[str, Any], created_by: str
+) -> frozenset[str]:
+    """Through what a record with this content is seen."""
+    match collection:
+        case "classes":
+            return frozenset({class_scope(id)})
+        case "lessons":
+            return _classes(data) | _person(data.get("owner_id") or created_by)
+        case "announcements":
+            return _classes(data) | _person(data.get("author_id") or created_by)
+        case "students":
+            # A pupil whom nobody teaches at the moment stays with whoever entered them.
+            return _classes(data) or _person(created_by)
+        case "messages":
+            people = {data.get("author_id") or created_by, data.get("recipient_id")}
+            return frozenset(user_scope(str(id)) for id in people if id)
+        case _:
+            class_id = data.get("class_id")
+            return frozenset({class_scope(class_id)}) if class_id else _person(created_by)
+
+
+def class_scope(class_id: str) -> str:
+    """The scope of a class's teachers."""
+    return f"c:{class_id}"
+
+
+def user_scope(user_id: str) -> str:
+    """The scope of one person."""
+    return f"u:{user_id}"
+
+
+def scopes_of_user(connection: sa.Connection, user_id: str) -> frozenset[str]:
+    """The scopes that a teacher looks through."""
+    taught = connection.execute(_TAUGHT, {"user": user_id}).scalars()
+    return frozenset({SCHOOL, user_scope(user_id), *(class_scope(id) for id in taught)})
+
+
+def scopes_of_stored(connection: sa.Connection, collection: str, id: str) -> frozenset[str]:
+    """The scopes that a stored record is seen through."""
+    found = connection.execute(_STORED, {"collection": collection, "id": id}).scalars()
+    return frozenset(found)
+
+
+def viewers(connection: sa.Connection, scopes: Iterable[str]) -> frozenset[str]:
+    """The people, administrators left out, who look through any of `scopes`."""
+    classes, people, everyone = _sorted(scopes)
+    if everyone:
+        return people | frozenset(connection.execute(_TEACHERS).scalars())
+    if not classes:
+        return people
+    teachers = sa.select(class_teacher.c.user_id).where(class_teacher.c.class_id.in_(classes))
+    return people | frozenset(connection.execute(teachers).scalars())
+
+
+def administrators(connection: sa.Connection) -> frozenset[str]:
+    """Everybody who sees everything."""
+    return frozenset(connection.execute(_ADMINISTRATORS).scalars())
+
+
+def seen_by(user_id: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
+    """The condition that a row of `record` is within a teacher's sight."""
+    mine = reach.alias("mine")
+    here = sa.and_(mine.c.collection == record.c.collection, mine.c.record_id == record.c.id)
+    taught = sa.select(sa.literal("c:") + class_teacher.c.class_id).where(
+        class_teacher.c.user_id == user_id
+    )
+    own = mine.c.scope.in_([sa.literal("u:") + user_id, sa.literal(SCHOOL)])
+    return sa.exists().where(here, sa.or_(own, mine.c.scope.in_(taught)))
+
+
+def _classes(data: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(class_scope(id) for id in data.get("class_ids") or [])
+
+
+def _person(user_id: str) -> frozenset[str]:
+    return frozenset({user_scope(user_id) if user_id else SCHOOL})
+
+
+def _sorted(scopes: Iterable[str]) -> tuple[list[str], frozenset[str], bool]:
+    classes, people, everyone = [], set(), False
+    for scope in scopes:
+        kind, _, id = scope.partition(":")
+        if kind == "c":
+            classes.append(id)
+        elif kind == "u":
+            people.add(id)
+        else:
+            everyone = True
+    return classes, frozenset(people), everyone
+
+
+_TAUGHT = sa.select(class_teacher.c.class_id).where(class_teacher.c.user_id == sa.bindparam("user"))
+_STORED = sa.select(reach.c.scope).where(
+    reach.c.collection == sa.bindparam("collection"), reach.c.record_id == sa.bindparam("id")
+)
+_TEACHERS = sa.select(account.c.id).where(account.c.role == "teacher")
+_ADMINISTRATORS = sa.select(account.c.id).where(account.c.role == "admin")
