@@ -4,42 +4,45 @@ Commands that need no network use `open_offline`. The window and `sync --watch` 
 which `start_local_school`, `sign_in` and `resume` give. Everything heavy is imported inside.
 """
 
-import asyncio
 import contextlib
 import platform
 import random
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from desktop.classroom.instants import Clock, SystemClock
 from desktop.errors import CompanionError
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
 
     from desktop.backend.accounts import Account
     from desktop.backend.companion import CompanionClient
-    from desktop.backend.local_school import LocalSchool
-    from desktop.backend.secrets import SecretStore
+    from desktop.backend.local_school import LocalSchool, Ready, Seed
     from desktop.backend.session import Session
+    from desktop.backend.transport import HttpTransport
     from desktop.storage.cache import Cache, Changes
     from desktop.storage.transaction import Transaction
+    from desktop.studio.service import StudioService
+    from desktop.sync.engine import SyncEngine
+    from desktop.sync.live import LiveSync
+    from desktop.wire.auth import Tokens
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 2
+ROUND_LOCK_TIMEOUT_S = 60.0
 
 
 class NobodySignedIn(CompanionError):
     """The command needs an account, and this profile has none."""
 
-    def __init__(self, profile: "Path") -> None:
+    def __init__(self, profile: Path) -> None:
         super().__init__(
             "Sign in first.",
             mend=f"toolboxai-companion --profile '{profile}' login --server URL "
@@ -48,7 +51,7 @@ class NobodySignedIn(CompanionError):
 
 
 @dataclass
-class Desk:
+class Workspace:
     """What a signed-in person can do without any network."""
 
     settings: Settings
@@ -57,7 +60,8 @@ class Desk:
     account: "Account"
     cache: "Cache"
     readers: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        default_factory=lambda: ThreadPoolExecutor(READERS, thread_name_prefix="reader"),
+        kw_only=True,
     )
 
     def act(
@@ -75,7 +79,7 @@ class Desk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Future[T]:
-        """Run a question of `desktop.storage.queries` in a reader's thread."""
+        """Run a question of `desktop.storage` in a reader's thread."""
         return self.readers.submit(
             self.cache.read, lambda connection: query(connection, *args, **kwargs)
         )
@@ -90,9 +94,84 @@ class Desk:
         self.cache.close()
 
 
+@dataclass
+class Line:
+    """The line to an account's server, for as long as somebody talks on it."""
+
+    transport: "HttpTransport"
+    session: "Session"
+    client: "CompanionClient"
+    school: "LocalSchool | None" = None
+
+    async def close(self) -> None:
+        """Hang up; a Local school that was started for it ends."""
+        await self.transport.close()
+        if self.school is not None:
+            await self.school.stop()
+
+
+@dataclass
+class Services(Workspace):
+    """Everything behind a signed-in account's window; `close` it once, on its loop."""
+
+    line: Line
+    engine: "SyncEngine"
+    sync: "LiveSync"
+    studio: "StudioService"
+    studio_problem: CompanionError | None = field(default=None, kw_only=True)
+    """Why the bridge to Studio is not there, or None."""
+
+    @property
+    def client(self) -> "CompanionClient":
+        """What can be asked of the school server."""
+        return self.line.client
+
+    @property
+    def session(self) -> "Session":
+        """The signed-in state."""
+        return self.line.session
+
+    async def start(self) -> None:
+        """Start what runs by itself.
+
+        Raises:
+            StorageError: the cache does not answer; what had started is stopped again.
+        """
+        try:
+            await self._start_studio()
+            if self.line.school is not None:
+                self.line.school.on_restart(self._school_is_back)
+            await self.sync.start()
+        except BaseException:
+            await self._stop()
+            raise
+
+    async def close(self) -> None:
+        """End in order: what makes work, what does it, then where it is kept."""
+        await self._stop()
+        await self.line.close()
+
+    async def _start_studio(self) -> None:
+        try:
+            await self.studio.start()
+        except CompanionError as problem:
+            # Without Studio everything else still works; its screen and the doctor say why.
+            self.studio_problem = problem
+
+    async def _stop(self) -> None:
+        import asyncio
+
+        await self.sync.stop()
+        await self.studio.stop()
+        await asyncio.to_thread(self.put_away)
+
+    async def _school_is_back(self, _: "Ready") -> None:
+        self.sync.went_online()
+
+
 @contextlib.contextmanager
-def open_offline(settings: Settings) -> Iterator[Desk]:
-    """The desk of whoever is signed in on this profile; no network, no keyring.
+def open_offline(settings: Settings) -> Iterator[Workspace]:
+    """The workspace of whoever is signed in on this profile; no network, no keyring.
 
     Raises:
         NobodySignedIn: the sentence holds the command to sign in with.
@@ -103,14 +182,19 @@ def open_offline(settings: Settings) -> Iterator[Desk]:
     account = accounts.current(settings.profile)
     if account is None:
         raise NobodySignedIn(settings.profile)
-    desk = _open_desk(settings, account)
+    workspace = open_workspace(settings, account)
     try:
-        yield desk
+        yield workspace
     finally:
-        desk.put_away()
+        workspace.put_away()
 
 
-def _open_desk(settings: Settings, account: "Account") -> Desk:
+def open_workspace(settings: Settings, account: "Account") -> Workspace:
+    """The workspace of one account.
+
+    Raises:
+        StorageError: the cache cannot be opened.
+    """
     from desktop.backend import accounts
     from desktop.storage.cache import Cache
 
@@ -118,4 +202,185 @@ def _open_desk(settings: Settings, account: "Account") -> Desk:
     folder = accounts.place(settings.profile, account).folder
     who = account.user.display_name or account.user.username
     cache = Cache.open(folder, clock=clock, chance=chance, who=who)
-    return Desk(settings, clock, chance, account, cache)
+    return Workspace(settings, clock, chance, account, cache)
+
+
+async def open_line(settings: Settings, account: "Account") -> Line:
+    """The line to `account`'s server; for a local account its school is started.
+
+    Raises:
+        NoSecretStore: there is nowhere to keep the sign-in.
+        SchoolDidNotStart: Local school does not come up.
+    """
+    import asyncio
+
+    from desktop.backend import accounts, companion, secrets, transport
+
+    if account.kind == "local":
+        return (await _open_local_line(settings, None))[1]
+    store = await asyncio.to_thread(secrets.open_store, settings.vault, settings.vault_passphrase)
+    server = transport.HttpTransport(account.server)
+    session = accounts.open_session(settings.profile, account, server, store, clock=SystemClock())
+    return Line(server, session, companion.CompanionClient(session))
+
+
+async def _open_local_line(settings: Settings, seed: "Seed | None") -> "tuple[Account, Line]":
+    """Start Local school and sign its owner in, with a password that never touches a disk."""
+    from desktop.backend import accounts, companion, local_school, secrets, session, transport
+
+    clock, chance = SystemClock(), random.SystemRandom()
+    log = settings.logs / "school.log"
+    school = local_school.LocalSchool(settings.school_folder, log, clock=clock, chance=chance)
+    server = transport.HttpTransport((await school.start(seed)).url)
+
+    async def sign_owner_in() -> "Tokens":
+        owner = school.owner
+        return await session.log_in(server, owner.username, owner.password, device_name(settings))
+
+    async def follow(ready: "Ready") -> None:
+        await server.move(ready.url)
+
+    school.on_restart(follow)
+    try:
+        tokens = await sign_owner_in()
+        account = accounts.local_account(tokens)
+        signed_in = accounts.open_session(
+            settings.profile,
+            account,
+            server,
+            secrets.MemoryStore(),
+            clock=clock,
+            sign_in_again=sign_owner_in,
+        )
+        await signed_in.keep(tokens)
+    except BaseException:
+        await server.close()
+        await school.stop()
+        raise
+    return account, Line(server, signed_in, companion.CompanionClient(signed_in), school)
+
+
+def device_name(settings: Settings) -> str:
+    """How this computer is named in the list of signed-in devices."""
+    return settings.device_name or platform.node()
+
+
+def make_engine(
+    workspace: Workspace,
+    client: "CompanionClient",
+    *,
+    on_progress: Callable[[int], None] | None = None,
+) -> "SyncEngine":
+    """The engine of one account; its rounds exclude those of other processes."""
+    from desktop.backend import accounts, locks
+    from desktop.sync.engine import SyncEngine
+
+    lock = accounts.place(workspace.settings.profile, workspace.account).sync_lock
+    return SyncEngine(
+        workspace.cache,
+        client,
+        clock=workspace.clock,
+        lock=lambda: locks.held(lock, workspace.clock, ROUND_LOCK_TIMEOUT_S),
+        on_progress=on_progress,
+    )
+
+
+async def open_services(settings: Settings, account: "Account", line: Line) -> Services:
+    """Build and start everything behind a signed-in account's window.
+
+    Raises:
+        StorageError: the cache cannot be opened.
+        CompanionError: a service cannot start; what had started is closed again.
+    """
+    import asyncio
+
+    from desktop.studio.service import StudioService
+    from desktop.sync.live import LiveSync
+
+    workspace = await asyncio.to_thread(open_workspace, settings, account)
+    engine = make_engine(workspace, line.client)
+    parts = {one.name: getattr(workspace, one.name) for one in fields(Workspace)}
+    services = Services(
+        **parts,
+        line=line,
+        engine=engine,
+        sync=LiveSync(
+            workspace.cache,
+            line.client,
+            engine,
+            account.user.id,
+            clock=workspace.clock,
+            chance=workspace.chance,
+        ),
+        studio=StudioService(workspace.cache, workspace.clock, workspace.chance, settings.profile),
+    )
+    await services.start()
+    return services
+
+
+async def start_local_school(settings: Settings, *, sample: bool) -> Services:
+    """No account, no network: start Local school, and sign its owner in.
+
+    `sample` fills a school that has no data yet with five classes to try things on.
+
+    Raises:
+        SchoolDidNotStart: it does not come up; the sentence holds its last words.
+    """
+    from desktop.backend import accounts
+
+    account, line = await _open_local_line(settings, "sample" if sample else "empty")
+    accounts.make_current(settings.profile, account)
+    return await _open_or_hang_up(settings, account, line)
+
+
+async def sign_in(settings: Settings, server: str, username: str, password: str) -> Services:
+    """Sign in to a school server and open its account.
+
+    Raises:
+        WrongPassword, NotASchool, Offline, NotPrivate, NoSecretStore: each says what to do.
+    """
+    import asyncio
+
+    from desktop.backend import accounts, secrets
+
+    store = await asyncio.to_thread(secrets.open_store, settings.vault, settings.vault_passphrase)
+    account = await accounts.sign_in(
+        server,
+        username,
+        password,
+        profile=settings.profile,
+        secrets=store,
+        clock=SystemClock(),
+        device=device_name(settings),
+        allow_plain_http=settings.allow_plain_http,
+    )
+    return await _open_or_hang_up(settings, account, await open_line(settings, account))
+
+
+async def resume(settings: Settings) -> Services | None:
+    """Open the account that is signed in on this profile, or None when nobody is.
+
+    Needs no network: what was kept is there at once, and syncing begins when it can.
+
+    Raises:
+        CompanionError: the account's Local school, secrets or cache cannot be opened.
+    """
+    from desktop.backend import accounts
+
+    account = accounts.current(settings.profile)
+    if account is None:
+        return None
+    if account.kind == "local":
+        account, line = await _open_local_line(settings, None)
+        accounts.make_current(settings.profile, account)
+    else:
+        line = await open_line(settings, account)
+    return await _open_or_hang_up(settings, account, line)
+
+
+async def _open_or_hang_up(settings: Settings, account: "Account", line: Line) -> Services:
+    try:
+        return await open_services(settings, account, line)
+    except BaseException:
+        await line.close()
+        raise

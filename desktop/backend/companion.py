@@ -1,7 +1,7 @@
 """The Companion API from the client's side: one method for each thing we ask a school server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from desktop.wire.telemetry import PlaceKey, PlaceKeyRequest
 
 Told = TypeVar("Told", bound=BaseModel)
 
+PAGE_TRIES = 3
 OFF_THREAD_BYTES = 20_000
 """Smaller answers are decoded where they are: changing threads costs more than they do."""
 
@@ -106,15 +107,33 @@ class CompanionClient:
         page: FeedPage = await self._in_thread(read_page, answer.body, self.server)
         return page
 
-    async def pages(self, cursor: str, *, limit: int = MAX_PAGE) -> AsyncIterator[FeedPage]:
-        """Every page after `cursor`, to the end."""
-        more = True
-        while more:
+    async def pages(self, cursor: str, *, limit: int = MAX_PAGE) -> AsyncGenerator[FeedPage, None]:
+        """Every page after `cursor`, to the end; the next one is fetched while one is stored."""
+        fetching: asyncio.Task[FeedPage] | None = self._fetch(cursor, limit)
+        try:
+            while fetching is not None:
+                page = await fetching
+                if page.has_more and page.cursor == cursor:
+                    raise problems.BadAnswer(self.server, "its pages do not move on")
+                cursor = page.cursor
+                fetching = self._fetch(cursor, limit) if page.has_more else None
+                yield page
+        finally:
+            if fetching is not None:
+                fetching.cancel()
+                await asyncio.gather(fetching, return_exceptions=True)
+
+    def _fetch(self, cursor: str, limit: int) -> "asyncio.Task[FeedPage]":
+        return asyncio.create_task(self._whole_page(cursor, limit), name="feed page")
+
+    async def _whole_page(self, cursor: str, limit: int) -> FeedPage:
+        """A page; one with records that cannot be read is asked for again, in case it was hurt."""
+        page = await self.page(cursor, limit=limit)
+        for _ in range(PAGE_TRIES - 1):
+            if not page.unreadable:
+                break
             page = await self.page(cursor, limit=limit)
-            if page.has_more and page.cursor == cursor:
-                raise problems.BadAnswer(self.server, "its pages do not move on")
-            cursor, more = page.cursor, page.has_more
-            yield page
+        return page
 
     async def push(self, ops: Sequence[Op]) -> list[OpResult]:
         """Send changes; one result for each, in the same order.
@@ -125,7 +144,7 @@ class CompanionClient:
             problems.BackendProblem: whatever else the network or the server tells.
         """
         told = await self._post("/sync/push", PushRequest(ops=list(ops)), PushResponse)
-        if [result.op_id for result in told.results] != [op.op_id for op in ops]:
+        if not _fits(ops, told.results):
             raise problems.BadAnswer(self.server, "its results do not fit the changes")
         return told.results
 
@@ -146,6 +165,16 @@ class CompanionClient:
             return kind.model_validate_json(answer.body)
         except ValidationError as error:
             raise problems.BadAnswer(self.server, f"the answer of {path}") from error
+
+
+def _fits(ops: Sequence[Op], results: Sequence[OpResult]) -> bool:
+    """One whole result for each op: what was applied has a version, a conflict its record."""
+    return [result.op_id for result in results] == [op.op_id for op in ops] and all(
+        result.version is not None
+        if result.outcome in ("applied", "duplicate")
+        else result.current is not None or result.outcome != "conflict"
+        for result in results
+    )
 
 
 _record = msgspec.json.Decoder(ChangedRecord)

@@ -90,6 +90,17 @@ class LocalSchool:
             raise SchoolDidNotStart("Local school is not running.")
         return self._ready
 
+    @property
+    def owner(self) -> Owner:
+        """The teacher of this computer, with the password of this start.
+
+        Raises:
+            SchoolDidNotStart: the school is not running, or told of no owner.
+        """
+        if self.ready.owner is None:
+            raise SchoolDidNotStart("Local school names no owner.")
+        return self.ready.owner
+
     def on_restart(self, listener: Callable[[Ready], Awaitable[None]]) -> None:
         """Have `listener` told when the school came back after a crash, maybe elsewhere."""
         self._moved.append(listener)

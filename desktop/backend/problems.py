@@ -3,7 +3,7 @@
 The tree, by what a caller can do about it:
 
 * Offline (nothing was sent) > LostAnswer (it may have been done): go on later, same op ids.
-* Busy > RateLimited, ServerBusy: wait, the server said how long or did not.
+* Busy > RateLimited, ServerBusy (> ServerFault): wait, the server said how long or did not.
 * CaptivePortal, Moved, BadAnswer, NotASchool: somebody else answered, or not in our language.
 * SignInNeeded > WrongPassword; Forbidden; NotEntitled: a person has to do something.
 * CursorExpired, TooLarge, NotFound, Invalid: the request itself has to change.
@@ -64,6 +64,10 @@ class ServerBusy(Busy):
 
     def __init__(self, *, retry_after: float | None = None) -> None:
         super().__init__("The school server has trouble right now.", retry_after=retry_after)
+
+
+class ServerFault(ServerBusy):
+    """The server broke over this very request (500): maybe over something in it."""
 
 
 class SignInNeeded(BackendProblem):

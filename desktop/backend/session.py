@@ -13,10 +13,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import filelock
 import msgspec
 
-from desktop.backend import problems
+from desktop.backend import locks, problems
 from desktop.backend.secrets import SecretStore
 from desktop.backend.transport import Answer, Request, Transport, raise_for
 from desktop.classroom.instants import Clock
@@ -30,7 +29,6 @@ SignIn = Callable[[], Awaitable[auth.Tokens]]
 FRESH_SHARE = 0.8
 """An access token is renewed when this share of its life is over."""
 LOCK_TIMEOUT_S = 60.0
-LOCK_POLL_S = 0.05
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,30 +179,8 @@ class Session:
             if self._lock_file is None:
                 yield
                 return
-            lock = filelock.FileLock(self._lock_file, thread_local=False, mode=0o600)
-            await acquire(lock, self._clock, LOCK_TIMEOUT_S)
-            try:
+            async with locks.held(self._lock_file, self._clock, LOCK_TIMEOUT_S):
                 yield
-            finally:
-                lock.release()
-
-
-async def acquire(lock: filelock.BaseFileLock, clock: Clock, timeout_s: float) -> None:
-    """Wait for a lock of another process without holding a thread.
-
-    Raises:
-        filelock.Timeout: it did not come free in time.
-    """
-    until = clock.monotonic() + timeout_s
-    while True:
-        try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout:
-            if clock.monotonic() >= until:
-                raise
-            await clock.sleep(LOCK_POLL_S)
-        else:
-            return
 
 
 async def log_in(transport: Transport, username: str, password: str, device: str) -> auth.Tokens:

@@ -245,6 +245,8 @@ def raise_for(answer: Answer, server: str) -> None:
             raise problems.RateLimited(detail, retry_after=wait)
         case 400 | 409 | 412 | 415 | 422:
             raise problems.Invalid(detail, code=code, faults=told.get("errors", ()))
+        case 500:
+            raise problems.ServerFault(retry_after=wait)
         case 511:
             raise problems.CaptivePortal(server)
     if status >= 500 or status in (408, 425):

@@ -53,6 +53,8 @@ class Socket(Protocol):
 
 
 OpenSocket = Callable[[str], AbstractAsyncContextManager[Socket]]
+Find = Callable[[], Awaitable[Realtime | None]]
+"""Where the endpoint is, asked before each connection: it may have moved, or not be there."""
 Authorise = Callable[[str, str], Awaitable[AuthResponse]]
 """(socket id, channel) -> the signature, asked for anew on each connection."""
 
@@ -96,7 +98,7 @@ class RealtimeClient:
 
     def __init__(
         self,
-        where: Realtime,
+        find: Find,
         channels: Sequence[str],
         *,
         authorise: Authorise,
@@ -106,7 +108,7 @@ class RealtimeClient:
         chance: random.Random,
         open_socket: OpenSocket | None = None,
     ) -> None:
-        self._address = address(where)
+        self._find = find
         self._channels = tuple(channels)
         self._authorise = authorise
         self._on_event = on_event
@@ -145,7 +147,10 @@ class RealtimeClient:
 
     async def _one_connection(self) -> Next:
         try:
-            async with self._open_socket(self._address) as socket:
+            where = await self._find()
+            if where is None:
+                return Next.STOP
+            async with self._open_socket(address(where)) as socket:
                 await self._converse(socket)
         except Told as told:
             _log.info("realtime: the server said %s", told)

@@ -1,0 +1,152 @@
+"""One round of syncing: push until nothing may go, pull to the end, merge, tell.
+
+Each step is one transaction, and at every moment between two steps the cache is whole: ops are
+marked as on their way before their bytes leave, and a page is stored together with its cursor.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from desktop.backend import problems
+from desktop.backend.companion import FeedPage
+from desktop.classroom.instants import Clock
+from desktop.errors import CompanionError
+from desktop.storage import absent, ingest, sending
+from desktop.storage.cache import Cache
+from desktop.storage.transaction import Transaction
+from desktop.sync import intake, unsettled
+from desktop.sync.dispatch import Dispatch
+from desktop.sync.outcome import Report
+from desktop.wire.push import Op, OpResult
+
+T = TypeVar("T")
+
+RoundLock = Callable[[], AbstractAsyncContextManager[None]]
+"""Held for a round: no other process on this account runs one meanwhile."""
+
+
+class Remote(Protocol):
+    """The other side, as far as a round needs it."""
+
+    async def refresh_if_due(self) -> None:
+        """Make sure of a token."""
+
+    async def push(self, ops: Sequence[Op]) -> list[OpResult]:
+        """Send changes; one result for each, in order."""
+
+    def pages(self, cursor: str) -> AsyncGenerator[FeedPage, None]:
+        """The changes after `cursor`, page by page."""
+
+
+@dataclass
+class _Tally:
+    """What a round has done so far."""
+
+    started: float
+    pushed: int = 0
+    pulled: int = 0
+    merged: int = 0
+    problem: CompanionError | None = None
+
+
+class SyncEngine:
+    """Runs rounds on one cache against one remote."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        remote: Remote,
+        *,
+        clock: Clock,
+        lock: RoundLock,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self._cache = cache
+        self._remote = remote
+        self._clock = clock
+        self._lock = lock
+        self._on_progress = on_progress
+        self._alone = asyncio.Lock()
+        self._dispatch = Dispatch(self._write, remote)
+
+    async def round(self) -> Report:
+        """Run one round. What goes wrong on the way is in the report; nothing is lost by it."""
+        async with self._alone:
+            tally = _Tally(self._clock.monotonic())
+            try:
+                async with self._lock():
+                    await self._push_and_pull(tally)
+            except CompanionError as problem:
+                tally.problem = tally.problem or problem
+            return await self._report(tally)
+
+    async def _push_and_pull(self, tally: _Tally) -> None:
+        # Only now, under the lock: another process may have ops on their way until it lets go.
+        await self._write(sending.return_all)
+        await self._remote.refresh_if_due()
+        try:
+            await self._dispatch.send_all()
+        except (problems.Forbidden, problems.NotEntitled, problems.BadAnswer) as problem:
+            # Nothing may be sent; what others changed still comes in.
+            tally.problem = problem
+        finally:
+            tally.pushed, tally.merged = self._dispatch.pushed, self._dispatch.merged
+            tally.problem = tally.problem or self._dispatch.trouble
+        await self._pull(tally)
+
+    async def _pull(self, tally: _Tally) -> None:
+        cursor = await self._read(ingest.get_cursor)
+        try:
+            await self._pull_from(cursor, tally)
+        except problems.CursorExpired:
+            await self._pull_everything(tally)
+
+    async def _pull_from(self, cursor: str, tally: _Tally) -> None:
+        async with contextlib.aclosing(self._remote.pages(cursor)) as pages:
+            async for page in pages:
+                self._count(await intake.take_page(self._write, page, page.cursor), tally)
+        await self._write(absent.settle_set_aside)
+
+    async def _pull_everything(self, tally: _Tally) -> None:
+        """A fresh snapshot over what is here; what the server no longer has goes at the end.
+
+        The cursor moves with that last step only: a snapshot that breaks off begins again.
+        """
+        present: set[tuple[str, str]] = set()
+        cursor = ""
+        async with contextlib.aclosing(self._remote.pages("")) as pages:
+            async for page in pages:
+                present |= intake.names(page)
+                self._count(await intake.take_page(self._write, page, None), tally)
+                cursor = page.cursor
+        self._count(await self._write(lambda tx: intake.drop_absent(tx, present, cursor)), tally)
+
+    def _count(self, taken: ingest.Taken, tally: _Tally) -> None:
+        tally.pulled += taken.taken + taken.merged
+        tally.merged += taken.merged
+        if self._on_progress is not None:
+            self._on_progress(tally.pulled)
+
+    async def _report(self, tally: _Tally) -> Report:
+        return Report(
+            pushed=tally.pushed,
+            pulled=tally.pulled,
+            merged=tally.merged,
+            counts=await self._read(unsettled.counts),
+            cursor=await self._read(ingest.get_cursor),
+            seconds=self._clock.monotonic() - tally.started,
+            problem=tally.problem,
+        )
+
+    async def _write(self, work: Callable[[Transaction], T]) -> T:
+        return await asyncio.wrap_future(self._cache.write(work))
+
+    async def _read(self, question: Callable[[Connection], T]) -> T:
+        # Through the storage thread too: it is free between two steps, and answers in order.
+        return await self._write(lambda tx: question(tx.connection))
