@@ -47,6 +47,11 @@ QPushButton[variant="choice"] { text-align: left; padding: ${s5}px; border: 1px 
 QPushButton[variant="choice"]:hover { border-color: $accent; background: $surface; }
 QPushButton[variant="choice"]:focus { border: ${ring}px solid $accent; }
 
+QPushButton[variant="line"] { text-align: left; background: transparent;
+  border: 2px solid transparent; border-radius: ${radius}px; padding: 0; }
+QPushButton[variant="line"]:hover { background: $sunken; }
+QPushButton[variant="line"]:focus { border-color: $accent; padding: 0; }
+
 QPushButton[variant="nav"] { text-align: left; background: transparent;
   border: 2px solid transparent;
   border-radius: ${radius}px; padding: ${s2}px ${s3}px; color: $ink_soft; font-weight: 500; }

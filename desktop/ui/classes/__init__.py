@@ -1,0 +1,1 @@
+"""Classes: all of them, and making a new one."""

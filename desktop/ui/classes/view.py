@@ -1,0 +1,103 @@
+"""Classes: all of them, and making a new one."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.classes.presenter import ClassesPresenter, ClassLine, NewClass
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.routes import Route
+from desktop.ui.strings import tr
+from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.fields import choice_field, named, text_field
+from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.listing import Line
+from desktop.ui.widgets.sheet import Sheet, answer
+
+WIDEST_PX = 960
+
+
+class ClassesPage(Page):
+    """A line a class; pressing one opens it."""
+
+    kinds = frozenset({"classes", "students", "lessons", "submissions"})
+
+    def __init__(self, desk: Desk) -> None:
+        self._new = Button(tr("&New class"), self._make, variant="primary", icon="plus")
+        self._new.setObjectName("new-class")
+        super().__init__(desk, PageHeader(tr("Classes"), self._new))
+        self._presenter = ClassesPresenter(desk.services)
+        self._lines = column(gap=2)
+        card = Card()
+        card.body.addLayout(self._lines)
+        self._list = scrolling(holding(column(card, None)), widest=WIDEST_PX)
+        self._nothing = EmptyState(
+            "classes",
+            tr("No classes yet"),
+            tr("A class holds its students, lessons, grades and leaderboard. Start with its name; "
+               "the list of students comes from a file."),
+            Button(tr("Make a class"), self._make, variant="primary", icon="plus"),
+        )  # fmt: skip
+        self.body.addWidget(self._list, 1)
+        self.body.addWidget(self._nothing, 1)
+        self._list.hide()
+        self._nothing.hide()
+
+    async def refresh(self) -> None:
+        """Ask for the classes and show them."""
+        lines = await self._presenter.load()
+        self.header.tell(tr("Classes"), self._presenter.subtitle(lines))
+        self._list.setVisible(bool(lines))
+        self._nothing.setVisible(not lines)
+        empty(self._lines)
+        for line in lines:
+            self._lines.addWidget(self._line(line))
+
+    def _line(self, line: ClassLine) -> Line:
+        made = Line(
+            line.name,
+            line.caption,
+            lambda: self.desk.go(Route("class", line.id)),
+            tags=line.tags,
+            avatar=line.name,
+        )
+        made.setObjectName(f"class-{line.id}")
+        return made
+
+    def _make(self) -> None:
+        self.run(self._make_class())
+
+    async def _make_class(self) -> None:
+        sheet = NewClassSheet(self)
+        if await answer(sheet):
+            made = await self._presenter.make(sheet.filled())
+            self.desk.toast(tr("{name} is ready.", name=sheet.filled().name))
+            self.desk.go(Route("class", made))
+
+
+class NewClassSheet(Sheet):
+    """Name, subject and grade of a new class."""
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over, tr("New class"), tr("You can change all of this later."),
+                         tr("&Make class"))  # fmt: skip
+        self.name = text_field(tr("Name"), tr("for example Mathematics 4b"))
+        self.subject = text_field(tr("Subject"), tr("for example Mathematics"))
+        self.grade = choice_field(tr("Grade"), ClassesPresenter.grades())
+        self.room = text_field(tr("Room"))
+        self.fill(named(self.name), named(self.subject))
+        self.body.addLayout(row(named(self.grade), named(self.room)))
+        self.name.textChanged.connect(lambda typed: self.done_button.setEnabled(bool(typed.strip())))
+        self.done_button.setEnabled(False)
+        self.name.setFocus()
+
+    def filled(self) -> NewClass:
+        """What is typed."""
+        grade = self.grade.currentData()
+        return NewClass(
+            name=self.name.text().strip(),
+            subject=self.subject.text().strip(),
+            grade_level=grade if isinstance(grade, int) else None,
+            room=self.room.text().strip(),
+        )

@@ -1,0 +1,1 @@
+"""Generate: a sentence becomes a lesson, stage by stage."""

@@ -1,0 +1,149 @@
+"""What Generate decides: what the wish means, how it is made, and where the lesson goes."""
+
+import asyncio
+from asyncio import wrap_future
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.actions import lessons as lesson_actions
+from desktop.lessons import request as requests
+from desktop.lessons import templates
+from desktop.lessons.package import LessonPackage
+from desktop.lessons.request import LessonRequest, QuizRequest
+from desktop.lessons.schema import ENVIRONMENTS
+from desktop.lessons.templates import Stage
+from desktop.ui.parts import package_words, pushing
+from desktop.ui.parts.classes import active_classes
+from desktop.ui.parts.words import grade
+from desktop.ui.strings import tr
+
+if TYPE_CHECKING:
+    from desktop.services import Services
+
+STAGE_NAMES = (
+    "Understand the wish",
+    "Plan the lesson",
+    "Shape the world",
+    "Place things to do",
+    "Write the quiz",
+    "Write the scripts",
+    "Check everything",
+)
+_SEEDS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the form holds; None leaves a choice to the sentence, or to us."""
+
+    sentence: str
+    grade_level: object = None
+    subject: object = None
+    environment: object = None
+    difficulty: object = "medium"
+    minutes: int = 45
+    questions: int = 8
+
+
+def request_of(wish: Wish) -> LessonRequest:
+    """The wish as the generator takes it.
+
+    Raises:
+        UnclearRequest: no topic or no grade.
+    """
+    level = wish.grade_level if isinstance(wish.grade_level, int) else None
+    said = requests.from_sentence(wish.sentence, grade_level=level)
+    return LessonRequest.model_validate(
+        said.model_dump()
+        | {
+            "subject": wish.subject,
+            "environment": wish.environment,
+            "difficulty": wish.difficulty,
+            "duration_minutes": wish.minutes,
+            "quiz": QuizRequest(questions=wish.questions).model_dump(),
+        }
+    )
+
+
+class GeneratePresenter:
+    """Makes one lesson at a time, and keeps the last until it is saved."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+        self._package: LessonPackage | None = None
+
+    async def classes(self) -> list[tuple[str, object]]:
+        """The classes a lesson can be given to, and none."""
+        found = await wrap_future(self._services.ask(active_classes))
+        return [(tr("No class yet"), ""), *((one.name, one.id) for one in found)]
+
+    def fault(self, wish: Wish) -> str:
+        """Why nothing can be made from `wish`, as a sentence; empty when something can."""
+        if not wish.sentence:
+            return tr("Say what the lesson is about, for instance “the water cycle, grade 5”.")
+        try:
+            request_of(wish)
+        except requests.UnclearRequest as unclear:
+            return str(unclear)
+        return ""
+
+    async def make(self, wish: Wish) -> AsyncIterator[Stage]:
+        """Make the lesson beside the window, yielding each stage as it is done."""
+        request = request_of(wish)
+        seed = self._services.chance.randrange(_SEEDS)
+        steps = templates.generate(request, seed=seed, now=self._services.clock.now())
+        while (stage := await asyncio.to_thread(next, steps, None)) is not None:
+            self._package = stage.package or self._package
+            yield stage
+
+    def shown(self) -> package_words.Shown:
+        """The lesson that was made, ready to read."""
+        return package_words.shown(self._made)
+
+    async def save(self, class_id: str) -> str:
+        """Keep the lesson in the library; returns its id."""
+        class_ids = [class_id] if class_id else []
+        return await wrap_future(
+            self._services.act(
+                lesson_actions.save_lesson, self._made.model_dump(mode="json"), class_ids=class_ids
+            )
+        )
+
+    async def push(self, lesson_id: str, class_id: str) -> str:
+        """Queue the lesson for Studio; returns the push's id."""
+        return await pushing.push(self._services, self._made, lesson_id, class_id)
+
+    @property
+    def _made(self) -> LessonPackage:
+        if self._package is None:
+            raise RuntimeError("nothing was made yet")
+        return self._package
+
+    @staticmethod
+    def grades() -> list[tuple[str, object]]:
+        """The grades of the form; the sentence may say it instead."""
+        return [(tr("As the sentence says"), None), *((grade(level), level) for level in range(13))]
+
+    @staticmethod
+    def subjects() -> list[tuple[str, object]]:
+        """The subjects of the form."""
+        names = ("mathematics", "science", "history", "language")
+        return [(tr("As it fits"), None), *((tr(name.capitalize()), name) for name in names)]
+
+    @staticmethod
+    def environments() -> list[tuple[str, object]]:
+        """The worlds of the form."""
+        words = [(tr(name.replace("_", " ").capitalize()), name) for name in ENVIRONMENTS]
+        return [(tr("As it fits"), None), *words]
+
+    @staticmethod
+    def difficulties() -> list[tuple[str, object]]:
+        """How hard the quiz is."""
+        return [(tr("Easy"), "easy"), (tr("Medium"), "medium"), (tr("Hard"), "hard"),
+                (tr("Expert"), "expert")]  # fmt: skip
+
+    @staticmethod
+    def examples() -> list[str]:
+        """Sentences that work, to begin with."""
+        return [tr("fractions on a number line, grade 4"), tr("the water cycle, grade 5")]

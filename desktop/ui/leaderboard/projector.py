@@ -1,0 +1,97 @@
+"""The leaderboard for the wall: large, dark, with aliases instead of names."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.leaderboard.presenter import Projected
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+
+LINES = 10
+"""As many as can be read from the last row of a classroom."""
+
+
+class Projector(QWidget):
+    """A window of its own; Escape closes it. Emits `gone` when it is closed."""
+
+    gone = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(tr("Leaderboard"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = ""
+        self._lines: tuple[Projected, ...] = ()
+
+    def tell(self, title: str, lines: Sequence[Projected]) -> None:
+        """Show the first ranks."""
+        self._title, self._lines = title, tuple(lines[:LINES])
+        spoken = ", ".join(f"{line.rank} {line.alias} {line.xp}" for line in self._lines)
+        self.setAccessibleName(f"{title}: {spoken}")
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+        """Escape and F11 go back."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
+        """Say goodbye."""
+        self.gone.emit()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802  (Qt's name)
+        """Fill the wall."""
+        palette = tokens.DARK
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(palette.sidebar))
+        margin = self.width() * 0.07
+        line = self.height() / (LINES + 3.0)
+        area = QRectF(margin, line * 0.5, self.width() - 2 * margin, line * 1.4)
+        _write(painter, area, self._title, palette.ink, line * 0.62, bold=True)
+        for at, one in enumerate(self._lines):
+            where = QRectF(margin, line * (2.1 + at), self.width() - 2 * margin, line * 0.86)
+            self._line(painter, where, one)
+        painter.end()
+
+    def _line(self, painter: QPainter, where: QRectF, one: Projected) -> None:
+        palette = tokens.DARK
+        high = where.height()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.accent_soft if one.rank <= 3 else palette.canvas))
+        painter.drawRoundedRect(where, high * 0.2, high * 0.2)
+        inside = where.adjusted(high * 0.4, 0, -high * 0.4, 0)
+        ink = palette.accent_ink if one.rank <= 3 else palette.ink
+        rank = QRectF(inside.left(), inside.top(), high * 1.2, high)
+        alias = inside.adjusted(high * 1.3, 0, -high * 5, 0)
+        change = QRectF(inside.right() - high * 5, inside.top(), high * 1.8, high)
+        _write(painter, rank, str(one.rank), ink, high * 0.5, bold=True)
+        _write(painter, alias, one.alias, palette.ink, high * 0.46)
+        _write(painter, change, one.change, palette.good, high * 0.36, right=True)
+        _write(painter, inside, one.xp, ink, high * 0.46, bold=True, right=True)
+
+
+def _write(
+    painter: QPainter,
+    where: QRectF,
+    words: str,
+    ink: str,
+    size: float,
+    *,
+    bold: bool = False,
+    right: bool = False,
+) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(max(8, round(size)))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    painter.setFont(font)
+    painter.setPen(QColor(ink))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    shown = painter.fontMetrics().elidedText(
+        words, Qt.TextElideMode.ElideRight, round(where.width())
+    )
+    painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,0 +1,1 @@
+"""One class: its roster, lessons, grades and leaderboard."""

@@ -1,0 +1,35 @@
+"""What a roster file would change, before it changes anything."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.one_class.presenter import RosterPreview
+from desktop.ui.strings import tr
+from desktop.ui.widgets.boxes import row
+from desktop.ui.widgets.labels import label, tag
+from desktop.ui.widgets.sheet import WIDE_PX, Sheet
+from desktop.ui.widgets.table import Column, Table
+
+HIGH_PX = 560
+
+
+class ImportSheet(Sheet):
+    """A table of students with what happens to each, and the file's problems in words."""
+
+    def __init__(self, over: QWidget, preview: RosterPreview) -> None:
+        super().__init__(over, tr("Import this class list?"), preview.words, preview.button,
+                         width=WIDE_PX)  # fmt: skip
+        table = Table(
+            (
+                Column(tr("Student"), "person", 4),
+                Column(tr("E-mail"), "soft", 3),
+                Column(tr("What happens"), "tag", 2),
+            ),
+            tr("Students in the file"),
+        )
+        table.show_rows(preview.rows)
+        self.fill(row(*(tag(words, tone) for words, tone in preview.counts), None, gap=8))
+        for problem in preview.problems[:5]:
+            self.fill(label(problem, tone="warn", wrap=True))
+        self.body.addWidget(table, 1)
+        self.done_button.setEnabled(preview.changes > 0)
+        self.resize(WIDE_PX, HIGH_PX)

@@ -1,0 +1,146 @@
+"""One class: its roster, lessons, grades and leaderboard, each on a tab."""
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.one_class.award_sheet import AwardSheet
+from desktop.ui.one_class.grades_tab import GradesTab
+from desktop.ui.one_class.import_sheet import ImportSheet
+from desktop.ui.one_class.presenter import ClassPresenter
+from desktop.ui.one_class.tabs import BoardTab, LessonsTab, RosterTab
+from desktop.ui.page import Page
+from desktop.ui.routes import Route
+from desktop.ui.strings import plural, tr
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import answer
+
+
+class ClassPage(Page):
+    """Shows the class in its address."""
+
+    kinds = frozenset(
+        {"classes", "students", "lessons", "assessments", "submissions", "xp_awards",
+         "progress_events"}
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        self._import = Button(tr("&Import roster…"), self._choose_roster, icon="upload")
+        self._award = Button(tr("Award &XP"), self._start_award, variant="primary", icon="star")
+        self._award.setObjectName("award")
+        super().__init__(
+            desk,
+            PageHeader(
+                "", self._import, self._award, back=lambda: desk.go(Route("classes"))
+            ),
+        )
+        self._presenter = ClassPresenter(desk.services)
+        self.tabs = Segments(
+            (("roster", tr("Roster")), ("lessons", tr("Lessons")), ("grades", tr("Grades")),
+             ("board", tr("Leaderboard"))),
+            tr("Part of the class"),
+        )  # fmt: skip
+        self.roster = RosterTab(self._choose_roster, self._start_award)
+        self.lessons = LessonsTab(desk.go)
+        self.grades = GradesTab(self._choose_assessment, self._save_score)
+        self.board = BoardTab()
+        self._stack = QStackedWidget()
+        for tab in (self.roster, self.lessons, self.grades, self.board):
+            self._stack.addWidget(tab)
+        self.tabs.chosen.connect(self._turn)
+        self.roster.table.picked.connect(self._picked)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+
+    def open(self, subject: str) -> None:
+        """Another class starts on its roster, with nobody picked."""
+        if subject != self.subject:
+            self.roster.table.clearSelection()
+            self.tabs.choose("roster")
+            self._turn("roster")
+        super().open(subject)
+
+    async def refresh(self) -> None:
+        """Ask for what the tab in sight shows, and show it."""
+        head = await self._presenter.head(self.subject)
+        if head is None:
+            self.header.tell(tr("This class is gone"), tr("It was deleted or moved elsewhere."))
+            self._stack.hide()
+            return
+        self._stack.show()
+        self.header.tell(head.name, head.subtitle)
+        match self.tabs.value:
+            case "roster":
+                self.roster.tell(await self._presenter.roster(self.subject))
+            case "lessons":
+                self.lessons.tell(await self._presenter.lessons(self.subject))
+            case "grades":
+                self.grades.tell(await self._presenter.grades(self.subject))
+            case "board":
+                self.board.tell(await self._presenter.board(self.subject))
+        self._picked()
+
+    def _turn(self, key: str) -> None:
+        self._stack.setCurrentIndex(("roster", "lessons", "grades", "board").index(key))
+        self.refresh_soon()
+
+    def _picked(self) -> None:
+        many = len(self.roster.picked())
+        self._award.setText(
+            plural("Award &XP to {count}", "Award &XP to {count}", many) if many
+            else tr("Award &XP")
+        )  # fmt: skip
+
+    def _choose_assessment(self, assessment_id: str) -> None:
+        self._presenter.assessment_id = assessment_id
+        self.refresh_soon()
+
+    def _save_score(self, submission_id: str, typed: str) -> None:
+        self.run(self._set_score(submission_id, typed))
+
+    async def _set_score(self, submission_id: str, typed: str) -> None:
+        fault = await self._presenter.set_score(submission_id, typed)
+        if fault:
+            self.banner.tell(fault, "warn")
+        else:
+            self.banner.hide()
+            self.desk.toast(tr("Saved."))
+
+    def _start_award(self) -> None:
+        self.run(self._give_xp())
+
+    async def _give_xp(self) -> None:
+        picked = self.roster.picked()
+        if not picked:
+            self.tabs.choose("roster")
+            self._turn("roster")
+            self.banner.tell(
+                tr("Pick the students first: click a name, or hold Ctrl to pick several."), "info"
+            )
+            return
+        sheet = AwardSheet(self, [line[0] for line in picked])
+        if await answer(sheet):
+            xp, reason = sheet.filled()
+            await self._presenter.award(self.subject, [line[-1] for line in picked], xp, reason)
+            self.banner.hide()
+            self.desk.toast(
+                plural("{xp} XP for {count} student.", "{xp} XP for {count} students.",
+                       len(picked), xp=xp)
+            )  # fmt: skip
+
+    def _choose_roster(self) -> None:
+        dialog = QFileDialog(self, tr("Choose the list of students"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(
+            [tr("Class lists (*.csv *.xlsx *.zip *.tsv *.txt)"), tr("All files (*)")]
+        )
+        dialog.fileSelected.connect(lambda file: self.run(self.import_roster(file)))
+        dialog.open()
+
+    async def import_roster(self, file: str) -> None:
+        """Show what the file would change, and change it if that is wanted."""
+        preview = await self._presenter.preview_roster(self.subject, file)
+        if await answer(ImportSheet(self, preview)):
+            told = await self._presenter.import_roster(preview)
+            self.desk.toast(told)

@@ -1,0 +1,107 @@
+"""What a lesson's page decides: what it shows, and whether it may be approved, exported, pushed."""
+
+import asyncio
+import re
+from asyncio import wrap_future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.actions import lessons as lesson_actions
+from desktop.errors import WrongUse
+from desktop.lessons import package as packages
+from desktop.lessons.package import InvalidPackage, LessonPackage
+from desktop.storage import records
+from desktop.studio import rbxmx
+from desktop.ui.parts import package_words, pushing
+from desktop.ui.parts.package_words import Shown
+from desktop.ui.parts.words import dotted
+from desktop.ui.strings import tr
+
+if TYPE_CHECKING:
+    from desktop.services import Services
+
+STATES = {"draft": "Draft", "approved": "Approved", "archived": "Put away"}
+
+
+@dataclass(frozen=True)
+class LessonShown:
+    """A lesson, ready to read."""
+
+    title: str
+    subtitle: str
+    summary: str
+    package: Shown | None
+    problem: str
+    """Why there is nothing to read, as a sentence."""
+    can_approve: bool
+
+
+class LessonPresenter:
+    """Reads and changes one lesson."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+
+    async def load(self, lesson_id: str) -> LessonShown | None:
+        """The lesson, or None when it is gone."""
+        found = await wrap_future(self._services.ask(records.get, "lessons", lesson_id))
+        if found is None or found.seen is None:
+            return None
+        data, shown, problem = found.seen, None, ""
+        try:
+            shown = package_words.shown(packages.load(data.get("package") or {}))
+        except InvalidPackage as invalid:
+            problem = (
+                tr("This lesson cannot be shown: {why}", why=str(invalid))
+                if data.get("package")
+                else tr("This lesson has a title, and no content yet.")
+            )
+        status = str(data.get("status", "draft"))
+        waits = tr("not synced yet") if found.dirty else ""
+        return LessonShown(
+            title=str(data["title"]),
+            subtitle=dotted(tr(STATES.get(status, "Draft")), waits),
+            summary=shown.summary if shown else str(data.get("summary", "")),
+            package=shown,
+            problem=problem,
+            can_approve=shown is not None and status == "draft",
+        )
+
+    async def approve(self, lesson_id: str) -> None:
+        """Say that the lesson may be used with students."""
+        await wrap_future(self._services.act(lesson_actions.approve_lesson, lesson_id))
+
+    async def push(self, lesson_id: str) -> str:
+        """Queue the lesson for Studio; returns the push's id."""
+        package, class_ids = await self._package(lesson_id)
+        return await pushing.push(self._services, package, lesson_id, next(iter(class_ids), ""))
+
+    async def export(self, lesson_id: str, file: Path) -> None:
+        """Write the lesson as a Roblox model file.
+
+        Raises:
+            WrongUse: the file cannot be written there.
+        """
+        package, _ = await self._package(lesson_id)
+        built = await pushing.build(self._services, package, lesson_id)
+        content = await asyncio.to_thread(rbxmx.write, built.placed)
+        try:
+            await asyncio.to_thread(file.write_bytes, content)
+        except OSError as error:
+            raise WrongUse(
+                tr("{name} could not be written: {why}.", name=file.name, why=error.strerror),
+                mend=tr("Choose another folder, and try again."),
+            ) from error
+
+    @staticmethod
+    def file_name(shown: LessonShown | None) -> str:
+        """A file name that every system takes."""
+        title = shown.title if shown else "lesson"
+        return (re.sub(r"[^\w -]+", "", title).strip()[:60] or "lesson") + ".rbxmx"
+
+    async def _package(self, lesson_id: str) -> tuple[LessonPackage, list[str]]:
+        found = await wrap_future(self._services.ask(records.get, "lessons", lesson_id))
+        if found is None or found.seen is None:
+            raise WrongUse(tr("This lesson is no longer here."))
+        return packages.load(found.seen.get("package") or {}), found.seen.get("class_ids", [])

@@ -1,0 +1,115 @@
+"""One lesson: what is in it, and what can be done with it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
+from desktop.ui.page import Page
+from desktop.ui.parts import package_view
+from desktop.ui.routes import Route
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.boxes import column, empty, row, scrolling
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.segments import Segments
+
+
+class LessonPage(Page):
+    """Plan, quiz and world on tabs; approve, export, push."""
+
+    kinds = frozenset({"lessons"})
+
+    def __init__(self, desk: Desk) -> None:
+        self._approve = Button(tr("&Approve"), self.runs(self._approved), icon="check")
+        self._export = Button(tr("&Export…"), self._choose_file, icon="download",
+                              tip=tr("Save as a Roblox model file (.rbxmx)"))  # fmt: skip
+        self._push = Button(
+            tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"
+        )
+        self._push.setObjectName("push")
+        super().__init__(
+            desk,
+            PageHeader("", self._approve, self._export, self._push,
+                       back=lambda: desk.go(Route("lessons"))),
+        )  # fmt: skip
+        self._presenter = LessonPresenter(desk.services)
+        self._shown: LessonShown | None = None
+        self._tabs = Segments(
+            (("plan", tr("Plan")), ("quiz", tr("Quiz")), ("world", tr("World"))),
+            tr("Part of the lesson"),
+        )
+        self._tabs.chosen.connect(lambda _key: self._turn())
+        self._summary = label("", "lead", wrap=True)
+        self._tags = row(gap=8)
+        self._inside = column(gap=0)
+        self.body.addLayout(self._tags)
+        self.body.addWidget(self._summary)
+        self.body.addWidget(self._tabs)
+        self.body.addLayout(self._inside, 1)
+
+    async def refresh(self) -> None:
+        """Ask for the lesson and show it."""
+        self._shown = await self._presenter.load(self.subject)
+        self._show_head()
+        self._turn()
+
+    def _show_head(self) -> None:
+        shown = self._shown
+        for button in (self._approve, self._export, self._push):
+            button.setVisible(shown is not None and shown.package is not None)
+        empty(self._tags)
+        if shown is None:
+            self.header.tell(tr("This lesson is gone"), tr("It was deleted or moved elsewhere."))
+            return
+        self.header.tell(shown.title, shown.subtitle)
+        self._approve.setVisible(shown.can_approve)
+        self._summary.setText(shown.summary)
+        if shown.package is not None:
+            self._tags.addWidget(package_view.tags_of(shown.package))
+
+    def _turn(self) -> None:
+        empty(self._inside)
+        shown = self._shown
+        self._tabs.setVisible(shown is not None and shown.package is not None)
+        if shown is None or shown.package is None:
+            words = shown.problem if shown else tr("Go back to the library.")
+            self._inside.addWidget(EmptyState("lessons", tr("Nothing to show"), words), 1)
+            return
+        build = {"plan": package_view.plan, "quiz": package_view.quiz, "world": package_view.world}
+        self._inside.addWidget(self._area(build[self._tabs.value](shown.package)), 1)
+
+    def _area(self, inside: QWidget) -> QWidget:
+        area = scrolling(inside, widest=package_view.WIDEST_PX)
+        area.setFocusPolicy(area.focusPolicy().StrongFocus)
+        area.setAccessibleName(tr("The lesson"))
+        return area
+
+    async def _approved(self) -> None:
+        await self._presenter.approve(self.subject)
+        self.desk.toast(tr("Approved. It can go to your classes now."))
+
+    async def _pushed(self) -> None:
+        self._push.setEnabled(False)
+        try:
+            await self._presenter.push(self.subject)
+        finally:
+            self._push.setEnabled(True)
+        self.desk.go(Route("studio"))
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, tr("Save the lesson as a Roblox model"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(tr("Roblox model (*.rbxmx)"))
+        dialog.setDefaultSuffix("rbxmx")
+        dialog.selectFile(self._presenter.file_name(self._shown))
+        dialog.fileSelected.connect(lambda file: self.run(self._exported(Path(file))))
+        dialog.open()
+
+    async def _exported(self, file: Path) -> None:
+        await self._presenter.export(self.subject, file)
+        self.desk.toast(tr("Saved as {name}.", name=file.name))

@@ -1,0 +1,1 @@
+"""Pieces that know the school and serve more than one screen."""

@@ -1,0 +1,113 @@
+"""A LessonPackage in the words of a screen. No Qt."""
+
+from dataclasses import dataclass
+
+from desktop.classroom.questions import Question
+from desktop.lessons.schema import LessonPackage
+from desktop.ui.parts.words import figure, grade
+from desktop.ui.strings import plural, tr
+
+KINDS = {
+    "multiple_choice": "Choose one",
+    "true_false": "True or false",
+    "short_answer": "Short answer",
+    "ordering": "Put in order",
+    "matching": "Match the pairs",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question, ready to read."""
+
+    head: str
+    prompt: str
+    choices: tuple[tuple[str, bool], ...]
+    """Each line and whether it is (part of) the right answer."""
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A package, ready to read."""
+
+    title: str
+    summary: str
+    tags: tuple[tuple[str, str], ...]
+    objectives: tuple[str, ...]
+    activities: tuple[tuple[str, str, str], ...]
+    """Title, length, what happens."""
+    vocabulary: tuple[tuple[str, str], ...]
+    questions: tuple[Asked, ...]
+    zones: tuple[tuple[str, str], ...]
+    world: str
+    notes: str
+
+
+def shown(package: LessonPackage) -> Shown:
+    """Everything of a package that a teacher reads before using it."""
+    world = package.world
+    return Shown(
+        title=package.title,
+        summary=package.summary,
+        tags=_tags(package),
+        objectives=tuple(objective.text for objective in package.objectives),
+        activities=tuple(
+            (step.title, tr("{count} min", count=step.minutes), step.description)
+            for step in package.activities
+        ),
+        vocabulary=tuple((term.term, term.definition) for term in package.vocabulary),
+        questions=tuple(
+            _asked(number, question) for number, question in enumerate(package.quiz, 1)
+        ),
+        zones=tuple((zone.title, zone.text) for zone in world.zones),
+        world=tr(
+            "{environment}, with {zones} and {things} to look at.",
+            environment=tr(world.environment.replace("_", " ").capitalize()),
+            zones=plural("{count} zone", "{count} zones", len(world.zones)),
+            things=plural("{count} thing", "{count} things", len(world.objects)),
+        ),
+        notes=package.teacher_notes,
+    )
+
+
+def _tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
+    maker = (
+        (tr("Made from a template, without AI"), "plain")
+        if package.provenance.template
+        else (tr("Made with {provider}", provider=package.provenance.provider), "accent")
+    )
+    return (
+        (tr(package.subject.capitalize()), "accent"),
+        (grade(package.grade_level), "plain"),
+        (tr("{count} min", count=package.timing.minutes), "plain"),
+        (plural("{count} question", "{count} questions", len(package.quiz)), "plain"),
+        maker,
+    )
+
+
+def _asked(number: int, question: Question) -> Asked:
+    points = plural("{points} point", "{points} points", int(question.points) or 2,
+                    points=figure(question.points))  # fmt: skip
+    return Asked(
+        head=f"{number}. {tr(KINDS[question.kind])} · {points}",
+        prompt=question.prompt,
+        choices=_choices(question),
+        explanation=question.explanation,
+    )
+
+
+def _choices(question: Question) -> tuple[tuple[str, bool], ...]:
+    answer = question.answer
+    match question.kind:
+        case "multiple_choice":
+            return tuple((choice, choice == answer) for choice in question.choices)
+        case "true_false":
+            return ((tr("True"), answer == "true"), (tr("False"), answer == "false"))
+        case "ordering":
+            return tuple((f"{at}. {line}", True) for at, line in enumerate(answer, 1))
+        case "matching":
+            pairs = zip(question.choices, answer, strict=True)
+            return tuple((f"{left} → {right}", True) for left, right in pairs)
+        case "short_answer":
+            return tuple((spelling, True) for spelling in answer)

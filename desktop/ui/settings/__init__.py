@@ -1,0 +1,1 @@
+"""Settings: how the window looks, and whose account this is."""

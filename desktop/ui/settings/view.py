@@ -1,0 +1,85 @@
+"""Settings: how the window looks, and whose account this is."""
+
+from PySide6.QtWidgets import QWidget
+
+from desktop import __version__
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.preferences import SCALES
+from desktop.ui.settings.presenter import SettingsPresenter
+from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.boxes import Card, column, holding, row, scrolling
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import Sheet, answer
+
+WIDEST_PX = 760
+
+
+class SettingsPage(Page):
+    """Appearance, text size, the account, and where things lie."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PageHeader(tr("Settings")))
+        self._presenter = SettingsPresenter(desk.services)
+        self._appearance = Segments(
+            (("system", tr("Like the system")), ("light", tr("Light")), ("dark", tr("Dark"))),
+            tr("Appearance"),
+        )
+        self._appearance.choose(desk.theme.appearance)
+        self._appearance.chosen.connect(lambda key: desk.theme.show(appearance=key))
+        self._scale = Segments(
+            tuple((str(scale), f"{scale:.0%}") for scale in SCALES), tr("Text size")
+        )
+        self._scale.choose(str(desk.theme.scale))
+        self._scale.chosen.connect(lambda key: desk.theme.show(scale=float(key)))
+        looks = Card(
+            tr("Looks"),
+            _setting(tr("Appearance"), self._appearance),
+            _setting(tr("Text size"), self._scale),
+            gap=tokens.SPACE_4,
+        )
+        self._who = label("", "strong", wrap=True)
+        self._where = label("", "soft", wrap=True)
+        leave = Button(tr("&Leave this account…"), self.runs(self._leave))
+        leave.setObjectName("leave")
+        account = Card(tr("Account"), self._who, self._where, row(leave, None))
+        self._folder = label("", "soft", wrap=True)
+        self._folder.setTextInteractionFlags(
+            self._folder.textInteractionFlags()
+            | self._folder.textInteractionFlags().TextSelectableByMouse
+        )
+        about = Card(
+            tr("About"),
+            label(tr("Teacher Companion {version}", version=__version__), "strong"),
+            self._folder,
+        )
+        self.body.addWidget(
+            scrolling(
+                holding(column(looks, account, about, None, gap=tokens.SPACE_4)), widest=WIDEST_PX
+            ),
+            1,
+        )
+
+    async def refresh(self) -> None:
+        """Show whose account this is."""
+        shown = await self._presenter.load()
+        self._who.setText(shown.who)
+        self._where.setText(shown.where)
+        self._folder.setText(shown.folder)
+
+    async def _leave(self) -> None:
+        shown = await self._presenter.load()
+        sheet = Sheet(self, tr("Leave this account"), shown.leaving, tr("Leave"))
+        if await answer(sheet):
+            self.desk.leave()
+
+
+def _setting(name: str, control: QWidget) -> QWidget:
+    line = row(gap=tokens.SPACE_4)
+    line.addWidget(label(name, wrap=True), 1)
+    line.addWidget(control)
+    return holding(line)

@@ -1,0 +1,1 @@
+"""Studio: the connection to Roblox Studio, and what was and will be pushed."""

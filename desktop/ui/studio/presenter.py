@@ -1,0 +1,223 @@
+"""What the Studio page says: is Studio there, what each push is up to, what it changes."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.classroom import instants
+from desktop.storage.pushes import StoredItem, StoredPush
+from desktop.studio import plugin
+from desktop.ui.parts.words import ago, dotted
+from desktop.ui.strings import plural, tr
+
+if TYPE_CHECKING:
+    from desktop.services import Services
+
+MOST_SHOWN = 20
+MOST_CHANGES = 8
+Tagged = tuple[str, str, str]
+
+STATES: dict[str, tuple[str, str]] = {
+    "draft": ("Draft", "plain"),
+    "scanned": ("Checked", "plain"),
+    "queued": ("Waits for Studio", "warn"),
+    "offered": ("Asking Studio", "accent"),
+    "planned": ("Asking Studio", "accent"),
+    "committing": ("Going in", "accent"),
+    "landed": ("Verified in Studio", "good"),
+    "conflict": ("Needs your decision", "warn"),
+    "failed": ("Did not work", "bad"),
+    "undone": ("Taken back", "plain"),
+}
+ACTIONS: dict[str, tuple[str, str]] = {
+    "create": ("New", "good"),
+    "update": ("Changes", "accent"),
+    "conflict": ("You changed it", "warn"),
+    "blocked": ("Not possible", "bad"),
+    "unchanged": ("Stays", "plain"),
+    "": ("Planned", "plain"),
+}
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Is Studio there?"""
+
+    short: str
+    long: str
+    icon: str
+    tone: str
+    plugin_button: str
+    practice_button: str
+
+
+@dataclass(frozen=True)
+class PushShown:
+    """One push, ready to show."""
+
+    id: str
+    title: str
+    state: str
+    tone: str
+    words: str
+    findings: tuple[Tagged, ...] = ()
+    """Icon, colour and words of what the safety scan found."""
+    changes_title: str = ""
+    changes: tuple[Tagged, ...] = ()
+    """Action, tone and place of each change."""
+    choices: tuple[tuple[str, str], ...] = ()
+    can_undo: bool = False
+    can_retry: bool = False
+
+
+class StudioPresenter:
+    """Reads the bridge and its outbox; starts and ends the practice Studio."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called whenever a push or a window changed."""
+        return self._services.studio.subscribe(listener)
+
+    async def connection(self) -> Connection:
+        """How the connection stands."""
+        windows = self._services.studio.windows()
+        installed = await asyncio.to_thread(self._installed)
+        practice = self._services.practice_running
+        plugin_button = (
+            tr("&Install the plugin again") if installed else tr("&Install the plugin")
+        )
+        button = tr("Close the &practice Studio") if practice else tr("Open a &practice Studio")
+        if windows:
+            names = ", ".join(window.place_name or tr("an unnamed place") for window in windows)
+            return Connection(tr("Studio is connected"), tr("Open there: {names}.", names=names),
+                              "check", "good", plugin_button, button)  # fmt: skip
+        if not installed:
+            words = tr("Install our plugin once; from then on Studio finds the Companion by "
+                       "itself. Without Roblox Studio here, open the practice Studio.")  # fmt: skip
+            return Connection(tr("Studio does not know the Companion yet"), words, "info",
+                              "accent", plugin_button, button)  # fmt: skip
+        words = tr("Open Roblox Studio and a place. What you push meanwhile waits here.")
+        return Connection(tr("Studio is not open"), words, "clock", "ink_soft", plugin_button,
+                          button)  # fmt: skip
+
+    async def pushes(self) -> list[PushShown]:
+        """The newest pushes."""
+        now = self._services.clock.now()
+        found = await asyncio.to_thread(self._find)
+        return [shown(push, items, ago(instants.from_text(push.updated_at), now))
+                for push, items in found]  # fmt: skip
+
+    async def install_plugin(self) -> str:
+        """Put the plugin where Studio looks; returns what to say."""
+        status = await asyncio.to_thread(plugin.install, self._services.settings.profile)
+        return tr("The plugin is installed in {folder}. Restart Studio if it is open.",
+                  folder=status.path.parent)  # fmt: skip
+
+    async def toggle_practice(self) -> None:
+        """Open the practice Studio, or close it."""
+        if self._services.practice_running:
+            await self._services.stop_practice()
+        else:
+            await self._services.start_practice()
+
+    async def decide(self, push_id: str, choice: str) -> None:
+        """Answer what a push asks."""
+        if choice in ("replace", "keep", "copy"):
+            await self._services.studio.resolve(push_id, choice)  # type: ignore[arg-type]
+
+    async def undo(self, push_id: str) -> None:
+        """Take a landed push back."""
+        await self._services.studio.undo(push_id)
+
+    async def retry(self, push_id: str) -> None:
+        """Queue a failed push again."""
+        await self._services.studio.choose_window(push_id, "")
+
+    def _installed(self) -> bool:
+        return plugin.status(self._services.settings.profile) is not None
+
+    def _find(self) -> list[tuple[StoredPush, list[StoredItem]]]:
+        studio = self._services.studio
+        return [(push, studio.items(push.id)) for push in studio.pushes()[:MOST_SHOWN]]
+
+
+def shown(push: StoredPush, items: list[StoredItem], when: str) -> PushShown:
+    """One push in the words of a teacher."""
+    state, tone = STATES[push.state]
+    asks = push.state == "conflict"
+    return PushShown(
+        id=push.id,
+        title=push.title,
+        state=tr(state),
+        tone=tone,
+        words=_words(push, items, when),
+        findings=_findings(push),
+        changes_title=tr("What changes in your place"),
+        changes=() if push.state in ("landed", "undone") else _changes(items),
+        choices=_choices() if asks else (),
+        can_undo=push.state == "landed",
+        can_retry=push.state == "failed",
+    )
+
+
+def _words(push: StoredPush, items: list[StoredItem], when: str) -> str:
+    count = plural("{count} part", "{count} parts", len(items))
+    where = tr("in {place}", place=push.place_name) if push.place_name else ""
+    match push.state:
+        case "landed":
+            took = (
+                tr("read back and equal, in {ms} ms", ms=push.milliseconds)
+                if push.milliseconds is not None
+                else tr("read back and equal")
+            )
+            return dotted(count, where, took, when)
+        case "queued":
+            reason = push.reason or tr("goes in as soon as Studio is open")
+            return dotted(count, reason, when)
+        case _:
+            return dotted(count, where, push.reason, when)
+
+
+def _findings(push: StoredPush) -> tuple[Tagged, ...]:
+    if push.scan == "ok":
+        return (("shield", "good", tr("The safety scan found nothing in its scripts.")),)
+    if push.scan == "review":
+        return (
+            ("warning", "warn", tr("The safety scan asks you to look at its scripts once.")),
+        )
+    return ()
+
+
+def _changes(items: list[StoredItem]) -> tuple[Tagged, ...]:
+    """Conflicts one by one, everything else counted by its top folder."""
+    lines: list[Tagged] = []
+    for item in items:
+        if item.action in ("conflict", "blocked"):
+            action, tone = ACTIONS[item.action]
+            lines.append((tr(action), tone, dotted(" / ".join(item.path), item.reason)))
+    counted = Counter(
+        (item.action, " / ".join(item.path[:2]))
+        for item in items
+        if item.action not in ("conflict", "blocked")
+    )
+    for (kind, where), count in counted.items():
+        action, tone = ACTIONS[kind]
+        parts = plural("{count} part", "{count} parts", count)
+        lines.append((tr(action), tone, f"{where}: {parts}"))
+    more = len(lines) - MOST_CHANGES
+    if more > 0:
+        rest = plural("and {count} more", "and {count} more", more)
+        lines = [*lines[:MOST_CHANGES], (tr("Planned"), "plain", rest)]
+    return tuple(lines)
+
+
+def _choices() -> tuple[tuple[str, str], ...]:
+    return (
+        ("copy", tr("Keep yours, put ours beside it")),
+        ("replace", tr("Replace yours (a copy is kept)")),
+        ("keep", tr("Keep yours, leave ours out")),
+    )

@@ -1,0 +1,167 @@
+"""Studio: the connection to Roblox Studio, and what was and will be pushed."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.ui.desk import Desk
+from desktop.ui.page import Page
+from desktop.ui.routes import Route
+from desktop.ui.strings import tr
+from desktop.ui.studio.presenter import Connection, PushShown, StudioPresenter
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.buttons import Button, Glyph
+from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.labels import label, rule, tag
+
+WIDEST_PX = 900
+
+
+class StudioPage(Page):
+    """Is Studio there, and what happens to each push."""
+
+    kinds = frozenset({"pushes"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PageHeader(tr("Studio")))
+        self._presenter = StudioPresenter(desk.services)
+        self._glyph = Glyph("studio", "ink_soft", 28)
+        self._head = label("", "title", wrap=True)
+        self._words = label("", "soft", wrap=True)
+        self._plugin = Button(tr("&Install the plugin"), self.runs(self._install), icon="download")
+        self._plugin.setObjectName("install-plugin")
+        self._practice = Button(
+            tr("Open a &practice Studio"), self.runs(self._toggle_practice), icon="studio",
+            tip=tr("Runs our real plugin on this computer, without Roblox, so you can try it"),
+        )  # fmt: skip
+        self._practice.setObjectName("practice")
+        state = row(self._glyph, gap=tokens.SPACE_4)
+        state.addLayout(column(self._head, self._words, gap=tokens.SPACE_1), 1)
+        top = Card()
+        top.body.addLayout(state)
+        top.body.addLayout(row(self._plugin, self._practice, None))
+        self._pushes = column(gap=tokens.SPACE_4)
+        self._nothing = EmptyState(
+            "studio",
+            tr("Nothing pushed yet"),
+            tr("Open a lesson and choose “Push to Studio”. You see what will change before "
+               "anything does, and one click takes it back."),
+            Button(tr("Open lessons"), lambda: desk.go(Route("lessons"))),
+        )  # fmt: skip
+        parts = column(top, gap=tokens.SPACE_4)
+        parts.addLayout(self._pushes)
+        parts.addWidget(self._nothing)
+        parts.addStretch(1)
+        self.body.addWidget(scrolling(holding(parts), widest=WIDEST_PX), 1)
+        self._end = self._presenter.subscribe(self.refresh_soon)
+
+    async def refresh(self) -> None:
+        """Ask for connection and pushes, and show them."""
+        self._show_connection(await self._presenter.connection())
+        pushes = await self._presenter.pushes()
+        empty(self._pushes)
+        for push in pushes:
+            self._pushes.addWidget(PushCard(push, self))
+        self._nothing.setVisible(not pushes)
+
+    async def close_page(self) -> None:
+        """Stop listening."""
+        self._end()
+        await super().close_page()
+
+    def go_ahead(self, push: PushShown, choice: str) -> None:
+        """Let a push that waits for a decision go on."""
+        self.run(self._presenter.decide(push.id, choice))
+
+    def take_back(self, push: PushShown) -> None:
+        """Undo a push in Studio."""
+        self.run(self._undo(push))
+
+    def send_again(self, push: PushShown) -> None:
+        """Try a failed push once more."""
+        self.run(self._presenter.retry(push.id))
+
+    def _show_connection(self, connection: Connection) -> None:
+        self._glyph.show_icon(connection.icon, connection.tone)
+        self._head.setText(connection.short)
+        self._words.setText(connection.long)
+        self._plugin.setText(connection.plugin_button)
+        self._practice.setText(connection.practice_button)
+
+    async def _undo(self, push: PushShown) -> None:
+        await self._presenter.undo(push.id)
+        self.desk.toast(tr("“{title}” is out of the place again.", title=push.title))
+
+    async def _install(self) -> None:
+        self.desk.toast(await self._presenter.install_plugin())
+        self.refresh_soon()
+
+    async def _toggle_practice(self) -> None:
+        self._practice.setEnabled(False)
+        try:
+            await self._presenter.toggle_practice()
+        finally:
+            self._practice.setEnabled(True)
+        self.refresh_soon()
+
+
+class PushCard(Card):
+    """One push: its state, what it changes, what the scan found, and what can be done."""
+
+    def __init__(self, push: PushShown, page: StudioPage) -> None:
+        super().__init__("", gap=tokens.SPACE_3)
+        self.setObjectName("card")
+        self.setAccessibleName(f"{push.title}: {push.state}")
+        head = row(gap=tokens.SPACE_3)
+        head.addWidget(label(push.title, "title", wrap=True), 1)
+        state = tag(push.state, push.tone)
+        state.setObjectName("push-state")
+        head.addWidget(state)
+        self.body.addLayout(head)
+        self.body.addWidget(label(push.words, "soft", wrap=True))
+        for glyph, tone, words in push.findings:
+            self.body.addWidget(_finding(glyph, tone, words))
+        if push.changes:
+            self.body.addWidget(rule())
+            self.body.addWidget(label(push.changes_title, "field"))
+            self._list(push.changes)
+        buttons = self._buttons(push, page)
+        if buttons:
+            self.body.addLayout(row(*buttons, None))
+
+    def _list(self, changes: tuple[tuple[str, str, str], ...]) -> None:
+        lines: QVBoxLayout = column(gap=tokens.SPACE_2)
+        for action, tone, words in changes:
+            line = row(tag(action, tone), gap=tokens.SPACE_3)
+            line.addWidget(label(words, wrap=True), 1)
+            lines.addLayout(line)
+        self.body.addLayout(lines)
+
+    def _buttons(self, push: PushShown, page: StudioPage) -> list[QWidget]:
+        made: list[QWidget] = []
+        for at, (choice, words) in enumerate(push.choices):
+            button = Button(
+                words,
+                lambda choice=choice: page.go_ahead(push, choice),
+                variant="" if at else "primary",
+                name=f"{words}: {push.title}",
+            )
+            button.setObjectName(f"choice-{choice}")
+            made.append(button)
+        if push.can_undo:
+            undo = Button(tr("&Undo in Studio"), lambda: page.take_back(push), icon="undo",
+                          name=tr("Undo in Studio: {title}", title=push.title))  # fmt: skip
+            undo.setObjectName("undo")
+            made.append(undo)
+        if push.can_retry:
+            made.append(
+                Button(tr("Try again"), lambda: page.send_again(push),
+                       name=tr("Try again: {title}", title=push.title))
+            )  # fmt: skip
+        return made
+
+
+def _finding(glyph: str, tone: str, words: str) -> QWidget:
+    line = row(Glyph(glyph, tone, 18), gap=tokens.SPACE_2)
+    line.addWidget(label(words, wrap=True), 1)
+    return holding(line)

@@ -1,0 +1,1 @@
+"""Sync: what waits, what wants a decision, what was not taken."""

@@ -1,0 +1,55 @@
+"""Fields with their names above them: text, choice, number."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.labels import label
+
+
+def text_field(name: str, example: str = "", value: str = "") -> QLineEdit:
+    """One line to type."""
+    made = QLineEdit(value)
+    made.setAccessibleName(name)
+    made.setPlaceholderText(example)
+    return made
+
+
+def choice_field(name: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
+    """One of several, each a word and what it stands for."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    fill(made, choices)
+    return made
+
+
+def fill(field: QComboBox, choices: Sequence[tuple[str, object]]) -> None:
+    """Offer other choices; what was chosen stays chosen if it is still there."""
+    before = field.currentData()
+    blocked = field.blockSignals(True)
+    field.clear()
+    for words, value in choices:
+        field.addItem(words, value)
+    at = next((at for at, (_, value) in enumerate(choices) if value == before), 0)
+    field.setCurrentIndex(at if choices else -1)
+    field.blockSignals(blocked)
+
+
+def number_field(name: str, least: int, most: int, value: int, step: int = 1) -> QSpinBox:
+    """A whole number."""
+    made = QSpinBox()
+    made.setAccessibleName(name)
+    made.setRange(least, most)
+    made.setSingleStep(step)
+    made.setValue(value)
+    return made
+
+
+def named(field: QWidget) -> QVBoxLayout:
+    """The field with its accessible name above it, for everyone to see."""
+    words = label(field.accessibleName(), "field")
+    words.setBuddy(field)
+    return column(words, field, gap=tokens.SPACE_1)
