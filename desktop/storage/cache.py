@@ -30,10 +30,19 @@ class Cache:
     """An open cache. Every thread may call it; close it once."""
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock, chance: random.Random, who: str = "") -> "Cache":
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Clock,
+        chance: random.Random,
+        who: str = "",
+        executor: concurrent.futures.Executor | None = None,
+    ) -> "Cache":
         """Open the cache in `folder`, making the folder and the tables where they are missing.
 
-        `who` is the person at this computer, as the history names them.
+        `who` is the person at this computer, as the history names them. `executor` runs what
+        is written, one piece after another; without one, that is a storage thread of its own.
 
         Raises:
             NewerCache: a newer version of the app wrote it; it is left untouched.
@@ -48,9 +57,17 @@ class Cache:
                 os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
             engine = connections.writer(file)
             schema.migrate(engine)
-        return cls(folder, clock=clock, chance=chance, who=who)
+        return cls(folder, clock=clock, chance=chance, who=who, executor=executor)
 
-    def __init__(self, folder: Path, *, clock: Clock, chance: random.Random, who: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock,
+        chance: random.Random,
+        who: str,
+        executor: concurrent.futures.Executor | None = None,
+    ) -> None:
         self.folder = folder
         self.file = folder / FILE
         self.who = who
@@ -63,7 +80,7 @@ class Cache:
         self._readers = connections.Readers(self.file)
         self._connection: Connection | None = None
         self._outside = 0
-        self._thread = concurrent.futures.ThreadPoolExecutor(
+        self._thread = executor or concurrent.futures.ThreadPoolExecutor(
             max_workers=1, thread_name_prefix="storage"
         )
 
