@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from desktop.actions import lookup
+from desktop.actions.roster_import import apply
+from desktop.actions.roster_import import plan as import_plan
 from desktop.storage import outbox
 from desktop.storage.errors import InvalidEdit
 from desktop.storage.records import Json
 from desktop.storage.transaction import Transaction
+
+__all__ = ["apply", "change_student", "enrol", "import_plan", "unenrol"]
 
 
 def enrol(tx: Transaction, class_id: str, student_id: str | None = None, **fields: Json) -> str:

@@ -148,7 +148,8 @@ class _Planner:
         key = found[0].id if found else _identity(row)
         earlier = self._steps.get(key)
         if earlier is not None:
-            self._steps[key] = _joined(earlier, place)
+            enrolled = found and class_id in (found[0].local.get("class_ids") or ())
+            self._steps[key] = earlier if enrolled else _joined(earlier, place)
         elif not found:
             self._steps[key] = Step(
                 "create", row.where, row.name, fields=_filled(row), classes=(place,)

@@ -76,9 +76,12 @@ def _is_needed(connection: Connection, op: PendingOp) -> bool:
     return bool(row[0])
 
 
-def waiting(connection: Connection) -> list[PendingOp]:
-    """Everything that waits or is on its way, oldest first."""
-    rows = connection.exec_driver_sql(f"SELECT {COLUMNS} FROM op ORDER BY seq")  # noqa: S608
+def waiting(connection: Connection, limit: int = -1) -> list[PendingOp]:
+    """What waits or is on its way, oldest first; all of it, or at most `limit`."""
+    rows = connection.exec_driver_sql(
+        f"SELECT {COLUMNS} FROM op ORDER BY seq LIMIT ?",  # noqa: S608
+        (limit,),
+    )
     return [ops.from_row(row) for row in rows]
 
 

@@ -1,0 +1,104 @@
+"""What waits, since when and why: by record, in words."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from desktop.storage import conflicts, ingest, ops, rejections, sending
+from desktop.storage.conflicts import Conflict
+from desktop.storage.ingest import SetAside
+from desktop.storage.queries.words import Words
+from desktop.storage.rejections import Rejection
+
+SHOWN = 200
+"""How many waiting changes are put into words; the rest is only counted."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One change that is not on the server yet."""
+
+    op_id: str
+    collection: str
+    id: str
+    words: str
+    since: str
+    on_its_way: bool
+    held: str
+    """Why it does not go now; "" when it goes with the next round."""
+    last_error: str
+
+
+@dataclass(frozen=True)
+class ConflictInWords:
+    """A conflict with what it is about."""
+
+    conflict: Conflict
+    words: str
+
+
+@dataclass(frozen=True)
+class RejectionInWords:
+    """A refused change with what it is about."""
+
+    rejection: Rejection
+    words: str
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """Everything the sync screen shows."""
+
+    waiting_count: int
+    since: str | None
+    """When the oldest waiting change was made."""
+    waiting: tuple[Waiting, ...]
+    conflicts: tuple[ConflictInWords, ...]
+    rejected: tuple[RejectionInWords, ...]
+    set_aside: tuple[SetAside, ...]
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether everything here is on the server, and nothing needs anybody."""
+        return not (self.waiting_count or self.conflicts or self.rejected or self.set_aside)
+
+
+def sync_status(connection: Connection) -> SyncStatus:
+    """What waits, what is in conflict, what was refused, what was set aside."""
+    words = Words(connection)
+    disputes = conflicts.open_ones(connection)
+    held = {(one.collection, one.record_id): "It waits for your decision." for one in disputes}
+    queue = sending.waiting(connection, SHOWN)
+    ready = {op.op_id for op in sending.next_ops(connection, SHOWN)}
+    return SyncStatus(
+        waiting_count=sending.count(connection),
+        since=queue[0].created_at if queue else None,
+        waiting=tuple(_waiting(op, words, held, ready) for op in queue),
+        conflicts=tuple(
+            ConflictInWords(one, words.field(one.collection, one.record_id, one.field))
+            for one in disputes
+        ),
+        rejected=tuple(
+            RejectionInWords(one, words.about(one.collection, one.id, one.kind, one.patch))
+            for one in rejections.open_ones(connection)
+        ),
+        set_aside=tuple(ingest.aside(connection)),
+    )
+
+
+def _waiting(
+    op: ops.PendingOp, words: Words, held: dict[tuple[str, str], str], ready: set[str]
+) -> Waiting:
+    reason = held.get((op.collection, op.id), "")
+    if not reason and op.op_id not in ready and op.state == ops.PENDING:
+        reason = "It goes after what it belongs to."
+    return Waiting(
+        op_id=op.op_id,
+        collection=op.collection,
+        id=op.id,
+        words=words.about(op.collection, op.id, op.kind, op.patch),
+        since=op.created_at,
+        on_its_way=op.state == ops.IN_FLIGHT,
+        held=reason,
+        last_error=op.last_error,
+    )
