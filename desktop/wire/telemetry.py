@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field, field_validator
 
 PLACE_KEY_HEADER = "X-Place-Key"
 MAX_EVENTS = 200
@@ -10,11 +10,27 @@ MAX_EVENTS = 200
 EventKind = Literal["joined", "objective", "answer", "checkpoint", "completed", "left"]
 
 
+def _no_list(value: object) -> object:
+    """Roblox writes an empty table as `[]`, also where an object is meant."""
+    return {} if value == [] else value
+
+
 class PlaceKeyRequest(BaseModel):
     """Ask for a key that lets one lesson's place report for one class."""
 
     lesson_id: Annotated[str, Field(min_length=1, max_length=64)]
     class_id: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class PlaceKeyState(BaseModel):
+    """A place key as it is listed: without the key itself. `revoked_at` is empty while it works."""
+
+    id: str
+    lesson_id: str
+    class_id: str
+    join_code: str
+    created_at: str
+    revoked_at: str
 
 
 class PlaceKey(BaseModel):
@@ -40,7 +56,13 @@ class TelemetryEvent(BaseModel):
     student: Annotated[str, Field(min_length=1, max_length=100)]
     kind: EventKind
     at: Annotated[str, Field(max_length=40)]
-    data: dict[str, Any] = {}
+    data: Annotated[dict[str, Any], BeforeValidator(_no_list)] = {}
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _empty_table(cls, value: object) -> object:
+        # Roblox's JSONEncode writes an empty table as [], whatever it was meant to be.
+        return {} if value == [] else value
 
 
 class TelemetryBatch(BaseModel):
