@@ -132,7 +132,7 @@ class Accounts:
         password_hash: str = LOCKED,
         email: str = "",
         display_name: str = "",
-        id: str = "",
+        user_id: str = "",
     ) -> str:
         """Make an account and return its id.
 
@@ -146,7 +146,7 @@ class Accounts:
         made = connection.execute(
             _insert_ignoring(connection)
             .values(
-                id=id or self.new_id(),
+                id=user_id or self.new_id(),
                 username=name,
                 username_key=key_of(name),
                 email=email.strip(),

@@ -54,7 +54,7 @@ def address_of(request: Request) -> str:
 class _StrictRequest(Request):
     """Reads JSON by RFC 8259: no NaN, no lone surrogates, no duplicate meaning."""
 
-    async def json(self) -> Any:
+    async def json(self) -> object:
         """The body as JSON."""
         body = await self.body()
         try:

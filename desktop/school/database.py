@@ -2,10 +2,10 @@
 
 import contextlib
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -128,7 +128,7 @@ def _engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
-def _prepare(connection: Any, _: object) -> None:
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
     # We say BEGIN ourselves (see _begin): the driver's own choice would start a write as a read
     # and fail half-way, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html
     connection.isolation_level = None

@@ -55,7 +55,8 @@ def page(
     latest = store.current_version(connection)
     after = _position(cursor, epoch, actor, latest)
     names: dict[str, str] = {"": ""}
-    lines, size, last = [], 0, after
+    lines: list[bytes] = []
+    size, last = 0, after
     has_more = False
     for line in _merged(connection, actor, after, limit + 1, collections):
         if len(lines) == limit or size > PAGE_BYTES:
@@ -123,13 +124,16 @@ def _merged(
 def _lines(connection: sa.Connection, query: sa.Select[Any]) -> list[_Line]:
     return [
         _Line(
-            id, collection, version, updated_at, deleted,
-            msgspec.Raw("{}" if deleted else data), updated_by,
+            id=row[0],
+            collection=row[1],
+            version=row[2],
+            updated_at=row[3],
+            deleted=row[4],
+            data=msgspec.Raw(b"{}" if row[4] else row[5].encode()),
+            updated_by=row[6],
         )
-        for id, collection, version, updated_at, deleted, data, updated_by in connection.execute(
-            query
-        )
-    ]  # fmt: skip
+        for row in connection.execute(query)
+    ]
 
 
 def _name(connection: sa.Connection, user_id: str, names: dict[str, str]) -> str:

@@ -189,9 +189,9 @@ class _Judge:
         """Every record that is newly named is there and in sight; so is every class let go."""
         before = set(rules.parents_of(op.collection, old))
         after = set(rules.parents_of(op.collection, data))
-        for field, collection, id in sorted(after - before):
-            match self._parent(collection, id):
-                case "missing" | "deleted" if (collection, id) in self._stuck:
+        for field, collection, parent in sorted(after - before):
+            match self._parent(collection, parent):
+                case "missing" | "deleted" if (collection, parent) in self._stuck:
                     detail = "A record that this one needs did not apply."
                     raise _NotApplied(OpResult(op_id=op.op_id, outcome="held", detail=detail))
                 case "missing":
@@ -200,17 +200,17 @@ class _Judge:
                     raise _no(op, "parent_deleted", f"{field} names a record that was deleted.")
                 case "foreign":
                     raise _forbidden(op, f"{field} names a record of somebody else's class.")
-        for field, collection, id in sorted(before - after):
-            if self._parent(collection, id) == "foreign":
+        for field, collection, parent in sorted(before - after):
+            if self._parent(collection, parent) == "foreign":
                 raise _forbidden(op, f"{field} lets go of a record of somebody else's class.")
 
-    def _parent(self, collection: str, id: str) -> str:
-        key = (collection, id)
+    def _parent(self, collection: str, record_id: str) -> str:
+        key = (collection, record_id)
         if key not in self._parents:
-            found = self._writing.get(collection, id)
+            found = self._writing.get(collection, record_id)
             if found is None:
                 self._parents[key] = "missing"
-            elif not self._sees(sight.scopes_of_stored(self._connection, collection, id)):
+            elif not self._sees(sight.scopes_of_stored(self._connection, collection, record_id)):
                 self._parents[key] = "foreign"
             else:
                 self._parents[key] = "deleted" if found.deleted else "there"
@@ -219,9 +219,12 @@ class _Judge:
     def _check_people(self, op: Op, old: dict[str, Any], data: dict[str, Any]) -> None:
         """Nobody writes in another's name, and every class has a teacher."""
         author = rules.AUTHORS.get(op.collection)
-        if author and data.get(author) != old.get(author) and not self._actor.sees_all:
-            if data.get(author) != self._actor.id:
-                raise _forbidden(op, f"{author} can only be yourself.")
+        if (
+            author
+            and data.get(author) not in (old.get(author), self._actor.id)
+            and not self._actor.sees_all
+        ):
+            raise _forbidden(op, f"{author} can only be yourself.")
         if op.collection != "classes":
             return
         before, after = set(old.get("teacher_ids", [])), set(data.get("teacher_ids", []))

@@ -62,9 +62,9 @@ def parents_of(collection: str, data: Mapping[str, Any]) -> Iterator[tuple[str, 
     """The records that this one names: (field, collection, id)."""
     for field, parent in records.PARENTS.get(collection, {}).items():
         value = data.get(field)
-        for id in value if isinstance(value, list) else [value]:
-            if isinstance(id, str) and id:
-                yield field, parent, id
+        for name in value if isinstance(value, list) else [value]:
+            if isinstance(name, str) and name:
+                yield field, parent, name
 
 
 def _faults_of_questions(questions: list[dict[str, Any]]) -> Rejection | None:
@@ -72,15 +72,15 @@ def _faults_of_questions(questions: list[dict[str, Any]]) -> Rejection | None:
     seen: set[str] = set()
     for place, question in enumerate(questions):
         try:
-            id = Question.model_validate(question).id
+            name = Question.model_validate(question).id
         except pydantic.ValidationError as error:
             for part in error.errors(include_url=False, include_context=False)[:5]:
                 path = "".join(f"/{step}" for step in part["loc"])
                 errors.append(_at(f"/questions/{place}{path}", str(part["msg"])))
             continue
-        if id in seen:
+        if name in seen:
             errors.append(_at(f"/questions/{place}/id", "Two questions have this id."))
-        seen.add(id)
+        seen.add(name)
     if not errors:
         return None
     return Rejection("invalid_data", "A question has a fault.", tuple(errors[:20]))

@@ -52,7 +52,7 @@ def seed_sample(school: School, seed: int = SAMPLE_SEED) -> int:
                 password_hash=hashes[teacher.password],
                 email=teacher.email,
                 display_name=teacher.name,
-                id=teacher.id,
+                user_id=teacher.id,
             )
         put_all(connection, sample)
         known = {"username": TEACHERS[0].username, "password": TEACHERS[0].password}
@@ -85,7 +85,9 @@ def put_all(connection: sa.Connection, sample: Sample) -> None:
         seen = sight.scopes_of_record(made.collection, made.id, made.data, made.by)
         scopes += [{**key, "scope": scope} for scope in sorted(seen)]
         if made.collection == "classes":
-            teachers += [{"class_id": made.id, "user_id": id} for id in made.data["teacher_ids"]]
+            teachers += [
+                {"class_id": made.id, "user_id": name} for name in made.data["teacher_ids"]
+            ]
     for table, content in ((record, rows), (reach, scopes), (class_teacher, teachers)):
         if content:
             connection.execute(table.insert(), content)

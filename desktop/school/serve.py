@@ -189,7 +189,7 @@ class _Server(uvicorn.Server):
 async def _until_it_answers(
     server: uvicorn.Server, listener: socket.socket, running: "asyncio.Task[None]"
 ) -> None:
-    while not server.started and not running.done():
+    while not server.started and not running.done():  # noqa: ASYNC110  (uvicorn tells no other way)
         await asyncio.sleep(0.005)
     if running.done() or server.should_exit:
         return

@@ -41,12 +41,12 @@ def open_sessions(connection: sa.Connection, actor: Actor, now: dt.datetime) -> 
     ]
 
 
-def close(connection: sa.Connection, actor: Actor, id: str, now: str) -> bool:
+def close(connection: sa.Connection, actor: Actor, family_id: str, now: str) -> bool:
     """Sign a device of this person out; False when they have no such device."""
     found = connection.execute(
-        sa.select(family.c.id).where(family.c.id == id, family.c.user_id == actor.id)
+        sa.select(family.c.id).where(family.c.id == family_id, family.c.user_id == actor.id)
     ).scalar()
     if found is None:
         return False
-    tokens.revoke(connection, id, "closed", now)
+    tokens.revoke(connection, family_id, "closed", now)
     return True

@@ -34,12 +34,12 @@ class Actor:
 
 
 def scopes_of_record(
-    collection: str, id: str, data: Mapping[str, Any], created_by: str
+    collection: str, record_id: str, data: Mapping[str, Any], created_by: str
 ) -> frozenset[str]:
     """Through what a record with this content is seen."""
     match collection:
         case "classes":
-            return frozenset({class_scope(id)})
+            return frozenset({class_scope(record_id)})
         case "lessons":
             return _classes(data) | _person(data.get("owner_id") or created_by)
         case "announcements":
@@ -49,7 +49,7 @@ def scopes_of_record(
             return _classes(data) or _person(created_by)
         case "messages":
             people = {data.get("author_id") or created_by, data.get("recipient_id")}
-            return frozenset(user_scope(str(id)) for id in people if id)
+            return frozenset(user_scope(str(name)) for name in people if name)
         case _:
             class_id = data.get("class_id")
             return frozenset({class_scope(class_id)}) if class_id else _person(created_by)
@@ -68,12 +68,12 @@ def user_scope(user_id: str) -> str:
 def scopes_of_user(connection: sa.Connection, user_id: str) -> frozenset[str]:
     """The scopes that a teacher looks through."""
     taught = connection.execute(_TAUGHT, {"user": user_id}).scalars()
-    return frozenset({SCHOOL, user_scope(user_id), *(class_scope(id) for id in taught)})
+    return frozenset({SCHOOL, user_scope(user_id), *(class_scope(name) for name in taught)})
 
 
-def scopes_of_stored(connection: sa.Connection, collection: str, id: str) -> frozenset[str]:
+def scopes_of_stored(connection: sa.Connection, collection: str, record_id: str) -> frozenset[str]:
     """The scopes that a stored record is seen through."""
-    found = connection.execute(_STORED, {"collection": collection, "id": id}).scalars()
+    found = connection.execute(_STORED, {"collection": collection, "id": record_id}).scalars()
     return frozenset(found)
 
 
@@ -105,7 +105,7 @@ def seen_by(user_id: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
 
 
 def _classes(data: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(class_scope(id) for id in data.get("class_ids") or [])
+    return frozenset(class_scope(name) for name in data.get("class_ids") or [])
 
 
 def _person(user_id: str) -> frozenset[str]:
@@ -115,11 +115,11 @@ def _person(user_id: str) -> frozenset[str]:
 def _sorted(scopes: Iterable[str]) -> tuple[list[str], frozenset[str], bool]:
     classes, people, everyone = [], set(), False
     for scope in scopes:
-        kind, _, id = scope.partition(":")
+        kind, _, name = scope.partition(":")
         if kind == "c":
-            classes.append(id)
+            classes.append(name)
         elif kind == "u":
-            people.add(id)
+            people.add(name)
         else:
             everyone = True
     return classes, frozenset(people), everyone

@@ -49,14 +49,14 @@ class Writing:
         self._scopes: set[str] = set()
         self._people: set[str] = set()
 
-    def get(self, collection: str, id: str) -> Stored | None:
+    def get(self, collection: str, record_id: str) -> Stored | None:
         """The record, also when it is deleted."""
-        return get(self.connection, collection, id)
+        return get(self.connection, collection, record_id)
 
     def put(
         self,
         collection: str,
-        id: str,
+        record_id: str,
         data: dict[str, Any],
         *,
         current: Stored | None,
@@ -67,7 +67,7 @@ class Writing:
         created_by = current.created_by if current else self.by
         row = {
             "collection": collection,
-            "id": id,
+            "id": record_id,
             "version": version,
             "changed": version,
             "updated_at": self.now,
@@ -82,12 +82,12 @@ class Writing:
             self.connection.execute(_UPDATE, {f"new_{name}": value for name, value in row.items()})
         # A deleted record stays in the sight of whoever saw it, so that they hear of it.
         if not deleted:
-            after = sight.scopes_of_record(collection, id, data, created_by)
-            self._move(collection, id, after, is_new=current is None)
+            after = sight.scopes_of_record(collection, record_id, data, created_by)
+            self._move(collection, record_id, after, is_new=current is None)
             if collection == "classes":
-                self._change_teachers(id, frozenset(data.get("teacher_ids") or []))
+                self._change_teachers(record_id, frozenset(data.get("teacher_ids") or []))
         else:
-            self._scopes |= sight.scopes_of_stored(self.connection, collection, id)
+            self._scopes |= sight.scopes_of_stored(self.connection, collection, record_id)
         return version
 
     def finish(self) -> None:
@@ -109,12 +109,18 @@ class Writing:
         self.version += 1
         return self.version
 
-    def _move(self, collection: str, id: str, after: frozenset[str], *, is_new: bool) -> None:
-        before = frozenset() if is_new else sight.scopes_of_stored(self.connection, collection, id)
+    def _move(
+        self, collection: str, record_id: str, after: frozenset[str], *, is_new: bool
+    ) -> None:
+        before = (
+            frozenset()
+            if is_new
+            else sight.scopes_of_stored(self.connection, collection, record_id)
+        )
         self._scopes |= before | after
         if before == after:
             return
-        key = {"collection": collection, "record_id": id}
+        key = {"collection": collection, "record_id": record_id}
         gone, fresh = before - after, after - before
         if gone:
             self.connection.execute(_LEAVE_SCOPE, [{**_new(key), "new_scope": s} for s in gone])
@@ -124,8 +130,8 @@ class Writing:
             return
         saw = sight.viewers(self.connection, before)
         sees = sight.viewers(self.connection, after)
-        self._take_from_sight(saw - sees, [(collection, id)])
-        self._give_to_sight(sees - saw, [(collection, id)])
+        self._take_from_sight(saw - sees, [(collection, record_id)])
+        self._give_to_sight(sees - saw, [(collection, record_id)])
 
     def _change_teachers(self, class_id: str, after: frozenset[str]) -> None:
         before = frozenset(
@@ -187,16 +193,16 @@ class Writing:
 
     def _take_from_sight(self, people: Iterable[str], keys: list[tuple[str, str]]) -> None:
         """Make `keys` arrive as deleted at `people`."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "user_id": person,
                 "version": self._next(),
                 "collection": collection,
-                "record_id": id,
+                "record_id": record_id,
                 "at": self.now,
             }
             for person in sorted(people)
-            for collection, id in reversed(keys)
+            for collection, record_id in reversed(keys)
         ]
         self._people |= {row["user_id"] for row in rows}
         if rows:
@@ -206,9 +212,9 @@ class Writing:
     def _give_to_sight(self, people: Iterable[str], keys: list[tuple[str, str]]) -> None:
         """Forget that `keys` once left the sight of `people`."""
         rows = [
-            {"new_user_id": person, "new_collection": collection, "new_record_id": id}
+            {"new_user_id": person, "new_collection": collection, "new_record_id": record_id}
             for person in people
-            for collection, id in keys
+            for collection, record_id in keys
         ]
         self._people |= {row["new_user_id"] for row in rows}
         if rows:
@@ -220,17 +226,17 @@ class Writing:
         Their content stays, and with it `changed`: an edit under way on the old version fits.
         """
         rows = [
-            {"new_collection": collection, "new_id": id, "new_version": self._next()}
-            for collection, id in keys
-            if (collection, id) != ("classes", class_id)
+            {"new_collection": collection, "new_id": record_id, "new_version": self._next()}
+            for collection, record_id in keys
+            if (collection, record_id) != ("classes", class_id)
         ]
         if rows:
             self.connection.execute(_ANNOUNCE, rows)
 
 
-def get(connection: sa.Connection, collection: str, id: str) -> Stored | None:
+def get(connection: sa.Connection, collection: str, record_id: str) -> Stored | None:
     """Read one record, also when it is deleted."""
-    row = connection.execute(_GET, {"collection": collection, "id": id}).one_or_none()
+    row = connection.execute(_GET, {"collection": collection, "id": record_id}).one_or_none()
     return None if row is None else stored(row)
 
 
@@ -243,11 +249,11 @@ def stored(row: sa.Row[Any]) -> Stored:
 
 def current_version(connection: sa.Connection) -> int:
     """The version of the latest change in the school."""
-    return connection.execute(_VERSION).scalar_one()
+    return int(connection.execute(_VERSION).scalar_one())
 
 
 def _locked_version(connection: sa.Connection) -> int:
-    return connection.execute(_VERSION.with_for_update()).scalar_one()
+    return int(connection.execute(_VERSION.with_for_update()).scalar_one())
 
 
 def _new(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,16 +20,16 @@ fact = sa.Table(
     metadata,
     sa.Column("name", sa.String(40), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
-    comment="epoch, kind (sample or school), owner, and the like",
 )
+"""Epoch, kind (sample or school), owner, and the like."""
 
 counter = sa.Table(
     "counter",
     metadata,
     sa.Column("name", sa.String(40), primary_key=True),
     sa.Column("value", sa.BigInteger, nullable=False),
-    comment="the school's version counter; its row is the lock that orders commits",
 )
+"""The school's version counter; its row is the lock that orders commits."""
 
 record = sa.Table(
     "record",
@@ -43,11 +43,10 @@ record = sa.Table(
     sa.Column("created_by", Id, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
     sa.Column("data", sa.Text, nullable=False),
-    comment=(
-        "version: place in the feed; changed: version of the last change of content. They differ "
-        "when a record was announced again because somebody gained sight of it."
-    ),
 )
+"""Version: place in the feed; changed: version of the last change of content. They differ when a
+record was announced again because somebody gained sight of it.
+"""
 
 reach = sa.Table(
     "reach",
@@ -56,8 +55,8 @@ reach = sa.Table(
     sa.Column("record_id", Id, primary_key=True),
     sa.Column("scope", sa.String(80), primary_key=True),
     sa.Index("ix_reach_scope", "scope", "collection", "record_id"),
-    comment="through what a record is seen: c:<class id>, u:<user id>, or s for the whole school",
 )
+"""Through what a record is seen: c:<class id>, u:<user id>, or s for the whole school."""
 
 class_teacher = sa.Table(
     "class_teacher",
@@ -76,8 +75,8 @@ left_sight = sa.Table(
     sa.Column("record_id", Id, nullable=False),
     sa.Column("at", When, nullable=False),
     sa.UniqueConstraint("user_id", "collection", "record_id"),
-    comment="records that a teacher may no longer see: they arrive as deleted",
 )
+"""Records that a teacher may no longer see: they arrive as deleted."""
 
 ledger = sa.Table(
     "ledger",
@@ -88,8 +87,8 @@ ledger = sa.Table(
     sa.Column("record_id", Id, nullable=False),
     sa.Column("version", sa.BigInteger, nullable=False),
     sa.Column("at", When, nullable=False, index=True),
-    comment="every op that took effect, so that it does so once",
 )
+"""Every op that took effect, so that it does so once."""
 
 account = sa.Table(
     "account",
@@ -103,8 +102,8 @@ account = sa.Table(
     sa.Column("role", sa.String(16), nullable=False),
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("created_at", When, nullable=False),
-    comment="an empty password_hash: nobody signs in by password",
 )
+"""An empty password_hash: nobody signs in by password."""
 
 invite = sa.Table(
     "invite",
@@ -126,8 +125,8 @@ family = sa.Table(
     sa.Column("used_at", When, nullable=False),
     sa.Column("revoked_at", When, nullable=False),
     sa.Column("why", sa.String(40), nullable=False),
-    comment="one signed-in device: the refresh tokens that descend from one sign-in",
 )
+"""One signed-in device: the refresh tokens that descend from one sign-in."""
 
 refresh_token = sa.Table(
     "refresh_token",
@@ -158,8 +157,8 @@ game_event = sa.Table(
     sa.Column("class_id", Id, primary_key=True),
     sa.Column("event_id", Id, primary_key=True),
     sa.Column("at", When, nullable=False),
-    comment="telemetry that was counted, so that it counts once",
 )
+"""Telemetry that was counted, so that it counts once."""
 
 game_award = sa.Table(
     "game_award",
@@ -169,8 +168,8 @@ game_award = sa.Table(
     sa.Column("student_id", Id, primary_key=True),
     sa.Column("kind", sa.String(16), primary_key=True),
     sa.Column("what", sa.String(80), primary_key=True),
-    comment="what a student was rewarded for in a lesson's world, so that it is once",
 )
+"""What a student was rewarded for in a lesson's world, so that it is once."""
 
 audit = sa.Table(
     "audit",
@@ -180,5 +179,5 @@ audit = sa.Table(
     sa.Column("user_id", Id, nullable=False),
     sa.Column("action", sa.String(60), nullable=False),
     sa.Column("subject", sa.String(200), nullable=False),
-    comment="privileged actions; append only",
 )
+"""Privileged actions; append only."""

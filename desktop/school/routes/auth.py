@@ -69,11 +69,11 @@ def sessions(actor: SignedIn, school: AtSchool) -> list[Session]:
         return open_sessions(connection, actor, school.now())
 
 
-@router.delete("/sessions/{id}", status_code=204, responses=answers(401, 404))
-def end_session(id: str, actor: SignedIn, school: AtSchool) -> Response:
+@router.delete("/sessions/{session_id}", status_code=204, responses=answers(401, 404))
+def end_session(session_id: str, actor: SignedIn, school: AtSchool) -> Response:
     """Sign one of one's own devices out."""
     with school.database.write() as connection:
-        if not close(connection, actor, id, school.moment()):
+        if not close(connection, actor, session_id, school.moment()):
             raise Fault(404, "not_found", "There is no such device.")
     return Response(status_code=204)
 

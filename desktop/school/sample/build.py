@@ -80,7 +80,7 @@ class _Term:
                 "time_zone": "UTC",
                 "teacher_ids": teachers,
             }
-            yield self._made("classes", data, self.began, id=group.id)
+            yield self._made("classes", data, self.began, group.id)
 
     def students(self) -> Iterator[Made]:
         classes: dict[str, list[str]] = {}
@@ -89,15 +89,15 @@ class _Term:
             for learner in group.pupils:
                 classes.setdefault(learner.id, []).append(group.id)
                 known[learner.id] = learner.pupil
-        for id, pupil in known.items():
+        for learner_id, pupil in known.items():
             data = {
                 "given_name": pupil.given_name,
                 "family_name": pupil.family_name,
                 "roblox_username": pupil.roblox_username,
                 "alias": pupil.alias,
-                "class_ids": classes[id],
+                "class_ids": classes[learner_id],
             }
-            yield self._made("students", data, self.began, id=id)
+            yield self._made("students", data, self.began, learner_id)
 
     def lessons(self) -> Iterator[Made]:
         for group in self.groups:
@@ -116,7 +116,7 @@ class _Term:
                     "package": package.model_dump(mode="json"),
                 }
                 made = min(taught - dt.timedelta(days=3), self.now)
-                yield self._made("lessons", data, made, id=self._id("lesson", group.id, week))
+                yield self._made("lessons", data, made, self._id("lesson", group.id, week))
 
     def badges(self) -> Iterator[Made]:
         for name, description in (
@@ -125,7 +125,7 @@ class _Term:
             ("Steady", "Took part ten weeks running."),
         ):
             data = {"name": name, "description": description, "class_id": self.groups[0].id}
-            yield self._made("badges", data, self.began, id=self._id("badge", name))
+            yield self._made("badges", data, self.began, self._id("badge", name))
 
     def life_of(self, group: _Group) -> Iterator[Made]:
         """What happened in a class: quizzes, work, play, XP, badges and attendance."""
@@ -155,7 +155,7 @@ class _Term:
             "max_score": _points(package.quiz),
             "questions": [question.model_dump(mode="json") for question in package.quiz],
         }
-        return self._made("assessments", data, taught, id=self._id("assessment", group.id, week))
+        return self._made("assessments", data, taught, self._id("assessment", group.id, week))
 
     def _attendance(
         self, group: _Group, learner: play.Learner, week: int, taught: dt.datetime
@@ -170,8 +170,8 @@ class _Term:
             "day": taught.date().isoformat(),
             "state": state,
         }
-        id = self._id("attendance", group.id, week, learner.id)
-        yield self._made("attendance", data, taught, id=id)
+        key = self._id("attendance", group.id, week, learner.id)
+        yield self._made("attendance", data, taught, key)
 
     def _work(
         self,
@@ -200,7 +200,7 @@ class _Term:
             data["graded_at"] = instants.to_text(part.submitted_at)
         at = part.submitted_at or part.began
         key = (group.id, week, learner.id)
-        yield self._made("submissions", data, at, id=self._id("submission", *key), by="")
+        yield self._made("submissions", data, at, self._id("submission", *key), by="")
         for place, event in enumerate(part.events):
             told = {
                 **who,
@@ -209,8 +209,8 @@ class _Term:
                 "at": instants.to_text(event.at),
                 "data": event.data,
             }
-            id = self._id("event", *key, place)
-            yield self._made("progress_events", told, event.at, id=id, by="")
+            event_id = self._id("event", *key, place)
+            yield self._made("progress_events", told, event.at, event_id, by="")
             if event.xp:
                 yield self._xp(who, event.xp, event.reason, "game", event.at, (*key, place))
 
@@ -244,7 +244,7 @@ class _Term:
             "awarded_at": instants.to_text(at),
             "awarded_by": by,
         }
-        return self._made("xp_awards", data, at, id=self._id("xp", *key), by=by)
+        return self._made("xp_awards", data, at, self._id("xp", *key), by=by)
 
     def _groups(self, seed: int) -> tuple[_Group, ...]:
         everybody = pupils(self.chance)
@@ -258,8 +258,8 @@ class _Term:
             own = learners[place * size : (place + 1) * size]
             guests = learners[(place - 1) * size :][:SHARED_PUPILS] if place else []
             lessons = packages(course, seed=seed * 100 + place * 20, now=self.began)
-            id = self._id("class", course.name)
-            groups.append(_Group(course, id, (*own, *guests), tuple(lessons)))
+            class_id = self._id("class", course.name)
+            groups.append(_Group(course, class_id, (*own, *guests), tuple(lessons)))
         return tuple(groups)
 
     def _taught(self, group: _Group, week: int) -> dt.datetime:
@@ -277,11 +277,11 @@ class _Term:
         collection: str,
         data: dict[str, Any],
         at: dt.datetime,
+        record_id: str,
         *,
-        id: str,
         by: str = TEACHERS[0].id,
     ) -> Made:
-        return Made(collection, id, data, instants.to_text(at), by)
+        return Made(collection, record_id, data, instants.to_text(at), by)
 
 
 def _points(quiz: list[Question]) -> float:

@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("created_at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("username_key", name=op.f("uq_account_username_key")),
-        comment="an empty password_hash: nobody signs in by password",
     )
     op.create_index(op.f("ix_account_email_key"), "account", ["email_key"], unique=False)
     op.create_table(
@@ -33,7 +32,6 @@ def upgrade() -> None:
         sa.Column("action", sa.String(length=60), nullable=False),
         sa.Column("subject", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
-        comment="privileged actions; append only",
     )
     op.create_table(
         "class_teacher",
@@ -47,14 +45,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counter")),
-        comment="the school's version counter; its row is the lock that orders commits",
     )
     op.create_table(
         "fact",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_fact")),
-        comment="epoch, kind (sample or school), owner, and the like",
     )
     op.create_table(
         "family",
@@ -66,7 +62,6 @@ def upgrade() -> None:
         sa.Column("revoked_at", sa.String(length=32), nullable=False),
         sa.Column("why", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family")),
-        comment="one signed-in device: the refresh tokens that descend from one sign-in",
     )
     op.create_index(op.f("ix_family_user_id"), "family", ["user_id"], unique=False)
     op.create_table(
@@ -79,7 +74,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(
             "class_id", "lesson_id", "student_id", "kind", "what", name=op.f("pk_game_award")
         ),
-        comment="what a student was rewarded for in a lesson's world, so that it is once",
     )
     op.create_table(
         "game_event",
@@ -87,7 +81,6 @@ def upgrade() -> None:
         sa.Column("event_id", sa.String(length=64), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("class_id", "event_id", name=op.f("pk_game_event")),
-        comment="telemetry that was counted, so that it counts once",
     )
     op.create_table(
         "invite",
@@ -107,7 +100,6 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "op_id", name=op.f("pk_ledger")),
-        comment="every op that took effect, so that it does so once",
     )
     op.create_index(op.f("ix_ledger_at"), "ledger", ["at"], unique=False)
     op.create_table(
@@ -124,7 +116,6 @@ def upgrade() -> None:
             "record_id",
             name=op.f("uq_left_sight_user_id_collection_record_id"),
         ),
-        comment="records that a teacher may no longer see: they arrive as deleted",
     )
     op.create_table(
         "place_key",
@@ -146,7 +137,6 @@ def upgrade() -> None:
         sa.Column("record_id", sa.String(length=64), nullable=False),
         sa.Column("scope", sa.String(length=80), nullable=False),
         sa.PrimaryKeyConstraint("collection", "record_id", "scope", name=op.f("pk_reach")),
-        comment="through what a record is seen: c:<class id>, u:<user id>, or s for the whole school",
     )
     op.create_index("ix_reach_scope", "reach", ["scope", "collection", "record_id"], unique=False)
     op.create_table(
@@ -162,7 +152,6 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("collection", "id", name=op.f("pk_record")),
         sa.UniqueConstraint("version", name=op.f("uq_record_version")),
-        comment="version: place in the feed; changed: version of the last change of content. They differ when a record was announced again because somebody gained sight of it.",
     )
     op.create_table(
         "refresh_token",
