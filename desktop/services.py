@@ -265,12 +265,7 @@ def device_name(settings: Settings) -> str:
     return settings.device_name or platform.node()
 
 
-def make_engine(
-    workspace: Workspace,
-    client: "CompanionClient",
-    *,
-    on_progress: Callable[[int], None] | None = None,
-) -> "SyncEngine":
+def make_engine(workspace: Workspace, client: "CompanionClient") -> "SyncEngine":
     """The engine of one account; its rounds exclude those of other processes."""
     from desktop.backend import accounts, locks
     from desktop.sync.engine import SyncEngine
@@ -281,7 +276,22 @@ def make_engine(
         client,
         clock=workspace.clock,
         lock=lambda: locks.held(lock, workspace.clock, ROUND_LOCK_TIMEOUT_S),
-        on_progress=on_progress,
+    )
+
+
+def make_live_sync(
+    workspace: Workspace, client: "CompanionClient", engine: "SyncEngine"
+) -> "LiveSync":
+    """What runs rounds by itself, and is poked by the server."""
+    from desktop.sync.live import LiveSync
+
+    return LiveSync(
+        workspace.cache,
+        client,
+        engine,
+        workspace.account.user.id,
+        clock=workspace.clock,
+        chance=workspace.chance,
     )
 
 
@@ -295,7 +305,6 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
     import asyncio
 
     from desktop.studio.service import StudioService
-    from desktop.sync.live import LiveSync
 
     workspace = await asyncio.to_thread(open_workspace, settings, account)
     engine = make_engine(workspace, line.client)
@@ -304,14 +313,7 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
         **parts,
         line=line,
         engine=engine,
-        sync=LiveSync(
-            workspace.cache,
-            line.client,
-            engine,
-            account.user.id,
-            clock=workspace.clock,
-            chance=workspace.chance,
-        ),
+        sync=make_live_sync(workspace, line.client, engine),
         studio=StudioService(workspace.cache, workspace.clock, workspace.chance, settings.profile),
     )
     await services.start()

@@ -1,6 +1,8 @@
 """The root of the command line: its options, and the commands, each loaded when it is called."""
 
 import importlib
+import logging
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,33 +14,33 @@ from desktop.errors import CompanionError
 from desktop.settings import Settings
 
 COMMANDS = {
-    "school": "desktop.cli.school:school",
-    "login": "desktop.cli.account:login",
-    "logout": "desktop.cli.account:logout",
-    "sync": "desktop.cli.sync:sync",
-    "ops": "desktop.cli.sync:ops",
-    "conflicts": "desktop.cli.sync:conflicts",
-    "resolve": "desktop.cli.sync:resolve",
-    "history": "desktop.cli.sync:history",
-    "records": "desktop.cli.records:records",
-    "edit": "desktop.cli.records:edit",
-    "create": "desktop.cli.records:create",
-    "delete": "desktop.cli.records:delete",
-    "roster": "desktop.cli.classes:roster",
-    "award": "desktop.cli.classes:award",
-    "leaderboard": "desktop.cli.classes:leaderboard",
-    "analytics": "desktop.cli.classes:analytics",
-    "generate": "desktop.cli.lessons:generate",
-    "lesson": "desktop.cli.lessons:lesson",
-    "scan": "desktop.cli.studio:scan",
-    "plugin": "desktop.cli.studio:plugin",
-    "bridge": "desktop.cli.studio:bridge",
-    "push": "desktop.cli.studio:push",
-    "pushes": "desktop.cli.studio:pushes",
-    "doctor": "desktop.cli.doctor:doctor",
-    "demo": "desktop.cli.demo:demo",
+    "school": ("desktop.cli.school:school", "Run and administer a school server."),
+    "login": ("desktop.cli.account:login", "Sign in to a school server."),
+    "logout": ("desktop.cli.account:logout", "Sign out, and erase this computer's copy if asked."),
+    "sync": ("desktop.cli.sync:sync", "Bring this computer and the school server together."),
+    "ops": ("desktop.cli.sync:ops", "List the changes the server does not have yet."),
+    "conflicts": ("desktop.cli.sync:conflicts", "List what waits for a decision."),
+    "resolve": ("desktop.cli.sync:resolve", "Decide a conflict."),
+    "history": ("desktop.cli.sync:history", "Show everything that happened to a record."),
+    "records": ("desktop.cli.records:records", "Show the records of a collection."),
+    "edit": ("desktop.cli.records:edit", "Change fields of a record."),
+    "create": ("desktop.cli.records:create", "Make a record."),
+    "delete": ("desktop.cli.records:delete", "Delete a record."),
+    "roster": ("desktop.cli.classes:roster", "Bring a class list in from a file."),
+    "award": ("desktop.cli.classes:award", "Give students XP."),
+    "leaderboard": ("desktop.cli.classes:leaderboard", "Show a class's leaderboard."),
+    "analytics": ("desktop.cli.classes:analytics", "Show how a class is doing."),
+    "generate": ("desktop.cli.lessons:generate", "Make a lesson from a sentence."),
+    "lesson": ("desktop.cli.lessons:lesson", "List, check, build and try lessons."),
+    "scan": ("desktop.cli.studio:scan", "Check Luau or a model file for anything unsafe."),
+    "plugin": ("desktop.cli.studio:plugin", "Install or remove the Roblox Studio plugin."),
+    "bridge": ("desktop.cli.studio:bridge", "Run the bridge to Roblox Studio."),
+    "push": ("desktop.cli.studio:push", "Put a lesson into Roblox Studio."),
+    "pushes": ("desktop.cli.studio:pushes", "List what was put into Roblox Studio."),
+    "doctor": ("desktop.cli.doctor:doctor", "Check everything, each thing with its mend."),
+    "demo": ("desktop.cli.demo:demo", "Show the whole road on a sample school."),
 }
-"""Each command and where it lives; a module is imported only when its command is called."""
+"""Each command: where it lives, and what it does. A module is imported when it is called."""
 
 
 OpenWindow = Callable[[Settings], int]
@@ -55,11 +57,16 @@ class LazyGroup(click.Group):
         """Import and return one command, or None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        module, attribute = COMMANDS[cmd_name].split(":")
+        module, attribute = COMMANDS[cmd_name][0].split(":")
         command = getattr(importlib.import_module(module), attribute)
         if not isinstance(command, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]} is no command")
+            raise TypeError(f"{COMMANDS[cmd_name][0]} is no command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table: the help imports none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True)
@@ -85,6 +92,8 @@ def cli(
     """ToolBoxAI Teacher Companion. Without a command, the window opens."""
     open_window: OpenWindow = ctx.obj
     ctx.obj = Context(profile=profile, as_json=as_json, vault=vault, verbose=verbose)
+    # Standard output belongs to the result alone, so whatever is logged goes beside it.
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO if verbose else logging.ERROR)
     if ctx.invoked_subcommand is None:
         ctx.exit(open_window(ctx.obj.settings))
 
@@ -111,4 +120,8 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     except CompanionError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not complain of it too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return outcome if isinstance(outcome, int) else 0

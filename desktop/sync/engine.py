@@ -65,13 +65,13 @@ class SyncEngine:
         *,
         clock: Clock,
         lock: RoundLock,
-        on_progress: Callable[[int], None] | None = None,
     ) -> None:
         self._cache = cache
         self._remote = remote
         self._clock = clock
         self._lock = lock
-        self._on_progress = on_progress
+        self.on_progress: Callable[[int], None] | None = None
+        """Told how many records a round has taken in so far."""
         self._alone = asyncio.Lock()
         self._dispatch = Dispatch(self._write, remote)
 
@@ -130,8 +130,8 @@ class SyncEngine:
     def _count(self, taken: ingest.Taken, tally: _Tally) -> None:
         tally.pulled += taken.taken + taken.merged
         tally.merged += taken.merged
-        if self._on_progress is not None:
-            self._on_progress(tally.pulled)
+        if self.on_progress is not None:
+            self.on_progress(tally.pulled)
 
     async def _report(self, tally: _Tally) -> Report:
         return Report(

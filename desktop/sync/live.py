@@ -55,6 +55,7 @@ class LiveSync:
         self._engine = engine
         self._clock = clock
         self._board = Board()
+        engine.on_progress = self._progressed
         self._schedule = Schedule(self._round, clock=clock, chance=chance)
         self._realtime = RealtimeClient(
             self._where,
@@ -144,21 +145,24 @@ class LiveSync:
         self._board.update(syncing=True, pulled=0)
         try:
             report = await self._engine.round()
-        finally:
+        except BaseException:
             self._board.update(syncing=False)
-        problem = report.problem
+            raise
         self._board.update(
+            syncing=False,
             counts=report.counts,
             pulled=report.pulled,
-            problem="" if problem is None else str(problem),
-            offline=isinstance(problem, Offline),
-            sign_in_needed=isinstance(problem, problems.SignInNeeded),
+            problem="" if report.problem is None else str(report.problem),
+            offline=isinstance(report.problem, Offline),
+            sign_in_needed=isinstance(report.problem, problems.SignInNeeded),
+            last_synced=self.status.last_synced if report.failed else self._clock.now(),
         )
-        if problem is None:
-            self._board.update(last_synced=self._clock.now())
         for listener in self._rounds:
             listener(report)
         return report
+
+    def _progressed(self, pulled: int) -> None:
+        self._board.update(pulled=pulled)
 
     def _own(self, work: Coroutine[Any, Any, None], name: str) -> None:
         task = asyncio.create_task(work, name=name)

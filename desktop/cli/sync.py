@@ -1,0 +1,198 @@
+"""Syncing from a shell: rounds, what waits, what is in conflict, and what happened."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from desktop import services
+from desktop.cli import values
+from desktop.cli.context import Context
+from desktop.errors import DecisionNeeded, WrongUse
+from desktop.storage import conflicts as inbox
+from desktop.storage import history as journal
+from desktop.storage import rejections, sending
+from desktop.storage.transaction import Transaction
+from desktop.sync.outcome import Report
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Go on until stopped, one line a round.")
+@click.pass_obj
+def sync(context: Context, watch: bool) -> None:
+    """Bring this computer and the school server together, once."""
+    with services.open_offline(context.settings) as workspace:
+        if watch:
+            asyncio.run(_watch(context, workspace))
+            return
+        report = asyncio.run(_one_round(workspace))
+    _show(context, report)
+    if report.problem is not None:
+        raise report.problem
+    if report.counts.conflicts:
+        raise DecisionNeeded(
+            f"{report.counts.conflicts} changes were made here and elsewhere, differently.",
+            mend="See 'toolboxai-companion conflicts', and decide with 'resolve'.",
+        )
+
+
+async def _one_round(workspace: services.Workspace) -> Report:
+    line = await services.open_line(workspace.settings, workspace.account)
+    try:
+        return await services.make_engine(workspace, line.client).round()
+    finally:
+        await line.close()
+
+
+async def _watch(context: Context, workspace: services.Workspace) -> None:
+    stopped = asyncio.Event()
+    line = await services.open_line(workspace.settings, workspace.account)
+    engine = services.make_engine(workspace, line.client)
+    live = services.make_live_sync(workspace, line.client, engine)
+    live.on_round(lambda report: _show(context, report))
+    try:
+        with _stopped_by_signals(stopped):
+            await live.start()
+            await stopped.wait()
+    finally:
+        await live.stop()
+        await line.close()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(stopped: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {
+        number: signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+        for number in numbers
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show(context: Context, report: Report) -> None:
+    counts = report.counts
+    context.emit(
+        {
+            "pushed": report.pushed,
+            "pulled": report.pulled,
+            "merged": report.merged,
+            "conflicts": counts.conflicts,
+            "rejected": counts.rejected,
+            "waiting": counts.waiting,
+            "cursor": report.cursor,
+            "seconds": round(report.seconds, 3),
+        }
+    )
+    context.say(
+        f"Sent {report.pushed}, received {report.pulled}, merged {report.merged}; "
+        f"{counts.waiting} waiting, {counts.conflicts} to decide, {counts.rejected} refused."
+    )
+    if report.problem is not None:
+        context.say(str(report.problem))
+
+
+@click.command()
+@click.pass_obj
+def ops(context: Context) -> None:
+    """List the changes that the school server does not have yet, refused ones too."""
+    with services.open_offline(context.settings) as workspace:
+        waiting = workspace.ask(sending.waiting).result()
+        refused = workspace.ask(rejections.open_ones).result()
+    rows = [values.plain(op) | {"code": ""} for op in waiting]
+    rows += [
+        {
+            "op_id": op.op_id,
+            "collection": op.collection,
+            "id": op.id,
+            "kind": op.kind,
+            "base_version": 0,
+            "patch": op.patch,
+            "created_at": op.created_at,
+            "state": "rejected",
+            "attempts": 1,
+            "last_error": op.detail,
+            "code": op.code,
+        }
+        for op in refused
+    ]
+    context.emit(rows)
+    for row in rows:
+        context.say(
+            f"{row['state']:9} {row['kind']:6} {row['collection']} {row['id']} {row['last_error']}"
+        )
+    if not rows:
+        context.say("Nothing is waiting.")
+
+
+@click.command()
+@click.pass_obj
+def conflicts(context: Context) -> None:
+    """List what was changed here and elsewhere, and waits for a decision."""
+    with services.open_offline(context.settings) as workspace:
+        found = workspace.ask(inbox.open_ones).result()
+    context.emit([values.plain(one) for one in found])
+    for one in found:
+        context.say(
+            f"{one.id}: {one.collection} {one.record_id} {one.field or 'whole record'}: "
+            f"here {values.shown(one.mine)}, {one.who or 'elsewhere'} {values.shown(one.theirs)}"
+        )
+    if not found:
+        context.say("There is nothing to decide.")
+
+
+@click.command()
+@click.argument("conflict", metavar="ID")
+@click.option("--take", required=True, metavar="mine|theirs|VALUE", help="Which value holds.")
+@click.pass_obj
+def resolve(context: Context, conflict: str, take: str) -> None:
+    """Decide a conflict, or with a record's id all the conflicts of that record."""
+    chosen: inbox.Take
+    match take:
+        case "mine" | "theirs":
+            chosen = take
+        case _:
+            chosen = inbox.Value(values.read(take))
+    with services.open_offline(context.settings) as workspace:
+        decided = workspace.act(_resolve, conflict, chosen).result()
+    context.emit(decided)
+    context.say(f"Decided {len(decided)}.")
+
+
+def _resolve(tx: Transaction, name: str, take: inbox.Take) -> list[dict[str, Any]]:
+    meant = [one for one in inbox.open_ones(tx.connection) if name in (str(one.id), one.record_id)]
+    if not meant:
+        raise WrongUse(f"There is no open conflict {name}.")
+    return [
+        {
+            "id": one.id,
+            "collection": one.collection,
+            "record_id": one.record_id,
+            "field": one.field,
+            "op_id": inbox.resolve(tx, one.id, take).op_id,
+        }
+        for one in meant
+    ]
+
+
+@click.command()
+@click.argument("collection")
+@click.argument("record", metavar="ID")
+@click.pass_obj
+def history(context: Context, collection: str, record: str) -> None:
+    """Show everything that happened to a record, oldest first."""
+    with services.open_offline(context.settings) as workspace:
+        changes = workspace.ask(journal.of, collection, record).result()
+    context.emit([values.plain(change) for change in changes])
+    for change in changes:
+        context.say(
+            f"{change.at} {change.who or change.origin}: {change.field or 'record'} "
+            f"{values.shown(change.old)} -> {values.shown(change.new)}"
+        )
