@@ -1,0 +1,132 @@
+"""The bridge's server: a port on both loopback addresses, inside the running event loop."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from desktop.studio.errors import PortsTaken
+from desktop.studio.guards import Guard
+from desktop.studio.protocol import FRAME_BYTES
+
+_GOODBYE_S = 2
+_MAX_CONNECTIONS = 100
+_NO_SUCH_ADDRESS = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without hands on the process's signals: the app owns them."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class BridgeServer:
+    """Serves one ASGI app on the first free of some ports."""
+
+    def __init__(self, app: ASGIApp, ports: Sequence[int]) -> None:
+        self._app = Guard(app)
+        self._ports = ports
+        self._server: _Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self.port = 0
+        """The port it listens on; 0 while it does not."""
+
+    @property
+    def ports(self) -> list[int]:
+        """The port it listens on, as a list; empty while it does not."""
+        return [self.port] if self.port else []
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            PortsTaken: other programs hold all the ports.
+        """
+        sockets = listen(self._ports)
+        self.port = sockets[0].getsockname()[1]
+        config = uvicorn.Config(
+            self._app,
+            ws="websockets-sansio",
+            ws_max_size=FRAME_BYTES,
+            ws_ping_interval=None,
+            http="h11",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=_MAX_CONNECTIONS,
+            timeout_graceful_shutdown=_GOODBYE_S,
+        )
+        self._server = _Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets), name="studio bridge")
+        while not self._server.started and not self._serving.done():  # noqa: ASYNC110
+            await asyncio.sleep(0.001)  # uvicorn has no event for it
+
+    async def stop(self) -> None:
+        """Close every connection and the port."""
+        if self._server is None or self._serving is None:
+            return
+        self._server.should_exit = True
+        await self._serving
+        self._server = self._serving = None
+        self.port = 0
+
+
+def listen(ports: Sequence[int]) -> list[socket.socket]:
+    """Bind the first of `ports` that is free on 127.0.0.1 and on ::1 (where that exists).
+
+    Raises:
+        PortsTaken: none is.
+    """
+    for port in ports:
+        with contextlib.suppress(OSError):
+            return _both(port)
+    listed = ", ".join(str(port) for port in ports)
+    raise PortsTaken(
+        f"Roblox Studio cannot reach the Companion: other programs on this computer use all "
+        f"of its ports ({listed}).",
+        mend="Close other open copies of the Companion, or restart the computer.",
+    )
+
+
+def _both(port: int) -> list[socket.socket]:
+    first = _bound(socket.AF_INET, "127.0.0.1", port)
+    try:
+        return [first, _bound(socket.AF_INET6, "::1", first.getsockname()[1])]
+    except OSError as error:
+        if error.errno in _NO_SUCH_ADDRESS:
+            return [first]
+        first.close()
+        raise
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # Without it another program could take the same port over on Windows.
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        opened.bind((host, port))
+        opened.listen(128)
+    except OSError:
+        opened.close()
+        raise
+    opened.setblocking(False)
+    return opened

@@ -1,0 +1,151 @@
+"""One Studio window on the bridge: the handshake, then frames both ways."""
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from desktop.studio import protocol
+from desktop.studio.pairing import Pairing
+
+HANDSHAKE_S = 5.0
+_MAX_NAME = 200
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A connected Studio window, as a person would tell it from others."""
+
+    sid: str
+    place_id: str
+    """Which place is open: the place's number, or its name when it was never published."""
+    place_name: str
+    mode: str
+    plugin_version: str
+    studio_version: str
+
+
+class Gone(Exception):
+    """The window closed, or what it said made no sense."""
+
+
+class Connection:
+    """A WebSocket that has proved to come from our plugin."""
+
+    def __init__(self, socket: WebSocket, window: Window) -> None:
+        self._socket = socket
+        self._sent = 0
+        self._received = 0
+        self._sending = asyncio.Lock()
+        self.window = window
+
+    async def send(self, message: dict[str, Any]) -> None:
+        """Send a message with the next sequence number.
+
+        Raises:
+            Gone: the window is closed.
+        """
+        async with self._sending:
+            self._sent += 1
+            try:
+                await self._socket.send_text(protocol.write({**message, "seq": self._sent}))
+            except (WebSocketDisconnect, RuntimeError) as error:
+                raise Gone from error
+
+    async def receive(self) -> protocol.Message:
+        """Wait for the next message.
+
+        Raises:
+            Gone: the window closed, or spoke out of order.
+        """
+        try:
+            message = protocol.read_message(await _text(self._socket))
+        except protocol.BadFrame as error:
+            _log.warning("studio sent a frame we cannot read", reason=str(error)[:200])
+            raise Gone from error
+        if message.seq != self._received + 1:
+            _log.warning("studio sent a frame out of order")
+            raise Gone
+        self._received += 1
+        return message
+
+    async def close(self) -> None:
+        """Close it; closing twice does nothing."""
+        try:
+            await self._socket.close()
+        except (WebSocketDisconnect, RuntimeError):
+            return  # it was closed from the other side
+
+
+async def shake_hands(
+    socket: WebSocket, pairing: Callable[[], Pairing], *, version: str
+) -> Connection | None:
+    """Let a plugin prove that it is ours, and prove to it that we are who installed it.
+
+    Returns None when it is not; then the socket is closed and nothing was told.
+    """
+    await socket.accept()
+    nonce_a = secrets.token_hex(32)
+    await socket.send_text(protocol.write({"type": "challenge", "nonceA": nonce_a}))
+    try:
+        async with asyncio.timeout(HANDSHAKE_S):
+            hello = protocol.read_hello(await _text(socket))
+    except (TimeoutError, Gone, protocol.BadFrame):
+        await _reject(socket, "malformed", "The greeting made no sense.")
+        return None
+    secret = pairing().secret
+    expected = protocol.plugin_mac(secret, nonce_a, hello.nonce_b, hello.sid)
+    if not hmac.compare_digest(expected.encode(), hello.mac.encode()):
+        await _reject(
+            socket,
+            "secret",
+            "This plugin was installed by another Companion. Install it again from this one.",
+        )
+        return None
+    if hello.proto != protocol.VERSION:
+        await _reject(socket, "version", "This plugin is of another version. Install it again.")
+        return None
+    mac = protocol.app_mac(secret, nonce_a, hello.nonce_b)
+    await socket.send_text(
+        protocol.write({"type": "welcome", "mac": mac, "app": version, "proto": protocol.VERSION})
+    )
+    return Connection(socket, _window(hello))
+
+
+def _window(hello: protocol.Hello) -> Window:
+    name = hello.place_name[:_MAX_NAME]
+    number = int(hello.place_id)
+    return Window(
+        sid=hello.sid,
+        place_id=str(number) if number else f"unpublished:{name}",
+        place_name=name,
+        mode=hello.mode,
+        plugin_version=hello.plugin[:_MAX_NAME],
+        studio_version=hello.studio[:_MAX_NAME],
+    )
+
+
+async def _reject(socket: WebSocket, code: str, human: str) -> None:
+    """Say why, then close: Studio cannot read a close code."""
+    try:
+        await socket.send_text(protocol.write({"type": "reject", "code": code, "human": human}))
+        await socket.close(1008)
+    except (WebSocketDisconnect, RuntimeError):
+        return
+
+
+async def _text(socket: WebSocket) -> str:
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise Gone
+    text = message.get("text")
+    if not isinstance(text, str):
+        raise protocol.BadFrame("not a text")
+    return text

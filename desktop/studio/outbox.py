@@ -1,0 +1,152 @@
+"""What the bridge keeps of a push: a Build becomes items and contents, outcomes become states."""
+
+import asyncio
+import getpass
+from collections.abc import Callable
+from typing import TypeVar
+
+from desktop.classroom import instants
+from desktop.lessons.instances import Build
+from desktop.storage import pushes
+from desktop.storage.cache import Cache
+from desktop.storage.pushes import State, StoredItem, StoredPush
+from desktop.storage.transaction import Transaction
+from desktop.studio import codec
+from desktop.studio.delivery import Outcome
+from desktop.studio.errors import NoSuchPush
+from desktop.studio.protocol import PlanEntry
+
+T = TypeVar("T")
+
+SCHEMA_VERSION = "1"
+
+
+class Outbox:
+    """The push tables of one cache, as coroutines; nothing here waits on the event loop."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    async def write(self, work: Callable[[Transaction], T], *, durable: bool = True) -> T:
+        """Run `work` on the storage thread."""
+        return await asyncio.wrap_future(self._cache.write(work, durable=durable))
+
+    async def add(self, build: Build, *, policy: str, place: str, scan: str, model: str) -> str:
+        """Queue `build`; returns the push's id."""
+        items, contents = _split(build)
+
+        def work(tx: Transaction) -> str:
+            push_id = tx.new_id()
+            now = instants.to_text(tx.now)
+            place_id = place or pushes.last_place(tx.connection, build.lesson_id)
+            new = StoredPush(
+                id=push_id,
+                title=build.title,
+                lesson_id=build.lesson_id,
+                version=build.package_sha256[:12] or SCHEMA_VERSION,
+                made_by=tx.who or getpass.getuser(),
+                model=model,
+                state="queued",
+                policy=policy,
+                scan=scan,
+                place_id=place_id,
+                place_name="",
+                reason="",
+                created_at=now,
+                updated_at=now,
+            )
+            pushes.add(tx, new, items, contents)
+            return push_id
+
+        return await self.write(work)
+
+    async def put_back(self) -> None:
+        """Queue what was under way when the app ended, and forget what nobody needs."""
+
+        def work(tx: Transaction) -> None:
+            pushes.put_back(tx)
+            pushes.sweep(tx)
+
+        await self.write(work)
+
+    async def set_state(self, push_id: str, state: State, **values: object) -> None:
+        """Move a push; only what must survive a power cut waits for the disk."""
+        durable = state not in {"offered", "planned"}
+        await self.write(
+            lambda tx: pushes.change(tx, push_id, state=state, **values), durable=durable
+        )
+
+    async def set_plan(self, push_id: str, entries: list[PlanEntry]) -> None:
+        """Keep what the plan says of each item."""
+        rows = [(int(entry.id), entry.action, entry.reason) for entry in entries]
+        await self.write(lambda tx: pushes.set_plan(tx, push_id, rows), durable=False)
+
+    async def finish(self, push_id: str, outcome: Outcome) -> None:
+        """Keep how a delivery ended."""
+        errors = list(outcome.errors.items())
+
+        def work(tx: Transaction) -> None:
+            pushes.change(
+                tx,
+                push_id,
+                state=outcome.state,
+                reason=outcome.reason,
+                milliseconds=outcome.milliseconds,
+            )
+            pushes.set_errors(tx, push_id, errors)
+
+        await self.write(work)
+
+    async def decide(self, push_id: str, choice: str, numbers: list[int] | None) -> None:
+        """Answer conflicts (of all items, or of those in `numbers`) and queue the push again."""
+
+        def work(tx: Transaction) -> None:
+            if numbers is None:
+                pushes.change(tx, push_id, policy=choice, state="queued", reason="")
+                return
+            for number in numbers:
+                pushes.change_item(tx, push_id, number, decision=choice)
+            pushes.change(tx, push_id, state="queued", reason="")
+
+        await self.write(work)
+
+    def get(self, push_id: str) -> StoredPush:
+        """One push.
+
+        Raises:
+            NoSuchPush: there is none of that id.
+        """
+        found = self._cache.read(lambda connection: pushes.get(connection, push_id))
+        if found is None:
+            raise NoSuchPush(f"There is no push {push_id}.", mend="`pushes` lists them.")
+        return found
+
+    def find(self, *states: State) -> list[StoredPush]:
+        """Pushes in any of `states`, the newest first."""
+        return self._cache.read(lambda connection: pushes.find(connection, *states))
+
+    def items(self, push_id: str) -> list[StoredItem]:
+        """The items of a push, parents first."""
+        return self._cache.read(lambda connection: pushes.items_of(connection, push_id))
+
+    def contents(self, items: list[StoredItem]) -> dict[str, bytes]:
+        """The contents of `items` by hash."""
+        wanted = {item.sha256 for item in items}
+        return self._cache.read(lambda connection: pushes.contents(connection, wanted))
+
+
+def _split(build: Build) -> tuple[list[StoredItem], dict[str, bytes]]:
+    items, contents = [], {}
+    for item in codec.items(build):
+        contents[item.sha256] = item.content
+        items.append(
+            StoredItem(
+                number=int(item.id),
+                class_name=item.class_name,
+                path=item.path,
+                root=item.root,
+                sha256=item.sha256,
+                source_sha256=item.source_sha256,
+            )
+        )
+    return items, contents

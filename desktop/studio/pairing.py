@@ -1,0 +1,86 @@
+"""The secret that app and plugin share, and the ports they meet on.
+
+The app's copy lies in the profile with the user alone allowed to read it, not in the keyring: the
+plugin's file in the same person's Roblox folder holds the same secret in clear anyway, so a
+keyring would add a way to fail (locked, or missing on a server) and no secrecy.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.studio.protocol import STANDARD_PORTS
+
+FILE = "pairing.json"
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What an installed plugin and this profile know of each other."""
+
+    install_id: str
+    secret: bytes
+    ports: tuple[int, ...] = STANDARD_PORTS
+    plugin_path: str = ""
+    """Where the plugin was installed last; empty when it never was."""
+
+    def __repr__(self) -> str:
+        """Without the secret, which must not reach a log."""
+        return f"Pairing(install_id={self.install_id!r}, ports={self.ports!r})"
+
+
+def fresh(ports: tuple[int, ...] = STANDARD_PORTS, plugin_path: str = "") -> Pairing:
+    """A pairing with a new secret, from the system's own randomness."""
+    return Pairing(secrets.token_hex(8), secrets.token_bytes(SECRET_BYTES), ports, plugin_path)
+
+
+def load(folder: Path) -> Pairing | None:
+    """The pairing kept in `folder`, or None when there is none that can be read."""
+    try:
+        kept = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        pairing = Pairing(
+            install_id=str(kept["install_id"]),
+            secret=bytes.fromhex(kept["secret"]),
+            ports=tuple(int(port) for port in kept["ports"]),
+            plugin_path=str(kept["plugin_path"]),
+        )
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+    return pairing if len(pairing.secret) == SECRET_BYTES and pairing.ports else None
+
+
+def load_or_make(folder: Path) -> Pairing:
+    """The pairing kept in `folder`; a fresh one is made and kept where there is none."""
+    found = load(folder)
+    if found is None:
+        found = fresh()
+        save(folder, found)
+    return found
+
+
+def save(folder: Path, pairing: Pairing) -> None:
+    """Keep `pairing` in `folder`, readable by this user alone, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = json.dumps(
+        {
+            "install_id": pairing.install_id,
+            "secret": pairing.secret.hex(),
+            "ports": pairing.ports,
+            "plugin_path": pairing.plugin_path,
+        }
+    )
+    write_private(folder / FILE, content.encode())
+
+
+def write_private(file: Path, content: bytes) -> None:
+    """Write a file that only this user may read, replacing what was there in one step."""
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    beside.replace(file)

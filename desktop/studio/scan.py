@@ -1,0 +1,120 @@
+"""The safety scan: what in a lesson may not go into a place, and what a person should look at.
+
+Joining strings can always beat a scanner. The preview, and code that comes from our own builder
+rather than from a model, are the real defence; this finds what is careless and what is known.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from desktop.lessons import luau
+from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
+from desktop.studio import scan_rules
+from desktop.studio.scan_rules import Hit
+from desktop.studio.tokens import lex
+
+Verdict = Literal["ok", "review", "blocked"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: the rule, the line (0 when it is in no source), and a sentence."""
+
+    rule: str
+    line: int
+    text: str
+    blocks: bool
+    where: str = ""
+    """The path of the instance; empty for a single source."""
+
+
+@dataclass(frozen=True)
+class ScanReport:
+    """What a scan found in all."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def blocked(self) -> tuple[Finding, ...]:
+        """The findings that keep the lesson out."""
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+    @property
+    def verdict(self) -> Verdict:
+        """`blocked`, `review` (a person should look), or `ok`."""
+        if self.blocked:
+            return "blocked"
+        return "review" if self.findings else "ok"
+
+
+def scan_source(text: str, *, where: str = "") -> list[Finding]:
+    """Scan one Luau source. It is compiled and read, never run."""
+    fault = luau.syntax_fault(text)
+    if fault is not None:
+        sentence = f"Line {fault.line} is no valid Luau: {fault.message}"
+        return [Finding("syntax", fault.line, sentence, blocks=True, where=where)]
+    may_send = _is_own_telemetry(text)
+    found = [
+        _finding(hit, where)
+        for hit in scan_rules.hits(text, list(lex(text)))
+        if not (may_send and hit.rule == "http_request")
+    ]
+    return sorted(found, key=lambda finding: (finding.line, finding.rule))
+
+
+def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Finding]:
+    """Scan an instance and all below it: sources, names, attributes, texts and tags."""
+    found = []
+    for path, each in instance.walk(above):
+        where = "/".join(path)
+        if each.class_name in SCRIPT_CLASSES:
+            found += scan_source(str(each.properties.get("Source", "")), where=where)
+        for label, text in _texts(each):
+            found += [_finding(hit, where) for hit in scan_rules.text_hits(label, text)]
+        for name in scan_rules.FORBIDDEN_PROPERTIES & each.properties.keys():
+            sentence = f"It sets {name}, which can bring in code from elsewhere."
+            found.append(Finding("linked_source", 0, sentence, blocks=True, where=where))
+    return found
+
+
+def scan_build(build: Build) -> ScanReport:
+    """Scan everything a push would put into a place."""
+    found: list[Finding] = []
+    for placed in build.placed:
+        found += scan_instance(placed.instance, (placed.service,))
+    return ScanReport(tuple(found))
+
+
+def _texts(instance: Instance) -> Iterator[tuple[str, str]]:
+    yield "name", instance.name
+    for name, value in instance.properties.items():
+        if isinstance(value, str) and name != "Source":
+            yield name, value
+    for attribute, given in instance.attributes.items():
+        yield "attribute name", attribute
+        if isinstance(given, str):
+            yield f"attribute {attribute}", given
+    for tag in instance.tags:
+        yield "tag", tag
+
+
+def _finding(hit: Hit, where: str) -> Finding:
+    place = f"{where}, line {hit.line}" if where and hit.line else where or f"Line {hit.line}"
+    return Finding(hit.rule, hit.line, f"{place}: {hit.text}", hit.blocks, where)
+
+
+def _is_own_telemetry(text: str) -> bool:
+    """Whether a source is, to the byte, the telemetry module that our builder puts into a place."""
+    return hashlib.sha256(text.encode()).hexdigest() in _own_modules()
+
+
+def _own_modules() -> frozenset[str]:
+    file = Path(luau.__file__).parent / "place" / "Telemetry.luau"
+    if not file.exists():
+        return frozenset()
+    source = re.sub(r"\r\n?", "\n", file.read_text(encoding="utf-8"))
+    return frozenset({hashlib.sha256(source.encode()).hexdigest()})

@@ -1,0 +1,264 @@
+"""The Studio road as the rest of the app sees it: queue a build, watch it land, take it back."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Literal
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+import desktop
+from desktop.classroom.instants import Clock
+from desktop.lessons.instances import Build
+from desktop.storage.cache import Cache
+from desktop.storage.pushes import StoredItem, StoredPush
+from desktop.studio import connection as connections
+from desktop.studio import pairing, protocol, scan
+from desktop.studio.bridge import BridgeServer
+from desktop.studio.connection import Connection, Gone, Window
+from desktop.studio.control import Control
+from desktop.studio.delivery import Decision
+from desktop.studio.errors import CannotUndo, NoStudio, ScanRefused
+from desktop.studio.outbox import Outbox
+from desktop.studio.window import OpenWindow
+
+SETTLED = frozenset({"landed", "conflict", "failed", "undone"})
+Policy = Literal["ask", "replace", "keep", "copy"]
+
+_UNDO_S = 30.0
+
+_log = structlog.get_logger(__name__)
+
+
+class StudioService:
+    """The bridge, its outbox, and the connected Studio windows. Lives in one event loop.
+
+    `folder` keeps the pairing and how other commands of this profile reach a running bridge.
+    """
+
+    def __init__(self, cache: Cache, clock: Clock, chance: random.Random, folder: Path) -> None:
+        self._clock = clock
+        self._chance = chance
+        self._folder = folder
+        self._cache = cache
+        self._outbox = Outbox(cache)
+        self._windows: dict[str, OpenWindow] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self._moved = asyncio.Condition()
+        self._control = Control(folder, self)
+        self._server = BridgeServer(self._app(), pairing.load_or_make(folder).ports)
+        self.last_refusal = ""
+        """Why the last program that knocked was not let in, for the doctor."""
+
+    @property
+    def ports(self) -> list[int]:
+        """The port the bridge listens on, as a list; empty while it does not."""
+        return self._server.ports
+
+    @property
+    def url(self) -> str:
+        """Where the bridge answers."""
+        return self._server.url
+
+    async def start(self) -> None:
+        """Take up what an earlier run left under way, and listen for Studio.
+
+        Raises:
+            PortsTaken: other programs hold all the bridge's ports.
+            StudioError: another process of this profile runs the bridge.
+        """
+        self._control.claim()
+        try:
+            await self._outbox.put_back()
+            await self._server.start()
+        except BaseException:
+            self._control.withdraw()
+            raise
+        self._control.announce(self.ports)
+
+    async def stop(self) -> None:
+        """Say goodbye to every window and close the port; what is queued stays queued."""
+        self._control.withdraw()
+        for window in list(self._windows.values()):
+            await window.close()
+        await self._server.stop()
+
+    async def wake(self) -> None:
+        """Look at the outbox again: another process may have written to it."""
+        await self._changed()
+
+    def windows(self) -> list[Window]:
+        """The connected Studio windows."""
+        return [open_window.window for open_window in self._windows.values()]
+
+    def pushes(self) -> list[StoredPush]:
+        """The pushes, the newest first."""
+        return self._outbox.find()
+
+    def push(self, push_id: str) -> StoredPush:
+        """One push.
+
+        Raises:
+            NoSuchPush: there is none of that id.
+        """
+        return self._outbox.get(push_id)
+
+    def items(self, push_id: str) -> list[StoredItem]:
+        """The items of a push, parents first."""
+        return self._outbox.items(push_id)
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called in the event loop whenever a push or a window changed."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    async def queue(
+        self, build: Build, *, policy: Policy = "ask", place: str = "", model: str = ""
+    ) -> str:
+        """Scan `build` and queue it; it goes out as soon as its Studio is connected.
+
+        `place` is a window's `place_id`; without one, it goes where this lesson landed last, or
+        to the only window. Returns the push's id.
+
+        Raises:
+            ScanRefused: the safety scan found something that may not go into a place.
+        """
+        report = await asyncio.to_thread(scan.scan_build, build)
+        if report.verdict == "blocked":
+            raise ScanRefused(
+                f"{build.title} may not go into Studio: {report.blocked[0].text}",
+                mend="Open the lesson, take that part out, and push again.",
+            )
+        push_id = await self._outbox.add(
+            build, policy=policy, place=place, scan=report.verdict, model=model
+        )
+        await self._changed()
+        return push_id
+
+    async def resolve(
+        self, push_id: str, choice: Decision, numbers: Iterable[int] | None = None
+    ) -> None:
+        """Answer the conflicts of a push, of all its items or of those in `numbers`.
+
+        Raises:
+            NoSuchPush: there is none of that id.
+        """
+        self._outbox.get(push_id)
+        await self._outbox.decide(push_id, choice, None if numbers is None else list(numbers))
+        await self._changed()
+
+    async def choose_window(self, push_id: str, place_id: str) -> None:
+        """Send a waiting push to the Studio window that has this place open."""
+        await self._outbox.set_state(push_id, "queued", place_id=place_id, reason="")
+        await self._changed()
+
+    async def undo(self, push_id: str) -> None:
+        """Take a landed push back, as one step.
+
+        Raises:
+            NoSuchPush: there is none of that id.
+            NoStudio: the Studio window it landed in is not connected.
+            CannotUndo: Studio says why not.
+        """
+        push = self._outbox.get(push_id)
+        if push.state != "landed":
+            raise CannotUndo(f"{push.title} is not in Studio now, so there is nothing to undo.")
+        window = self._window_of(push.place_id)
+        if window is None:
+            raise NoStudio(
+                f"The place {push.place_name or push.title} is not open in Roblox Studio now.",
+                mend="Open it, wait for the plugin to connect, and undo again.",
+            )
+        answer = await window.undo(push_id, _UNDO_S)
+        if not answer.ok:
+            raise CannotUndo(f"{push.title} could not be taken back: {answer.human}")
+        await self._outbox.set_state(push_id, "undone", reason="")
+        await self._changed()
+
+    async def settled(self, push_id: str, seconds: float) -> StoredPush:
+        """Wait until a push has landed, failed or needs a decision, at most so long."""
+
+        def done() -> bool:
+            return self._outbox.get(push_id).state in SETTLED
+
+        try:
+            async with asyncio.timeout(seconds), self._moved:
+                await self._moved.wait_for(done)
+        except TimeoutError:
+            pass  # the caller sees in its state that it still waits
+        return self._outbox.get(push_id)
+
+    def _app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                WebSocketRoute(protocol.PATH, self._on_socket),
+                Route("/status", self._status),
+                *self._control.routes(),
+            ]
+        )
+
+    async def _status(self, request: Request) -> Response:  # noqa: ARG002  (Starlette's signature)
+        studio = next((window.studio_version for window in self.windows()), "")
+        return JSONResponse({"version": desktop.__version__, "studio_version": studio})
+
+    async def _on_socket(self, socket: WebSocket) -> None:
+        try:
+            connection = await connections.shake_hands(
+                socket, lambda: pairing.load_or_make(self._folder), version=desktop.__version__
+            )
+        except Gone:
+            return
+        if connection is None:
+            self.last_refusal = "A program that is not this Companion's plugin knocked."
+            return
+        await self._serve(connection)
+
+    async def _serve(self, connection: Connection) -> None:
+        window = OpenWindow(connection, self._outbox, self._clock, self._next_for, self._changed)
+        sid = connection.window.sid
+        _log.info("a studio window connected", place=connection.window.place_id)
+        self._windows[sid] = window
+        await self._changed()
+        try:
+            await window.run()
+        finally:
+            if self._windows.get(sid) is window:
+                del self._windows[sid]
+            await self._changed()
+
+    def _window_of(self, place_id: str) -> OpenWindow | None:
+        fitting = [
+            window for window in self._windows.values() if window.window.place_id == place_id
+        ]
+        return fitting[-1] if fitting else None
+
+    def _next_for(self, window: Window) -> StoredPush | None:
+        """The oldest waiting push that may go to `window`."""
+        alone = len(self._windows) == 1
+        open_places = {each.window.place_id for each in self._windows.values()}
+        for push in reversed(self._outbox.find("queued")):
+            remembered = push.place_id == window.place_id
+            # A remembered place that is closed does not hold a lesson back for ever.
+            anywhere = not push.place_id or push.place_id not in open_places
+            if remembered or (anywhere and alone):
+                return push
+        return None
+
+    async def _changed(self) -> None:
+        for window in self._windows.values():
+            window.wake()
+        async with self._moved:
+            self._moved.notify_all()
+        for listener in list(self._listeners):
+            listener()
