@@ -37,3 +37,7 @@ class CannotUndo(StudioError):
 
 class PluginFault(StudioError):
     """The plugin's file could not be written, read or removed."""
+
+
+class CannotWrite(StudioError):
+    """A kind of file has no way to hold what the lesson holds."""
