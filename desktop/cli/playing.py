@@ -3,7 +3,6 @@
 Only for places of our own builder: foreign Luau must not run inside this process.
 """
 
-import ctypes
 import json
 import urllib.request
 import uuid
@@ -14,14 +13,11 @@ from urllib.error import HTTPError
 
 from desktop.classroom import instants
 from desktop.classroom.instants import Clock
-from desktop.lessons import luau
 from desktop.lessons.instances import Build, Instance
+from desktop.studio.luau_machine import LuauMachine
 
 MODULES = ("Content", "Answers", "QuizLogic", "LessonServer", "Telemetry", "PlaceConfig")
 TIMEOUT_S = 10.0
-
-LuauValue = Any
-"""What the machine hands over: pluau's own types cannot be imported on Python 3.11."""
 
 Post = Callable[[str, str, bytes], int]
 """Posts a body to an address with a place key, and gives the status."""
@@ -31,58 +27,40 @@ class Place:
     """A place that is open for practice students."""
 
     def __init__(self, build: Build, post: Post, clock: Clock) -> None:
-        self._machine = luau.machine().Lua()
-        # A machine that is dropped prints a line on standard output, even at the very end of
-        # the process, where it would spoil JSON: this one is never dropped.
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._machine))
+        self._machine = LuauMachine()
         self._post = post
         self._clock = clock
         self.said: list[str] = []
         """What the place warned of."""
         sources = dict(_sources(build))
-        modules = self._table({name: self._run(name, sources[name]) for name in MODULES})
+        modules = self._machine.table({name: self._run(name, sources[name]) for name in MODULES})
         script = Path(__file__).with_name("play.luau").read_text(encoding="utf-8")
-        self._play = self._run("play", script, modules, self._outside())
+        self._play = self._run("play", script, modules, self._machine.table(self._outside()))
 
     def student(self, name: str, user_id: int, knows: Mapping[str, bool]) -> float:
         """Let one student walk through the lesson; gives the points they made.
 
         `name` is their Roblox user name, `knows` says which questions they answer rightly.
         """
-        known = self._table({question: fact for question, fact in knows.items() if fact})
-        return float(self._play.get("student")(name, user_id, known)[0])
+        known = {question: True for question, fact in knows.items() if fact}
+        return float(self._play.get("student")(name, user_id, self._machine.luau(known))[0])
 
     def send(self) -> int:
         """Send the reports of the play; gives how many could not be sent."""
         return int(self._play.get("send")()[0])
 
-    def _run(self, name: str, source: str, *arguments: object) -> LuauValue:
-        return self._machine.load_chunk(source, name=name)(*arguments)[0]
+    def _run(self, name: str, source: str, *arguments: object) -> Any:  # noqa: ANN401  (a Luau value)
+        return self._machine.vm.load_chunk(source, name=name)(*arguments)[0]
 
-    def _table(self, values: Mapping[str, object]) -> LuauValue:
-        table = self._machine.create_table()
-        for name, value in values.items():
-            table.set(name, value)
-        return table
-
-    def _outside(self) -> LuauValue:
-        def post(url: LuauValue, key: LuauValue, body: LuauValue) -> int:
-            return self._post(_text(url), _text(key), bytes(body.as_bytes()))
-
-        doors: dict[str, Callable[..., object]] = {
-            "post": post,
-            "json": lambda value: json.dumps(_plain(value)),
-            "guid": lambda: str(uuid.uuid4()),
-            "now": lambda: instants.to_text(self._clock.now()),
-            "say": lambda text: self.said.append(_text(text)),
+    def _outside(self) -> dict[str, Any]:
+        function = self._machine.function
+        return {
+            "post": function(lambda url, key, body: self._post(url.decode(), key.decode(), body)),
+            "json": function(lambda value: json.dumps(_texts(value))),
+            "guid": function(lambda: str(uuid.uuid4())),
+            "now": function(lambda: instants.to_text(self._clock.now())),
+            "say": function(lambda text: self.said.append(text.decode())),
         }
-        return self._table({name: self._function(door) for name, door in doors.items()})
-
-    def _function(self, door: Callable[..., object]) -> LuauValue:
-        def call(_: object, arguments: tuple[Any, ...]) -> list[object]:
-            return [door(*arguments)]
-
-        return self._machine.create_function(call)
 
 
 def post_over_http(url: str, key: str, body: bytes) -> int:
@@ -110,18 +88,12 @@ def _below(instance: Instance) -> Iterator[Instance]:
         yield from _below(child)
 
 
-def _text(value: LuauValue) -> str:
-    return bytes(value.as_bytes()).decode() if hasattr(value, "as_bytes") else str(value)
-
-
-def _plain(value: LuauValue) -> LuauValue:
-    """A value of the machine as JSON has it; an empty table is a list, as in Roblox."""
-    if hasattr(value, "as_bytes"):
-        return _text(value)
-    if not hasattr(value, "for_each"):
-        return value
-    entries: list[tuple[Any, Any]] = []
-    value.for_each(lambda key, item: entries.append((_plain(key), _plain(item))))
-    if all(isinstance(key, int) for key, _ in entries):
-        return [item for _, item in sorted(entries, key=lambda entry: entry[0])]
-    return {str(key): item for key, item in entries}
+def _texts(value: object) -> object:
+    """Bytes as text, all the way down; an empty table is a list already, as in Roblox."""
+    if isinstance(value, bytes):
+        return value.decode()
+    if isinstance(value, list):
+        return [_texts(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _texts(each) for key, each in value.items()}
+    return value
