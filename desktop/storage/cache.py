@@ -1,10 +1,10 @@
 """The cache of one account: one thread that writes, readers of their own, subscribers told."""
 
 import concurrent.futures
-import os
+import contextlib
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,8 +12,9 @@ import structlog
 from sqlalchemy import Connection
 
 from desktop.classroom.instants import Clock
-from desktop.storage import connections, faults, schema
-from desktop.storage.errors import CacheClosed
+from desktop.storage import backup, connections, faults, opening
+from desktop.storage.errors import CacheClosed, DamagedCache
+from desktop.storage.presence import Presence
 from desktop.storage.transaction import EVERYTHING, Changes, Transaction
 
 __all__ = ["EVERYTHING", "Cache", "Changes", "Transaction"]
@@ -48,20 +49,23 @@ class Cache:
             NewerCache: a newer version of the app wrote it; it is left untouched.
             StorageError: the folder cannot be written, the disk is full, the cache is busy.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = folder / FILE
         with faults.in_words(folder):
-            if file.exists():
-                schema.refuse_if_newer(schema.revision_of(file))
-            else:
-                os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-            engine = connections.writer(file)
-            schema.migrate(engine)
-        return cls(folder, clock=clock, chance=chance, who=who, executor=executor)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            presence = Presence(folder)
+            try:
+                notice = opening.make_ready(folder / FILE, presence, clock.now())
+            except BaseException:
+                presence.leave(clean=not presence.unclean)
+                raise
+        cache = cls(folder, presence, clock=clock, chance=chance, who=who, executor=executor)
+        cache.notice = notice
+        cache._back_up_daily()
+        return cache
 
     def __init__(
         self,
         folder: Path,
+        presence: Presence,
         *,
         clock: Clock,
         chance: random.Random,
@@ -71,11 +75,15 @@ class Cache:
         self.folder = folder
         self.file = folder / FILE
         self.who = who
+        self.notice = ""
+        """What the person should be told about the opening; "" when all is well."""
+        self._presence = presence
         self._clock = clock
         self._chance = chance
         self._listeners: list[Listener] = []
         self._listening = threading.Lock()
         self._closed = False
+        self._sound = True
         self._writer = connections.writer(self.file)
         self._readers = connections.Readers(self.file)
         self._connection: Connection | None = None
@@ -109,7 +117,7 @@ class Cache:
         """
         if self._closed:
             raise _closed()
-        with faults.in_words(self.folder), self._readers.connection() as connection:
+        with self._watched(), self._readers.connection() as connection:
             return work(connection)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -127,6 +135,12 @@ class Cache:
 
         return unsubscribe
 
+    def back_up(self) -> concurrent.futures.Future[Path]:
+        """Copy the cache now; the newest seven copies are kept."""
+        if self._closed:
+            raise _closed()
+        return self._thread.submit(self._back_up)
+
     def look_outside(self) -> concurrent.futures.Future[bool]:
         """Notice commits of other processes: subscribers hear `EVERYTHING` if there were any.
 
@@ -141,12 +155,13 @@ class Cache:
         if self._closed:
             return
         self._closed = True
+        self._readers.close()  # before the writer: the last one out tidies the log away
         self._thread.submit(self._close_writer)
         self._thread.shutdown(wait=True)
-        self._readers.close()
+        self._presence.leave(clean=self._sound)
 
     def _transact(self, work: Callable[[Transaction], T], durable: bool) -> T:
-        with faults.in_words(self.folder):
+        with self._watched():
             connection = self._writing_connection()
             connections.set_durable(connection, durable)
             with connection.begin():
@@ -155,11 +170,29 @@ class Cache:
         self._tell(frozenset(transaction.touched))
         return result
 
+    @contextlib.contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Put faults into words; after damage, the next opening checks the whole file."""
+        try:
+            with faults.in_words(self.folder):
+                yield
+        except DamagedCache:
+            self._sound = False
+            raise
+
     def _writing_connection(self) -> Connection:
         if self._connection is None:
             self._connection = self._writer.connect()
             self._outside = connections.data_version(self._connection)
         return self._connection
+
+    def _back_up(self) -> Path:
+        with self._watched():
+            return backup.make(self.file, self._clock.now())
+
+    def _back_up_daily(self) -> None:
+        if backup.is_due(self.folder, self._clock.now()):
+            self._thread.submit(self._back_up).add_done_callback(_log_failure)
 
     def _look_outside(self) -> bool:
         version = connections.data_version(self._writing_connection())
@@ -170,7 +203,7 @@ class Cache:
         return changed
 
     def _tell(self, changes: Changes) -> None:
-        if not changes:
+        if not changes or self._closed:
             return
         with self._listening:
             listeners = list(self._listeners)
@@ -184,6 +217,12 @@ class Cache:
         if self._connection is not None:
             self._connection.close()
         self._writer.dispose()
+
+
+def _log_failure(done: concurrent.futures.Future[Path]) -> None:
+    error = done.exception()
+    if error is not None:  # the work itself is safe; tomorrow there is another try
+        _log.warning("the daily copy of the cache failed", reason=str(error))
 
 
 def _closed() -> CacheClosed:

@@ -37,3 +37,11 @@ class InvalidEdit(Refused):
 
 class UnknownRecord(InvalidEdit):
     """There is no such record here."""
+
+
+class DamagedCache(StorageError):
+    """SQLite found the file damaged while it was in use; the next start repairs it."""
+
+
+class DiskFault(StorageError):
+    """The disk itself failed to read or write."""

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from desktop.storage.errors import CacheBusy, DiskFull, ReadOnlyFolder, StorageError
+from desktop.storage.errors import (
+    CacheBusy,
+    DamagedCache,
+    DiskFault,
+    DiskFull,
+    ReadOnlyFolder,
+    StorageError,
+)
 
 
 @contextlib.contextmanager
@@ -42,6 +49,17 @@ def _known(error: BaseException | None, folder: Path) -> StorageError | None:
             return CacheBusy(
                 "Another copy of the Companion is busy with the work on this computer.",
                 mend="Wait for it to finish, or close it, and try again.",
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DamagedCache(
+                "The work saved on this computer is damaged.",
+                mend="Close the Companion and open it again: it repairs what it can and names it.",
+            )
+        case sqlite3.SQLITE_IOERR:
+            return DiskFault(
+                f"The disk that holds {folder} did not read or write what it was asked to, so "
+                "the last change was not saved.",
+                mend="Check the disk, then make the change again.",
             )
     return None
 

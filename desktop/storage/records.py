@@ -61,7 +61,7 @@ _AT = {
 _STATUS = {"attendance": "state", "progress_events": "kind", "xp_awards": "source"}
 _AMOUNT = {"submissions": "score", "xp_awards": "xp"}
 
-_PUT = """
+PUT = """
     INSERT INTO record (collection, id, version, base, local, deleted, dirty, updated_at,
         updated_by, class_id, student_id, parent_id, at, name, status, amount)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -72,6 +72,7 @@ _PUT = """
         parent_id = excluded.parent_id, at = excluded.at, name = excluded.name,
         status = excluded.status, amount = excluded.amount
 """
+"""Writes a row of `row_of`."""
 
 
 def dump(value: Json) -> str:
@@ -183,12 +184,8 @@ def _base(
 
 
 def row_of(record: StoredRecord) -> tuple[Any, ...]:
-    """The driver's tuple for `put_rows`."""
-    return _row(record, record.local)
-
-
-def _row(record: StoredRecord, local: dict[str, Any]) -> tuple[Any, ...]:
-    collection = record.collection
+    """The driver's tuple for `PUT`."""
+    collection, local = record.collection, record.local
     if not record.dirty or record.version == 0:
         base = None
     else:
@@ -254,7 +251,7 @@ def put_all(connection: Connection, written: Sequence[StoredRecord]) -> None:
     """Write records, and which classes they belong to; the fast way in for a page."""
     if not written:
         return
-    connection.exec_driver_sql(_PUT, [row_of(record) for record in written])
+    connection.exec_driver_sql(PUT, [row_of(record) for record in written])
     members = [record for record in written if record.collection in WITH_CLASSES]
     if members:
         _put_membership(connection, members)

@@ -57,7 +57,8 @@ def refuse_if_newer(revision: str | None) -> None:
 def migrate(engine: Engine) -> None:
     """Run every revision that is missing, all in one transaction.
 
-    Another process may have done so since: the revision is read again under the write lock.
+    Alembic is imported only here: it costs a quarter of a second. Another process may have
+    migrated since the caller looked, so the revision is read again under the write lock.
     """
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext

@@ -1,0 +1,224 @@
+"""A damaged cache is put aside whole, and what never reached the server is carried over."""
+
+import contextlib
+import datetime as dt
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.storage.records import PUT, StoredRecord, row_of, stored
+
+Row = dict[str, Any]
+
+_FROM_SERVER = frozenset({"record", "membership", "cursor", "poison", "alembic_version"})
+"""Tables that fill again from the server; of `record`, what waits is carried over."""
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether SQLite finds a fault in the file.
+
+    Raises:
+        sqlite3.OperationalError: the file cannot be opened or is busy, which is no damage.
+    """
+    try:
+        connection = sqlite3.connect(file, timeout=10)
+        try:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
+        finally:
+            connection.close()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return True
+
+
+def move_aside(file: Path, now: dt.datetime) -> Path:
+    """Move the cache with its log into a folder of its own beside it, and return that folder."""
+    stamp = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = Path(tempfile.mkdtemp(prefix=f"damaged-{stamp}-", dir=file.parent))
+    for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+        if part.exists():
+            part.replace(aside / part.name)
+    return aside
+
+
+@dataclass(frozen=True)
+class Rescued:
+    """What could be carried over."""
+
+    ops: int
+    whole: bool
+    """Everything that waited could be read; otherwise a copy helped, as far as it goes."""
+
+
+def rescue(aside: Path, copies: Iterable[Path], target: Path) -> Rescued:
+    """Carry unsent changes, conflicts, refusals and the history into the new cache `target`.
+
+    Where the damaged file cannot be read, the newest readable copy stands in: an op that the
+    server has had since is recognised there by its id.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix="rescue-") as scratch:
+        sources = [_Source(aside / target.name, Path(scratch) / "damaged")]
+        for number, copy in enumerate(copies):
+            sources.append(_Source(copy, Path(scratch) / f"copy{number}"))
+            if sources[-1].tables:
+                break
+        try:
+            with contextlib.closing(sqlite3.connect(target, timeout=10)) as connection, connection:
+                return _carry_over(sources, connection)
+        finally:
+            for source in sources:
+                source.close()
+
+
+def _carry_over(sources: list["_Source"], target: sqlite3.Connection) -> Rescued:
+    damaged = sources[0]
+    used = [damaged]
+    for table in _tables_of(target):
+        if table not in _FROM_SERVER:
+            _insert(target, table, damaged.rows(table))
+    if not (damaged.whole and "op" in damaged.tables):
+        used = sources
+        for source in sources[1:]:
+            for table in ("op", "conflict", "rejected", "history"):
+                _insert(target, table, _renumbered(source.rows(table), table))
+            for table in _tables_of(target):
+                if table not in _FROM_SERVER | {"op", "conflict", "rejected", "history"}:
+                    _insert(target, table, source.rows(table))
+    _carry_records(used, target)
+    count = target.execute("SELECT count(*) FROM op").fetchone()[0]
+    return Rescued(int(count), damaged.whole and "op" in damaged.tables)
+
+
+def _renumbered(rows: Iterator[Row], table: str) -> Iterator[Row]:
+    """Rows of a copy take new numbers: theirs may stand for other rows by now."""
+    for row in rows:
+        row.pop("seq", None)
+        if table == "op" or row.get("resolved_at") is None:
+            yield row
+
+
+def _carry_records(sources: list["_Source"], target: sqlite3.Connection) -> None:
+    """Every record that something carried over is about, with its unsent changes in sight."""
+    names = target.execute(
+        "SELECT collection, id FROM op UNION SELECT collection, id FROM conflict "
+        "WHERE resolved_at IS NULL UNION SELECT collection, id FROM rejected "
+        "WHERE settled_at IS NULL"
+    ).fetchall()
+    for collection, id_ in names:
+        ops = target.execute(
+            "SELECT kind, base_version, patch FROM op WHERE collection = ? AND id = ? ORDER BY seq",
+            (collection, id_),
+        ).fetchall()
+        found = next(filter(None, (source.record(collection, id_) for source in sources)), None)
+        record = found or _made_up(collection, id_, ops)
+        row = row_of(_with_edits(record, ops))
+        target.execute(PUT, row)
+        for class_id in json.loads(row[4]).get("class_ids") or ():
+            target.execute(
+                "INSERT OR IGNORE INTO membership (collection, class_id, id) VALUES (?, ?, ?)",
+                (collection, class_id, id_),
+            )
+
+
+def _with_edits(record: StoredRecord, ops: list[tuple[str, int, str]]) -> StoredRecord:
+    """A record from a copy is older than its ops: what they say is what the teacher sees."""
+    local, deleted = dict(record.local), record.deleted
+    for kind, _, patch in ops:
+        deleted = kind == "delete"
+        local.update(json.loads(patch))
+    return StoredRecord(
+        record.collection, record.id, record.version, record.base, local,
+        deleted=deleted, dirty=True, updated_at=record.updated_at, updated_by=record.updated_by,
+    )  # fmt: skip
+
+
+def _made_up(collection: str, id_: str, ops: list[tuple[str, int, str]]) -> StoredRecord:
+    """A record that could not be read at all: its ops alone; the server fills in the rest."""
+    version = ops[0][1] if ops else 0
+    return StoredRecord(
+        collection, id_, version, {} if version else None, {}, deleted=False, dirty=True
+    )
+
+
+def _tables_of(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
+    return [name for (name,) in rows]
+
+
+def _insert(target: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None:
+    known = {row[1] for row in target.execute(f'PRAGMA table_info("{table}")')}
+    for row in rows:
+        columns = [column for column in row if column in known]
+        target.execute(
+            f'INSERT OR IGNORE INTO "{table}" ({", ".join(columns)}) '  # noqa: S608  (our schema)
+            f"VALUES ({', '.join('?' * len(columns))})",
+            [row[column] for column in columns],
+        )
+
+
+class _Source:
+    """A damaged cache or a copy, read from a duplicate as far as it can be read."""
+
+    def __init__(self, file: Path, scratch: Path) -> None:
+        self.whole = True
+        self.tables: frozenset[str] = frozenset()
+        scratch.mkdir()
+        for part in file.parent.glob(file.name + "*"):
+            shutil.copy(part, scratch / part.name)
+        self._connection = sqlite3.connect(scratch / file.name)
+        self._connection.row_factory = sqlite3.Row
+        try:
+            names = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            self.tables = frozenset(row[0] for row in names)
+        except sqlite3.DatabaseError:
+            self.whole = False
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table: forwards to the fault, then backwards to it."""
+        if table not in self.tables:
+            return
+        seen: set[int] = set()
+        for order in ("ASC", "DESC"):
+            try:
+                for row in self._connection.execute(
+                    f'SELECT rowid AS "rowid!", * FROM "{table}" ORDER BY rowid {order}'  # noqa: S608
+                ):
+                    values = dict(row)
+                    number = values.pop("rowid!")
+                    if number in seen:
+                        return
+                    seen.add(number)
+                    yield values
+            except sqlite3.DatabaseError:
+                self.whole = False
+            else:
+                return
+
+    def record(self, collection: str, id_: str) -> StoredRecord | None:
+        """A record, by the index or, where that is what is damaged, by going through them all."""
+        if "record" not in self.tables:
+            return None
+        query = (
+            "SELECT collection, id, version, base, local, deleted, dirty, updated_at, updated_by "
+            "FROM record {} WHERE collection = ? AND id = ?"
+        )
+        for how in ("", "NOT INDEXED"):
+            try:
+                row = self._connection.execute(query.format(how), (collection, id_)).fetchone()
+                if row is not None:
+                    return stored(tuple(row))
+            except (sqlite3.DatabaseError, ValueError):
+                self.whole = False
+        return None
+
+    def close(self) -> None:
+        """Let go of the duplicate."""
+        self._connection.close()
