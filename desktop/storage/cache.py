@@ -2,13 +2,13 @@
 
 import concurrent.futures
 import contextlib
+import logging
 import random
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import structlog
 from sqlalchemy import Connection
 
 from desktop.classroom.instants import Clock
@@ -24,7 +24,7 @@ FILE = "cache.sqlite"
 T = TypeVar("T")
 Listener = Callable[[Changes], None]
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 class Cache:
@@ -214,15 +214,15 @@ class Cache:
                 _log.exception("a listener of the cache failed")
 
     def _close_writer(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        # Also where nothing was written: only one that may write can tidy the log away.
+        self._writing_connection().close()
         self._writer.dispose()
 
 
 def _log_failure(done: concurrent.futures.Future[Path]) -> None:
     error = done.exception()
     if error is not None:  # the work itself is safe; tomorrow there is another try
-        _log.warning("the daily copy of the cache failed", reason=str(error))
+        _log.warning("the daily copy of the cache failed: %s", error)
 
 
 def _closed() -> CacheClosed:

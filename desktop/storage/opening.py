@@ -1,17 +1,16 @@
 """Makes the file of a cache fit to be used: checked, repaired, copied and migrated as needed."""
 
 import datetime as dt
+import logging
 import os
 import sqlite3
 from pathlib import Path
-
-import structlog
 
 from desktop.storage import backup, connections, repair, schema
 from desktop.storage.errors import CacheInUse
 from desktop.storage.presence import Presence
 
-_log = structlog.get_logger(__name__)
+_log = logging.getLogger(__name__)
 
 
 def make_ready(file: Path, presence: Presence, now: dt.datetime) -> str:
@@ -63,7 +62,7 @@ def _bring_up_to_date(file: Path, now: dt.datetime) -> None:
 
 def _rebuild(file: Path, now: dt.datetime) -> str:
     aside = repair.move_aside(file, now)
-    _log.warning("a damaged cache was put aside", folder=aside.name)
+    _log.warning("a damaged cache was put aside in %s", aside.name)
     _bring_up_to_date(file, now)
     rescued = repair.rescue(aside, backup.copies(file.parent), file)
     changes = "1 unsent change was" if rescued.ops == 1 else f"{rescued.ops} unsent changes were"

@@ -54,8 +54,8 @@ def refuse_if_newer(revision: str | None) -> None:
         )
 
 
-def migrate(engine: Engine) -> None:
-    """Run every revision that is missing, all in one transaction.
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Run every revision that is missing up to `to`, all in one transaction.
 
     Alembic is imported only here: it costs a quarter of a second. Another process may have
     migrated since the caller looked, so the revision is read again under the write lock.
@@ -69,10 +69,10 @@ def migrate(engine: Engine) -> None:
     script = ScriptDirectory.from_config(config)
 
     def missing(revision: str | tuple[str, ...], _context: object) -> list[object]:
-        return list(script._upgrade_revs("head", revision))  # type: ignore[arg-type]  # noqa: SLF001
+        return list(script._upgrade_revs(to, revision))  # type: ignore[arg-type]  # noqa: SLF001
 
     with engine.begin() as connection:
-        _run(EnvironmentContext(config, script, fn=missing, destination_rev="head"), connection)
+        _run(EnvironmentContext(config, script, fn=missing, destination_rev=to), connection)
 
 
 def _run(environment: object, connection: Connection) -> None:
