@@ -9,6 +9,10 @@ from collections.abc import Generator, Iterator
 import hypothesis
 import pytest
 
+from desktop import logs
+
+logs.join()  # so that what structlog is told counts as a warning too
+
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
@@ -50,6 +54,7 @@ def _no_unannounced_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
     """A log record of warning or above fails the test, unless `@pytest.mark.logs` announced it."""
     announced = [re.compile(mark.args[0]) for mark in request.node.iter_markers("logs")]
     handler = _Warnings()
+    logs.join()  # a test before may have let a server write its own log
     logging.getLogger().addHandler(handler)
     try:
         yield

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from desktop import logs
 from desktop.cli.context import Context
 from desktop.errors import CompanionError
 from desktop.settings import Settings
@@ -61,6 +62,7 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(module), attribute)
         if not isinstance(command, click.Command):
             raise TypeError(f"{COMMANDS[cmd_name][0]} is no command")
+        logs.join()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -28,6 +28,7 @@ LIGHT = [
     "desktop.cli.context",
     "desktop.cli.main",
     "desktop.errors",
+    "desktop.logs",
     "desktop.settings",
 ]
 WITHOUT_QT = "import sys; sys.modules.update(PySide6=None, shiboken6=None, qasync=None); "
