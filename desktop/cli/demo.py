@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from desktop import services
+from desktop.classroom.instants import SystemClock
 from desktop.cli import main_job
 from desktop.cli.context import Context
 from desktop.cli.main_job import Landed, Lesson, Played
@@ -43,6 +44,11 @@ def demo(context: Context, sentence: str) -> None:
 async def _show(context: Context, sentence: str) -> dict[str, Any]:
     started = time.monotonic()
     step = _Steps(context)
+    # Made first, so that a sentence nobody understands is answered at once.
+    *stages, last = main_job.make(sentence, SystemClock().now())
+    made = last.package
+    if made is None:
+        raise main_job.StepFailed("No lesson came out.")
     step("A sample school starts on this computer")
     async with _sample_school() as desk:
         report = await main_job.sync(desk)
@@ -50,7 +56,8 @@ async def _show(context: Context, sentence: str) -> dict[str, Any]:
         _say_today(context, desk, report, now)
 
         step(f"A lesson from one sentence: \u201c{sentence}\u201d")
-        made = main_job.make(sentence, desk, lambda name, words: step.item(name, words))
+        for stage in (*stages, last):
+            step.item(stage.name, stage.words)
         group = _fitting(now.classes, made.grade_level)
         lesson = await main_job.keep(desk, made, group)
         step.item("library", f"Saved, approved and synced for {group.name}.")
@@ -134,7 +141,9 @@ def _say_today(context: Context, desk: Services, report: Report, now: Today) -> 
 
 def _say_landed(step: _Steps, landed: Landed) -> None:
     took = f" in {landed.push.milliseconds} ms" if landed.push.milliseconds else ""
-    step.item("scan", {"ok": "Nothing unsafe in it."}.get(landed.push.scan, landed.push.scan))
+    step.item("scan", "Nothing in it is blocked.")
+    for words in landed.to_look_at:
+        step.item("", f"To look at: {words}")
     step.item("push", f"{landed.items} items landed in {landed.push.place_name!r}{took}.")
     check = "each script read back, its sha256 as built." if landed.verified else "NOT as built."
     step.item("verified", f"{len(landed.expected)} scripts: {check}")

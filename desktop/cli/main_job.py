@@ -4,9 +4,10 @@ Each step does one thing a teacher would do and gives what they would see.
 """
 
 import asyncio
+import datetime as dt
 import hashlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.actions import lessons as lesson_actions
@@ -16,13 +17,14 @@ from desktop.errors import CompanionError
 from desktop.lessons import builder, request
 from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
 from desktop.lessons.package import LessonPackage
-from desktop.lessons.templates import generate
+from desktop.lessons.templates import Stage, generate
 from desktop.services import Services
 from desktop.storage.pushes import StoredPush
 from desktop.storage.queries import classes, leaderboards, today
 from desktop.storage.queries.classes import ClassRow, RosterEntry
 from desktop.storage.queries.leaderboards import LeaderboardRow
 from desktop.storage.queries.today import Today
+from desktop.studio import scan
 from desktop.studio.simulator import SimulatedStudio
 from desktop.sync.outcome import Report
 
@@ -51,6 +53,8 @@ class Landed:
 
     push: StoredPush
     items: int
+    to_look_at: list[str]
+    """What the safety scan would have a person look at."""
     expected: dict[str, str]
     found: dict[str, str]
     """Path of each script, and the sha256 of its source."""
@@ -102,16 +106,13 @@ async def standings(desk: Services, group: ClassRow) -> tuple[LeaderboardRow, ..
     return await asyncio.wrap_future(asked)
 
 
-def make(sentence: str, desk: Services, tell: Callable[[str, str], None]) -> LessonPackage:
-    """Generate a lesson from a sentence; `tell` hears each stage and its words."""
-    wish = request.from_sentence(sentence)
-    made = None
-    for stage in generate(wish, seed=1, now=desk.clock.now()):
-        tell(stage.name, stage.words)
-        made = stage.package or made
-    if made is None:
-        raise StepFailed("No lesson came out.")
-    return made
+def make(sentence: str, now: dt.datetime) -> list[Stage]:
+    """Generate a lesson from a sentence; the last stage holds it.
+
+    Raises:
+        UnclearRequest: no template knows what the sentence asks for.
+    """
+    return list(generate(request.from_sentence(sentence), seed=1, now=now))
 
 
 async def keep(desk: Services, made: LessonPackage, group: ClassRow) -> Lesson:
@@ -136,6 +137,7 @@ async def keep(desk: Services, made: LessonPackage, group: ClassRow) -> Lesson:
 
 async def push(desk: Services, lesson: Lesson) -> Landed:
     """Put a lesson into the practice Studio, and read back what landed."""
+    report = await asyncio.to_thread(scan.scan_build, lesson.build)
     async with SimulatedStudio(desk.settings.profile) as studio:
         push_id = await desk.studio.queue(lesson.build)
         pushed = await desk.studio.settled(push_id, LANDING_S)
@@ -144,7 +146,8 @@ async def push(desk: Services, lesson: Lesson) -> Landed:
         found = {one["path"]: one["sha256"] for one in studio.tree() if "sha256" in one}
     expected = dict(_script_hashes(lesson.build))
     landed = {path: found.get(path, "") for path in expected}
-    return Landed(pushed, len(desk.studio.items(push_id)), expected, landed)
+    to_look_at = [finding.text for finding in report.findings]
+    return Landed(pushed, len(desk.studio.items(push_id)), to_look_at, expected, landed)
 
 
 async def play(desk: Services, lesson: Lesson, group: ClassRow, chance: random.Random) -> Played:
