@@ -20,7 +20,7 @@ def run(settings: Settings) -> int:
     application.setApplicationName("Teacher Companion")
     application.setApplicationVersion(__version__)
     preferences = Preferences.load(settings.profile)
-    theme = Theme(application, preferences.appearance, preferences.scale)
+    theme = Theme(application, settings.theme, preferences.scale)
     window = MainWindow(theme, preferences)
     window.show()
     return loop.run(application, live(settings, window))
@@ -39,7 +39,6 @@ async def live(settings: Settings, window: MainWindow) -> int:
     door.open()
     await closed.wait()
     await door.close()
-    appearance, scale = window.theme.appearance, window.theme.scale
-    Preferences(appearance, scale, window.place_and_size).save(settings.profile)
+    Preferences(window.theme.scale, window.place_and_size).save(settings.profile)
     window.theme.close()
     return 0

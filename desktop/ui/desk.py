@@ -1,10 +1,9 @@
 """What a screen is handed when it is built: the services, where to go, and how to speak."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.ui.preferences import Preferences
 from desktop.ui.routes import Route
 from desktop.ui.theme.theme import Theme
 
@@ -27,4 +26,5 @@ class Desk:
     """`toast(words, action="", pressed=None)`."""
     leave: Callable[[], None]
     """Sign out and go back to the first page."""
-    remember: Callable[[Preferences], None]
+    offers: Callable[[], Awaitable[list[tuple[str, Route]]]]
+    """What the palette offers besides the screens: classes, lessons."""

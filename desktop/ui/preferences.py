@@ -1,14 +1,10 @@
-"""What the window remembers for itself: appearance, text size, where it stood."""
+"""What the window remembers for itself: the size of its text, and where it stood."""
 
 import json
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, cast
 
-Appearance = Literal["system", "light", "dark"]
-
-APPEARANCES: tuple[Appearance, ...] = ("system", "light", "dark")
 SCALES = (1.0, 1.25, 1.5, 2.0)
 
 log = logging.getLogger(__name__)
@@ -18,7 +14,6 @@ log = logging.getLogger(__name__)
 class Preferences:
     """One window's habits. Nothing here is a secret or a pupil's."""
 
-    appearance: Appearance = "system"
     scale: float = 1.0
     geometry: str = ""
     """Qt's own record of place and size, in base64."""
@@ -45,15 +40,11 @@ class Preferences:
 
 
 def _read(found: dict[str, object]) -> Preferences:
-    kept = Preferences()
-    appearance, scale, geometry = (found.get(key) for key in ("appearance", "scale", "geometry"))
-    if appearance in APPEARANCES:
-        kept = replace(kept, appearance=cast("Appearance", appearance))
-    if isinstance(scale, float) and scale in SCALES:
-        kept = replace(kept, scale=scale)
-    if isinstance(geometry, str):
-        kept = replace(kept, geometry=geometry)
-    return kept
+    scale, geometry = found.get("scale"), found.get("geometry")
+    return Preferences(
+        scale=scale if isinstance(scale, float) and scale in SCALES else 1.0,
+        geometry=geometry if isinstance(geometry, str) else "",
+    )
 
 
 def _file(profile: Path) -> Path:

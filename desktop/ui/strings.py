@@ -16,12 +16,12 @@ def install(translate: Translate | None) -> None:
     _translations[:] = [translate] if translate else []
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """`text` in the teacher's language, with `{names}` filled from `values`."""
     return _translated(text, -1).format(**values) if values else _translated(text, -1)
 
 
-def plural(one: str, many: str, count: int, **values: object) -> str:
+def plural(one: str, many: str, count: int, /, **values: object) -> str:
     """`one` or `many` as the language wants it for `count`, which fills `{count}`."""
     source = many if _translations or count != 1 else one
     return _translated(source, count).format(count=count, **values)

@@ -88,7 +88,9 @@ class NewClassSheet(Sheet):
         self.room = text_field(tr("Room"))
         self.fill(named(self.name), named(self.subject))
         self.body.addLayout(row(named(self.grade), named(self.room)))
-        self.name.textChanged.connect(lambda typed: self.done_button.setEnabled(bool(typed.strip())))
+        self.name.textChanged.connect(
+            lambda typed: self.done_button.setEnabled(bool(typed.strip()))
+        )
         self.done_button.setEnabled(False)
         self.name.setFocus()
 

@@ -13,8 +13,9 @@ from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS
 from desktop.lessons.templates import Stage
+from desktop.storage.queries.classes import class_list
 from desktop.ui.parts import package_words, pushing
-from desktop.ui.parts.classes import active_classes
+from desktop.ui.parts.pushing import Prepared
 from desktop.ui.parts.words import grade
 from desktop.ui.strings import tr
 
@@ -75,7 +76,7 @@ class GeneratePresenter:
 
     async def classes(self) -> list[tuple[str, object]]:
         """The classes a lesson can be given to, and none."""
-        found = await wrap_future(self._services.ask(active_classes))
+        found = await wrap_future(self._services.ask(class_list))
         return [(tr("No class yet"), ""), *((one.name, one.id) for one in found)]
 
     def fault(self, wish: Wish) -> str:
@@ -110,9 +111,13 @@ class GeneratePresenter:
             )
         )
 
-    async def push(self, lesson_id: str, class_id: str) -> str:
-        """Queue the lesson for Studio; returns the push's id."""
-        return await pushing.push(self._services, self._made, lesson_id, class_id)
+    async def prepare(self, lesson_id: str, class_id: str) -> Prepared:
+        """What pushing the saved lesson would do."""
+        return await pushing.prepare(self._services, self._made, lesson_id, class_id)
+
+    async def push(self, prepared: Prepared) -> str:
+        """Queue what was prepared; returns the push's id."""
+        return await pushing.queue(self._services, prepared)
 
     @property
     def _made(self) -> LessonPackage:

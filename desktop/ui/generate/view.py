@@ -1,11 +1,15 @@
 """Generate: a sentence becomes a lesson, stage by stage."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish
 from desktop.ui.page import Page, sentence
 from desktop.ui.parts import package_view
+from desktop.ui.parts.package_words import Shown
+from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -16,6 +20,7 @@ from desktop.ui.widgets.fields import choice_field, fill, named, number_field, t
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.stages import StageList
 
 WIDEST_PX = 860
@@ -89,27 +94,33 @@ class GeneratePage(Page):
         self._result.busy(True)
         try:
             lesson_id = await self._presenter.save(class_id)
-            if push:
-                await self._presenter.push(lesson_id, class_id)
+            pushed = push and await self._push(lesson_id, class_id)
         finally:
             self._result.busy(False)
         self._steps.setCurrentIndex(0)
         self.wish.sentence.clear()
         self.desk.toast(tr("The lesson is in your library."))
-        self.desk.go(Route("studio") if push else Route("lesson", lesson_id))
+        self.desk.go(Route("studio") if pushed else Route("lesson", lesson_id))
+
+    async def _push(self, lesson_id: str, class_id: str) -> bool:
+        prepared = await self._presenter.prepare(lesson_id, class_id)
+        if not await answer(PushSheet(self, prepared)):
+            return False
+        await self._presenter.push(prepared)
+        return True
 
 
 class WishForm(QWidget):
     """One sentence; the rest of the form for those who want to say more."""
 
-    def __init__(self, start: object) -> None:
+    def __init__(self, start: Callable[[], None]) -> None:
         super().__init__()
         choices = GeneratePresenter
         self.sentence = text_field(
             tr("What is the lesson about?"), tr("fractions on a number line, grade 4")
         )
         self.sentence.setMaxLength(300)
-        self.go = Button(tr("&Make the lesson"), start, variant="primary", icon="generate")  # type: ignore[arg-type]
+        self.go = Button(tr("&Make the lesson"), start, variant="primary", icon="generate")
         self.go.setObjectName("make")
         self.sentence.returnPressed.connect(self.go.click)
         self.grade = choice_field(tr("Grade"), choices.grades())
@@ -164,14 +175,16 @@ class WishForm(QWidget):
 class ResultView(QWidget):
     """The lesson that was made, and what to do with it."""
 
-    def __init__(self, save: object, push: object, again: object) -> None:
+    def __init__(
+        self, save: Callable[[], None], push: Callable[[], None], again: Callable[[], None]
+    ) -> None:
         super().__init__()
         self.for_class = choice_field(tr("For"), ())
-        self.save = Button(tr("&Save to library"), save, icon="lessons")  # type: ignore[arg-type]
+        self.save = Button(tr("&Save to library"), save, icon="lessons")
         self.save.setObjectName("save")
-        self.push = Button(tr("Save and &push to Studio"), push, variant="primary", icon="studio")  # type: ignore[arg-type]
+        self.push = Button(tr("Save and &push to Studio"), push, variant="primary", icon="studio")
         self.push.setObjectName("save-and-push")
-        self._again = Button(tr("&Change the wish"), again, variant="quiet", icon="back")  # type: ignore[arg-type]
+        self._again = Button(tr("&Change the wish"), again, variant="quiet", icon="back")
         self._title = label("", "title", wrap=True)
         self._summary = label("", "soft", wrap=True)
         self._tags = row(gap=8)
@@ -181,7 +194,7 @@ class ResultView(QWidget):
         )
         self._tabs.chosen.connect(lambda _key: self._turn())
         self._inside = column(gap=0)
-        self._shown = None
+        self._shown: Shown | None = None
         words = label(tr("For"), "soft")
         words.setBuddy(self.for_class)
         actions = row(self._again, None, words, self.for_class, self.save, self.push)

@@ -1,5 +1,6 @@
 """How many points, and what for."""
 
+import functools
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
@@ -23,7 +24,7 @@ class AwardSheet(Sheet):
         self.reason = text_field(tr("What for"), tr("for example helping a classmate"))
         self.reason.setMaxLength(200)
         quick = [
-            Button(f"{points}", lambda points=points: self.xp.setValue(points),
+            Button(f"{points}", functools.partial(self.xp.setValue, points),
                    name=tr("{points} points", points=points))
             for points in PRESETS
         ]  # fmt: skip

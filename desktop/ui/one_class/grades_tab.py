@@ -18,9 +18,7 @@ from desktop.ui.widgets.table import Column, Table
 class GradesTab(QWidget):
     """Calls `choose(assessment_id)` and `save(submission_id, typed score)`."""
 
-    def __init__(
-        self, choose: Callable[[str], None], save: Callable[[str, str], None]
-    ) -> None:
+    def __init__(self, choose: Callable[[str], None], save: Callable[[str, str], None]) -> None:
         super().__init__()
         self._save = save
         self.quiz = choice_field(tr("Quiz"), ())
@@ -35,11 +33,11 @@ class GradesTab(QWidget):
             tr("Grades"),
         )
         self.table.picked.connect(self._picked)
-        self.table.activated_row.connect(lambda _row: self.score.setFocus())
         self._whom = label(tr("Pick a student to enter a score."), "soft", wrap=True)
         self.score = text_field(tr("Score"))
         self.score.setMaximumWidth(110)
         self.score.returnPressed.connect(self._send)
+        self.table.activated_row.connect(lambda _row: self.score.setFocus())
         self._button = Button(tr("Save &score"), self._send)
         entry = row(gap=tokens.SPACE_3)
         entry.addWidget(self._whom, 1)

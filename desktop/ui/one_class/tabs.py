@@ -8,8 +8,9 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Row
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.table import Column, Row, Table
+from desktop.ui.widgets.table import Column, Table
 
 
 class _TableTab(QWidget):

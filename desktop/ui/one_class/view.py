@@ -31,9 +31,7 @@ class ClassPage(Page):
         self._award.setObjectName("award")
         super().__init__(
             desk,
-            PageHeader(
-                "", self._import, self._award, back=lambda: desk.go(Route("classes"))
-            ),
+            PageHeader("", self._import, self._award, back=lambda: desk.go(Route("classes"))),
         )
         self._presenter = ClassPresenter(desk.services)
         self.tabs = Segments(

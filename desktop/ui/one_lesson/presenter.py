@@ -15,13 +15,12 @@ from desktop.storage import records
 from desktop.studio import rbxmx
 from desktop.ui.parts import package_words, pushing
 from desktop.ui.parts.package_words import Shown
-from desktop.ui.parts.words import dotted
+from desktop.ui.parts.pushing import Prepared
+from desktop.ui.parts.words import dotted, lesson_tag
 from desktop.ui.strings import tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
-
-STATES = {"draft": "Draft", "approved": "Approved", "archived": "Put away"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class LessonPresenter:
         waits = tr("not synced yet") if found.dirty else ""
         return LessonShown(
             title=str(data["title"]),
-            subtitle=dotted(tr(STATES.get(status, "Draft")), waits),
+            subtitle=dotted(str(lesson_tag(status, pending=False)), waits),
             summary=shown.summary if shown else str(data.get("summary", "")),
             package=shown,
             problem=problem,
@@ -72,10 +71,15 @@ class LessonPresenter:
         """Say that the lesson may be used with students."""
         await wrap_future(self._services.act(lesson_actions.approve_lesson, lesson_id))
 
-    async def push(self, lesson_id: str) -> str:
-        """Queue the lesson for Studio; returns the push's id."""
+    async def prepare(self, lesson_id: str) -> Prepared:
+        """What pushing the lesson would do."""
         package, class_ids = await self._package(lesson_id)
-        return await pushing.push(self._services, package, lesson_id, next(iter(class_ids), ""))
+        first = next(iter(class_ids), "")
+        return await pushing.prepare(self._services, package, lesson_id, first)
+
+    async def push(self, prepared: Prepared) -> str:
+        """Queue what was prepared; returns the push's id."""
+        return await pushing.queue(self._services, prepared)
 
     async def export(self, lesson_id: str, file: Path) -> None:
         """Write the lesson as a Roblox model file.
@@ -84,8 +88,8 @@ class LessonPresenter:
             WrongUse: the file cannot be written there.
         """
         package, _ = await self._package(lesson_id)
-        built = await pushing.build(self._services, package, lesson_id)
-        content = await asyncio.to_thread(rbxmx.write, built.placed)
+        built = await pushing.build(package, lesson_id)
+        content = await asyncio.to_thread(rbxmx.write_build, built)
         try:
             await asyncio.to_thread(file.write_bytes, content)
         except OSError as error:

@@ -8,15 +8,16 @@ from desktop.ui.desk import Desk
 from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
 from desktop.ui.page import Page
 from desktop.ui.parts import package_view
+from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
-from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column, empty, row, scrolling
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import answer
 
 
 class LessonPage(Page):
@@ -96,7 +97,10 @@ class LessonPage(Page):
     async def _pushed(self) -> None:
         self._push.setEnabled(False)
         try:
-            await self._presenter.push(self.subject)
+            prepared = await self._presenter.prepare(self.subject)
+            if not await answer(PushSheet(self, prepared)):
+                return
+            await self._presenter.push(prepared)
         finally:
             self._push.setEnabled(True)
         self.desk.go(Route("studio"))

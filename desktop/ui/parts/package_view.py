@@ -68,7 +68,9 @@ def _activity(title: str, minutes: str, words: str) -> QWidget:
 
 
 def _term(term: str, meaning: str) -> QWidget:
-    return holding(column(label(term, "strong", wrap=True), label(meaning, "soft", wrap=True), gap=2))
+    return holding(
+        column(label(term, "strong", wrap=True), label(meaning, "soft", wrap=True), gap=2)
+    )
 
 
 def _question(asked: Asked) -> QWidget:

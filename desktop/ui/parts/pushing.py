@@ -1,30 +1,138 @@
-"""From a lesson to a push: built beside the window, scanned, and queued for Studio. No Qt."""
+"""From a lesson to a push: built beside the window, scanned, looked at, and queued. No Qt."""
 
 import asyncio
+from asyncio import wrap_future
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.errors import CompanionError
 from desktop.lessons import builder
+from desktop.lessons.builder import TelemetryConfig
 from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
+from desktop.storage import records
+from desktop.studio import scan
+from desktop.studio.scan import ScanReport
+from desktop.ui.strings import plural, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
 
+PATIENCE_S = 3.0
+"""How long a lesson that was just saved may take to reach the server before it is built."""
+LOOK_EVERY_S = 0.1
+MOST_FINDINGS = 6
+Tagged = tuple[str, str, str]
 
-async def build(services: "Services", package: LessonPackage, lesson_id: str) -> Build:
-    """The lesson as instances and scripts."""
-    return await asyncio.to_thread(
-        builder.build, package, lesson_id=lesson_id, telemetry=None
+
+@dataclass(frozen=True)
+class Prepared:
+    """A push before the click: what goes in, what the scan says, where it goes."""
+
+    build: Build
+    verdict: str
+    title: str
+    where: str
+    parts: tuple[Tagged, ...]
+    """Tag, tone and words of what goes in."""
+    findings: tuple[Tagged, ...]
+    """Icon, colour and words of what the scan found."""
+    scores: str
+    """Whether the place will report points, as a sentence."""
+
+
+async def build(package: LessonPackage, lesson_id: str) -> Build:
+    """The lesson as instances and scripts that report to nobody: for a file."""
+    return await asyncio.to_thread(builder.build, package, lesson_id=lesson_id, telemetry=None)
+
+
+async def prepare(
+    services: "Services", package: LessonPackage, lesson_id: str, class_id: str
+) -> Prepared:
+    """Build and scan a lesson, and say what pushing it would do. Nothing is queued."""
+    telemetry = await _telemetry(services, lesson_id, class_id) if class_id else None
+    made = await asyncio.to_thread(builder.build, package, lesson_id=lesson_id, telemetry=telemetry)
+    report = await asyncio.to_thread(scan.scan_build, made)
+    windows = services.studio.windows()
+    return Prepared(
+        build=made,
+        verdict=report.verdict,
+        title=made.title,
+        where=(
+            tr("Goes into “{place}” at once.", place=windows[0].place_name)
+            if len(windows) == 1
+            else tr("Studio is not open: it waits, and goes in as soon as Studio is there.")
+            if not windows
+            else tr("Several Studio windows are open: you choose one on the Studio page.")
+        ),
+        parts=_parts(made),
+        findings=findings(report),
+        scores=_scores(telemetry, class_id),
     )
 
 
-async def push(
-    services: "Services", package: LessonPackage, lesson_id: str, class_id: str
-) -> str:
-    """Queue a lesson for Studio; returns the push's id.
+async def queue(services: "Services", prepared: Prepared) -> str:
+    """Queue what was prepared; returns the push's id.
 
     Raises:
         ScanRefused: the safety scan found something that may not go into a place.
     """
-    made = await build(services, package, lesson_id)
-    return await services.studio.queue(made)
+    return await services.studio.queue(prepared.build)
+
+
+async def _telemetry(services: "Services", lesson_id: str, class_id: str) -> TelemetryConfig | None:
+    """Where the place reports to; None when the server cannot be asked now."""
+    services.sync.now()
+    for _ in range(round(PATIENCE_S / LOOK_EVERY_S)):
+        found = await wrap_future(services.ask(records.get, "lessons", lesson_id))
+        if found is None or not found.dirty or services.sync.status.offline:
+            break
+        await asyncio.sleep(LOOK_EVERY_S)
+    try:
+        key = await services.client.place_key(lesson_id, class_id)
+    except CompanionError:
+        return None
+    return TelemetryConfig(
+        url=services.client.server + key.telemetry_path,
+        place_key=key.key,
+        class_id=class_id,
+        join_code=key.join_code,
+    )
+
+
+def _parts(made: Build) -> tuple[Tagged, ...]:
+    counted = Counter(placed.service for placed in made.placed for _ in placed.instance.walk())
+    lines = [
+        (tr("New"), "good", f"{service}: " + plural("{count} part", "{count} parts", count))
+        for service, count in counted.items()
+    ]
+    scripts = plural("{count} script", "{count} scripts", len(made.scripts))
+    return (*lines, (tr("Of these"), "plain", scripts))
+
+
+def _scores(telemetry: TelemetryConfig | None, class_id: str) -> str:
+    if telemetry is not None:
+        return tr("Points and answers of the players come back to the class.")
+    if class_id:
+        return tr("The school server cannot be asked now, so this push will not report points. "
+                  "Push again when you are online.")  # fmt: skip
+    return tr("The lesson belongs to no class, so the place reports no points.")
+
+
+def findings(report: ScanReport) -> tuple[Tagged, ...]:
+    """What the safety scan found, in plain words."""
+    if not report.findings:
+        return (("shield", "good", tr("The safety scan found nothing in its scripts.")),)
+    shown = [
+        (
+            "warning",
+            "bad" if one.blocks else "warn",
+            tr("{where}, line {line}: {text}", where=one.where, line=one.line, text=one.text),
+        )
+        for one in report.findings[:MOST_FINDINGS]
+    ]
+    more = len(report.findings) - len(shown)
+    if more > 0:
+        shown.append(("info", "ink_soft", plural("and {count} more", "and {count} more", more)))
+    return tuple(shown)

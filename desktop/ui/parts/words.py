@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+from desktop.storage.queries.classes import ClassRow
 from desktop.ui.strings import plural, tr
+from desktop.ui.widgets.cells import Tag
 
 
 def grade(level: int | None) -> str:
@@ -55,3 +57,46 @@ def kind(collection: str, count: int = 1) -> str:
     """`grade` or `grades`: what a person calls records of `collection`."""
     one, many = COLLECTIONS.get(collection, ("record", "records"))
     return tr(one) if count == 1 else tr(many)
+
+
+def class_caption(row: ClassRow) -> str:
+    """The second line of a class in a list."""
+    students = plural("{count} student", "{count} students", row.students)
+    room = tr("Room {room}", room=row.room) if row.room else ""
+    return dotted(row.subject, grade(row.grade_level), room, students)
+
+
+def class_tags(row: ClassRow) -> tuple[tuple[str, str], ...]:
+    """What a list marks a class with."""
+    tags: list[tuple[str, str]] = []
+    if row.to_grade:
+        tags.append((plural("{count} to grade", "{count} to grade", row.to_grade), "accent"))
+    if row.pending:
+        tags.append((tr("Not synced"), "plain"))
+    return tuple(tags)
+
+
+def movement(change: int | None) -> tuple[str, str]:
+    """How a place on the leaderboard moved, and its tone."""
+    if change is None:
+        return tr("new"), "accent"
+    if change > 0:
+        return f"▲ {change}", "good"
+    if change < 0:
+        return f"▼ {-change}", "warn"
+    return "", "plain"
+
+
+LESSON_STATES = {
+    "draft": ("Draft", "plain"),
+    "approved": ("Approved", "good"),
+    "archived": ("Put away", "plain"),
+}
+
+
+def lesson_tag(status: str, *, pending: bool) -> Tag:
+    """A lesson's state as a tag; what is not on the server yet says so first."""
+    if pending:
+        return Tag(tr("Not synced"), "accent")
+    words, tone = LESSON_STATES.get(status, LESSON_STATES["draft"])
+    return Tag(tr(words), tone)

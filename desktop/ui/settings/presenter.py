@@ -1,9 +1,11 @@
 """What Settings says about the account."""
 
+import asyncio
 from asyncio import wrap_future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop import settings
 from desktop.storage import sending
 from desktop.ui.strings import plural, tr
 
@@ -38,6 +40,11 @@ class SettingsPresenter:
             folder=tr("Everything lies in {folder}", folder=self._services.settings.profile),
             leaving=_leaving(waits, local=local),
         )
+
+    async def keep_theme(self, theme: str) -> None:
+        """Write the look of the window into the user's settings."""
+        profile = self._services.settings.profile
+        await asyncio.to_thread(settings.save, profile, {"theme": theme})
 
 
 def _leaving(waits: int, *, local: bool) -> str:

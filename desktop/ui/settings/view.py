@@ -1,8 +1,11 @@
 """Settings: how the window looks, and whose account this is."""
 
+from typing import cast
+
 from PySide6.QtWidgets import QWidget
 
 from desktop import __version__
+from desktop.settings import Theme as Appearance
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.preferences import SCALES
@@ -26,11 +29,16 @@ class SettingsPage(Page):
         super().__init__(desk, PageHeader(tr("Settings")))
         self._presenter = SettingsPresenter(desk.services)
         self._appearance = Segments(
-            (("system", tr("Like the system")), ("light", tr("Light")), ("dark", tr("Dark"))),
+            (
+                ("system", tr("Like the system")),
+                ("light", tr("Light")),
+                ("dark", tr("Dark")),
+                ("contrast", tr("High contrast")),
+            ),
             tr("Appearance"),
         )
         self._appearance.choose(desk.theme.appearance)
-        self._appearance.chosen.connect(lambda key: desk.theme.show(appearance=key))
+        self._appearance.chosen.connect(self._show_appearance)
         self._scale = Segments(
             tuple((str(scale), f"{scale:.0%}") for scale in SCALES), tr("Text size")
         )
@@ -70,6 +78,10 @@ class SettingsPage(Page):
         self._who.setText(shown.who)
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
+
+    def _show_appearance(self, key: str) -> None:
+        self.desk.theme.show(appearance=cast("Appearance", key))
+        self.run(self._presenter.keep_theme(key))
 
     async def _leave(self) -> None:
         shown = await self._presenter.load()

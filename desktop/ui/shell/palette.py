@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from desktop.ui.desk import Desk
+from desktop.ui.loop import Tasks
 from desktop.ui.routes import PLACES, Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -36,6 +37,9 @@ class Palette(QDialog):
         self.setLayout(column(self.field, self.found, margins=(edge, edge, edge, edge)))
         self.resize(WIDE_PX, HIGH_PX)
         self._find("")
+        self._tasks = Tasks(lambda _error: None)  # without them the screens can still be chosen
+        self._tasks.start(self._ask())
+        self.finished.connect(lambda _result: self._tasks.cancel())
 
     def offer(self, entries: list[tuple[str, Route]]) -> None:
         """Add places to go: classes, lessons."""
@@ -44,11 +48,17 @@ class Palette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """The field hands the arrows on to the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if Qt.Key(event.key()) in _TO_LIST:
-                self.found.event(event)
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and Qt.Key(event.key()) in _TO_LIST
+        ):
+            self.found.event(event)
+            return True
         return super().eventFilter(watched, event)
+
+    async def _ask(self) -> None:
+        self.offer(await self._desk.offers())
 
     def _find(self, typed: str) -> None:
         words = typed.casefold().split()

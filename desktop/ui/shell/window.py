@@ -4,7 +4,7 @@ import functools
 import importlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -27,6 +27,8 @@ class MainWindow(QMainWindow):
     """The window. Emits `closing` once when a person closes it, and hides at once."""
 
     closing = Signal()
+    active = Signal(bool)
+    """The window came to the front, or went from it."""
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         """Show a page of no account: the first page, or 'one moment'."""
         self.sidebar.hide()
         self.status.hide()
-        self.pages.addWidget(widget)
+        if self.pages.indexOf(widget) < 0:
+            self.pages.addWidget(widget)
         self.pages.setCurrentWidget(widget)
 
     def enter(self, desk: Desk) -> None:
@@ -130,6 +133,12 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.hide()
         self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Say when the window comes to the front, so that syncing keeps pace."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.active.emit(self.isActiveWindow())
 
     def _show(self, route: Route) -> None:
         page = self.page(route.screen)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.classroom import instants
 from desktop.storage.pushes import StoredItem, StoredPush
 from desktop.studio import plugin
+from desktop.studio.simulator import SimulatedStudio
 from desktop.ui.parts.words import ago, dotted
 from desktop.ui.strings import plural, tr
 
@@ -77,6 +78,7 @@ class StudioPresenter:
 
     def __init__(self, services: "Services") -> None:
         self._services = services
+        self._practice: SimulatedStudio | None = None
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have `listener` called whenever a push or a window changed."""
@@ -84,13 +86,15 @@ class StudioPresenter:
 
     async def connection(self) -> Connection:
         """How the connection stands."""
+        problem = self._services.studio_problem
         windows = self._services.studio.windows()
         installed = await asyncio.to_thread(self._installed)
-        practice = self._services.practice_running
-        plugin_button = (
-            tr("&Install the plugin again") if installed else tr("&Install the plugin")
-        )
+        practice = self._practice is not None
+        plugin_button = tr("&Install the plugin again") if installed else tr("&Install the plugin")
         button = tr("Close the &practice Studio") if practice else tr("Open a &practice Studio")
+        if problem is not None:
+            return Connection(tr("Studio cannot reach the Companion"), str(problem), "warning",
+                              "bad", plugin_button, button)  # fmt: skip
         if windows:
             names = ", ".join(window.place_name or tr("an unnamed place") for window in windows)
             return Connection(tr("Studio is connected"), tr("Open there: {names}.", names=names),
@@ -113,16 +117,26 @@ class StudioPresenter:
 
     async def install_plugin(self) -> str:
         """Put the plugin where Studio looks; returns what to say."""
-        status = await asyncio.to_thread(plugin.install, self._services.settings.profile)
+        settings = self._services.settings
+        status = await asyncio.to_thread(
+            plugin.install, settings.profile, settings.studio_plugins, settings.bridge_ports
+        )
         return tr("The plugin is installed in {folder}. Restart Studio if it is open.",
                   folder=status.path.parent)  # fmt: skip
 
     async def toggle_practice(self) -> None:
         """Open the practice Studio, or close it."""
-        if self._services.practice_running:
-            await self._services.stop_practice()
-        else:
-            await self._services.start_practice()
+        if self._practice is not None:
+            await self.close()
+            return
+        opening = SimulatedStudio(self._services.settings.profile, place_name=tr("Practice place"))
+        self._practice = await opening.__aenter__()
+
+    async def close(self) -> None:
+        """Close the practice Studio, if it is open."""
+        practice, self._practice = self._practice, None
+        if practice is not None:
+            await practice.__aexit__(None, None, None)
 
     async def decide(self, push_id: str, choice: str) -> None:
         """Answer what a push asks."""
@@ -138,7 +152,8 @@ class StudioPresenter:
         await self._services.studio.choose_window(push_id, "")
 
     def _installed(self) -> bool:
-        return plugin.status(self._services.settings.profile) is not None
+        settings = self._services.settings
+        return plugin.status(settings.profile, settings.studio_plugins).is_ours
 
     def _find(self) -> list[tuple[StoredPush, list[StoredItem]]]:
         studio = self._services.studio
@@ -186,9 +201,7 @@ def _findings(push: StoredPush) -> tuple[Tagged, ...]:
     if push.scan == "ok":
         return (("shield", "good", tr("The safety scan found nothing in its scripts.")),)
     if push.scan == "review":
-        return (
-            ("warning", "warn", tr("The safety scan asks you to look at its scripts once.")),
-        )
+        return (("warning", "warn", tr("The safety scan asks you to look at its scripts once.")),)
     return ()
 
 

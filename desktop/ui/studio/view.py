@@ -1,9 +1,12 @@
 """Studio: the connection to Roblox Studio, and what was and will be pushed."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import functools
+
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.push_sheet import finding, tagged
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.studio.presenter import Connection, PushShown, StudioPresenter
@@ -67,6 +70,7 @@ class StudioPage(Page):
     async def close_page(self) -> None:
         """Stop listening."""
         self._end()
+        await self._presenter.close()
         await super().close_page()
 
     def go_ahead(self, push: PushShown, choice: str) -> None:
@@ -119,30 +123,23 @@ class PushCard(Card):
         head.addWidget(state)
         self.body.addLayout(head)
         self.body.addWidget(label(push.words, "soft", wrap=True))
-        for glyph, tone, words in push.findings:
-            self.body.addWidget(_finding(glyph, tone, words))
+        for found in push.findings:
+            self.body.addWidget(finding(found))
         if push.changes:
             self.body.addWidget(rule())
             self.body.addWidget(label(push.changes_title, "field"))
-            self._list(push.changes)
+            for change in push.changes:
+                self.body.addWidget(tagged(change))
         buttons = self._buttons(push, page)
         if buttons:
             self.body.addLayout(row(*buttons, None))
-
-    def _list(self, changes: tuple[tuple[str, str, str], ...]) -> None:
-        lines: QVBoxLayout = column(gap=tokens.SPACE_2)
-        for action, tone, words in changes:
-            line = row(tag(action, tone), gap=tokens.SPACE_3)
-            line.addWidget(label(words, wrap=True), 1)
-            lines.addLayout(line)
-        self.body.addLayout(lines)
 
     def _buttons(self, push: PushShown, page: StudioPage) -> list[QWidget]:
         made: list[QWidget] = []
         for at, (choice, words) in enumerate(push.choices):
             button = Button(
                 words,
-                lambda choice=choice: page.go_ahead(push, choice),
+                functools.partial(page.go_ahead, push, choice),
                 variant="" if at else "primary",
                 name=f"{words}: {push.title}",
             )
@@ -159,9 +156,3 @@ class PushCard(Card):
                        name=tr("Try again: {title}", title=push.title))
             )  # fmt: skip
         return made
-
-
-def _finding(glyph: str, tone: str, words: str) -> QWidget:
-    line = row(Glyph(glyph, tone, 18), gap=tokens.SPACE_2)
-    line.addWidget(label(words, wrap=True), 1)
-    return holding(line)

@@ -1,6 +1,8 @@
 """Sync: what waits, what wants a decision, what was not taken. Honest in every state."""
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.sync.status import Status
 from desktop.ui.desk import Desk
@@ -14,6 +16,7 @@ from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule
 
 WIDEST_PX = 860
+SIDES = ("mine", "theirs")
 
 
 class SyncPage(Page):
@@ -43,35 +46,28 @@ class SyncPage(Page):
         parts.addWidget(self._waiting)
         parts.addStretch(1)
         self.body.addWidget(scrolling(holding(parts), widest=WIDEST_PX), 1)
-        self._end = desk.services.subscribe_status(self._told)
-        self._told(desk.services.status)
+        self._end = desk.services.sync.subscribe(self._told)
+        self._told(desk.services.sync.status)
 
     async def refresh(self) -> None:
         """Ask for the inbox and show it."""
         self._show(await self._presenter.load())
 
     def sync_now(self) -> None:
-        """One round, now."""
-        self.run(self._round())
+        """One round, now; the state on top tells how it goes."""
+        self._presenter.sync_now()
 
     async def close_page(self) -> None:
         """Stop listening."""
         self._end()
         await super().close_page()
 
-    async def _round(self) -> None:
-        self._now.setEnabled(False)
-        try:
-            told = await self._presenter.sync_now()
-        finally:
-            self._now.setEnabled(True)
-        self.desk.toast(told)
-
     def _told(self, status: Status) -> None:
         said = self._presenter.words(status)
         self._glyph.show_icon(said.icon, said.tone)
         self._head.setText(said.short)
         self._long.setText(said.long)
+        self._now.setEnabled(not status.syncing)
         self.refresh_soon()
 
     def _show(self, inbox: Inbox) -> None:
@@ -81,13 +77,31 @@ class SyncPage(Page):
         self._fill(self._rejected, self._rejected_lines, inbox.rejected)
         self._fill(self._waiting, self._waiting_lines, inbox.waiting)
 
-    def _fill(self, card: Card, lines: object, entries: tuple[Entry, ...]) -> None:
-        empty(lines)  # type: ignore[arg-type]
+    def _fill(self, card: Card, lines: QVBoxLayout, entries: tuple[Entry, ...]) -> None:
+        empty(lines)
         card.setVisible(bool(entries))
         for at, entry in enumerate(entries):
             if at:
-                lines.addWidget(rule())  # type: ignore[attr-defined]
-            lines.addWidget(_entry(entry, self._put_aside))  # type: ignore[attr-defined]
+                lines.addWidget(rule())
+            lines.addWidget(self._entry(entry))
+
+    def _entry(self, entry: Entry) -> QWidget:
+        words = column(label(entry.title, "strong", wrap=True), gap=2)
+        if entry.words:
+            words.addWidget(label(entry.words, "soft", wrap=True))
+        line = row(gap=tokens.SPACE_3)
+        line.addLayout(words, 1)
+        if entry.when:
+            line.addWidget(label(entry.when, "caption"))
+        if entry.can_settle:
+            for title, work in (
+                (tr("Try again"), self._presenter.try_again),
+                (tr("Give up"), self._presenter.give_up),
+            ):
+                button = Button(title, name=f"{title}: {entry.title}")
+                button.clicked.connect(lambda _on=False, work=work: self.run(work(entry)))
+                line.addWidget(button)
+        return holding(line)
 
     def _decide(self, asked: Asked, take: str) -> None:
         self.run(self._resolve(asked, take))
@@ -96,52 +110,35 @@ class SyncPage(Page):
         await self._presenter.resolve(asked, take)
         self.desk.toast(tr("Decided. The other value stays in the history."))
 
-    def _put_aside(self, entry: Entry) -> None:
-        self.run(self._presenter.settle(entry))
-
 
 class ConflictCard(Card):
     """One field that two people changed: both values, and a choice."""
 
-    def __init__(self, asked: Asked, decide: object) -> None:
+    def __init__(self, asked: Asked, decide: Callable[[Asked, str], None]) -> None:
         super().__init__(asked.title, gap=tokens.SPACE_2)
         self.body.addWidget(label(asked.words, "soft", wrap=True))
         self._group = QButtonGroup(self)
         for at, (key, who, value) in enumerate(
             (("mine", tr("Keep mine"), asked.mine), ("theirs", asked.theirs_by, asked.theirs))
         ):
-            choice = QRadioButton(f"{who}: {value}")
+            choice = QRadioButton(who)
             choice.setAccessibleName(f"{asked.title}: {who}: {value}")
             choice.setObjectName(key)
             self._group.addButton(choice, at)
+            shown = label(value, "strong", wrap=True)
+            shown.setIndent(tokens.SPACE_5)
             self.body.addWidget(choice)
+            self.body.addWidget(shown)
         button = Button(tr("Use this"), name=tr("Use this for {title}", title=asked.title))
         button.setEnabled(False)
-        button.clicked.connect(
-            lambda: decide(asked, self._group.checkedButton().objectName())  # type: ignore[operator]
-        )
+        button.clicked.connect(lambda: decide(asked, SIDES[self._group.checkedId()]))
         self._group.buttonClicked.connect(lambda _button: button.setEnabled(True))
         self.body.addLayout(row(button, None))
 
 
-def _section(title: str) -> tuple[Card, object]:
+def _section(title: str) -> tuple[Card, QVBoxLayout]:
     lines = column(gap=tokens.SPACE_2)
     card = Card(title)
     card.body.addLayout(lines)
     card.hide()
     return card, lines
-
-
-def _entry(entry: Entry, put_aside: object) -> QWidget:
-    words = column(label(entry.title, "strong", wrap=True), gap=2)
-    words.addWidget(label(entry.words, "soft", wrap=True))
-    line = row(gap=tokens.SPACE_3)
-    line.addLayout(words, 1)
-    if entry.can_settle:
-        line.addWidget(
-            Button(tr("Put aside"), lambda: put_aside(entry),  # type: ignore[operator]
-                   name=tr("Put aside: {title}", title=entry.title))
-        )  # fmt: skip
-    else:
-        line.addWidget(label(entry.when, "caption"))
-    return holding(line)

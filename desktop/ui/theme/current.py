@@ -5,13 +5,23 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.theme import tokens
 from desktop.ui.theme.tokens import Palette
 
-DARK_BELOW = 128
+PROPERTY = "palette"
+"""Where the theme leaves the palette's name, on the one application."""
+
+_BY_NAME = {"light": tokens.LIGHT, "dark": tokens.DARK, "contrast": tokens.CONTRAST}
 
 
 def colours() -> Palette:
-    """Light or dark, read from the application's own palette, so that it can never disagree."""
-    dark = QApplication.palette().window().color().lightness() < DARK_BELOW
-    return tokens.DARK if dark else tokens.LIGHT
+    """The palette that the theme put in force; light before there is a theme."""
+    application = QApplication.instance()
+    name = application.property(PROPERTY) if application is not None else None
+    return _BY_NAME.get(str(name), tokens.LIGHT)
+
+
+def put_in_force(application: QApplication, name: str) -> Palette:
+    """Say which palette is in force, and return it."""
+    application.setProperty(PROPERTY, name)
+    return _BY_NAME[name]
 
 
 def colour(role: str) -> str:

@@ -1,13 +1,14 @@
 """Our icons (resources/icons), painted in whatever colour the theme gives."""
 
 import functools
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-FOLDER = Path(__file__).resolve().parents[3] / "resources" / "icons"
+from desktop import resources
+
+FOLDER = resources.path("icons")
 SIZE_PX = 20
 
 

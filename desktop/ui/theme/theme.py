@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.preferences import Appearance
+from desktop.settings import Theme as Appearance
 from desktop.ui.theme import icons, tokens
+from desktop.ui.theme.current import put_in_force
 from desktop.ui.theme.sheet import sheet
 from desktop.ui.theme.tokens import Palette
 
@@ -61,9 +62,11 @@ class Theme(QObject):
             self.changed.emit()
 
     def _apply(self) -> None:
-        system_is_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = self.appearance == "dark" or (self.appearance == "system" and system_is_dark)
-        self.palette = tokens.DARK if dark else tokens.LIGHT
+        name: str = self.appearance
+        if name == "system":
+            scheme = self._application.styleHints().colorScheme()
+            name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+        self.palette = put_in_force(self._application, name)
         body_pt = self._system_pt * self.scale
         font = QFont(self._application.font())
         font.setFamilies(FAMILIES)
@@ -76,7 +79,9 @@ class Theme(QObject):
         """Arrows for combo and spin boxes, which a style sheet takes only from files."""
         files = {}
         for key, name in (("chevron", "chevron-down"), ("chevron_up", "chevron-up")):
-            file = Path(self._pictures.name) / f"{name}-{self.palette.dark}.png"
+            file = Path(self._pictures.name) / f"{name}{self.palette.ink_soft}.png".replace(
+                "#", "-"
+            )
             if not file.exists():
                 icons.pixmap(name, self.palette.ink_soft, 12, 2.0).save(str(file))
             files[key] = file.as_posix()

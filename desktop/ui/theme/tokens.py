@@ -54,7 +54,7 @@ LIGHT = Palette(
     ink="#1e2026",
     ink_soft="#5a5f6b",
     line="#e5e3dd",
-    edge="#888c96",
+    edge="#80848e",
     accent="#3f56c9",
     accent_hover="#3346ae",
     on_accent="#ffffff",
@@ -90,6 +90,30 @@ DARK = Palette(
     bad="#f6a098",
     bad_soft="#432322",
 )
+
+CONTRAST = Palette(
+    dark=False,
+    canvas="#ffffff",
+    surface="#ffffff",
+    sidebar="#ffffff",
+    sunken="#ffffff",
+    ink="#000000",
+    ink_soft="#000000",
+    line="#000000",
+    edge="#000000",
+    accent="#0000c8",
+    accent_hover="#000080",
+    on_accent="#ffffff",
+    accent_soft="#dfe6ff",
+    accent_ink="#000080",
+    good="#004d1f",
+    good_soft="#ffffff",
+    warn="#5c3600",
+    warn_soft="#ffffff",
+    bad="#8a0000",
+    bad_soft="#ffffff",
+)
+"""For those who need every edge: black on white, and nothing said by a tint alone."""
 
 READ_TOGETHER: tuple[tuple[str, str], ...] = (
     ("ink", "canvas"), ("ink", "surface"), ("ink", "sidebar"), ("ink", "sunken"),

@@ -121,7 +121,9 @@ class _Form(QWidget):
             card.body.addWidget(words)
             card.body.addWidget(field)
         card.body.addSpacing(tokens.SPACE_2)
-        card.body.addLayout(row(Button(tr("&Back"), back, variant="quiet", icon="back"), None, go))
+        back_button = Button(tr("&Back"), back, variant="quiet", icon="back")
+        back_button.setObjectName("back-to-choices")
+        card.body.addLayout(row(back_button, None, go))
         self.setLayout(column(card))
 
     def filled(self) -> SignIn:

@@ -32,26 +32,13 @@ from PySide6.QtWidgets import (
 from desktop.ui.theme import tokens
 from desktop.ui.theme.current import colours
 from desktop.ui.widgets import avatar
+from desktop.ui.widgets.cells import Row, Value
 
 Look = Literal["text", "strong", "soft", "number", "person", "tag"]
-Row = tuple[Any, ...]
-Value = Any
-"""What a cell holds: words, a figure, a Tag, or None; each look knows what it paints."""
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A value of a tag column: a word and its tone. An empty word shows nothing."""
-
-    words: str
-    tone: str = "plain"
-
-    def __str__(self) -> str:
-        return self.words
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,239 @@
+"""What a class's page shows and does: roster, lessons, grades, leaderboard, import, award."""
+
+import asyncio
+from asyncio import wrap_future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.actions import grades as grade_verbs
+from desktop.actions import roster_import, xp
+from desktop.classroom import gradebook, instants
+from desktop.classroom.roster import reading
+from desktop.errors import CompanionError, WrongUse
+from desktop.storage import records
+from desktop.storage.queries import classes as class_queries
+from desktop.storage.queries import leaderboards, lessons
+from desktop.storage.queries.classes import RosterEntry
+from desktop.ui.parts.words import ago, class_caption, figure, lesson_tag, movement
+from desktop.ui.strings import plural, tr
+from desktop.ui.widgets.cells import Row, Tag
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from desktop.services import Services
+
+BIGGEST_FILE = 20_000_000
+WHAT_HAPPENS: dict[roster_import.What, tuple[str, str]] = {
+    "create": ("New", "good"),
+    "update": ("Changes", "accent"),
+    "match": ("Already here", "plain"),
+    "skip": ("Left out", "warn"),
+}
+SUBMISSION_STATES = {
+    "missing": ("Missing", "warn"),
+    "in_progress": ("At work", "plain"),
+    "submitted": ("To grade", "accent"),
+    "graded": ("Graded", "good"),
+}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The class's name and what it is."""
+
+    name: str
+    subtitle: str
+
+
+@dataclass(frozen=True)
+class Grades:
+    """The grades of one quiz, and which quizzes there are."""
+
+    assessments: tuple[tuple[str, object], ...] = ()
+    assessment_id: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class RosterPreview:
+    """What importing a file would do."""
+
+    plan: roster_import.ImportPlan
+    words: str
+    button: str
+    counts: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...]
+    rows: tuple[Row, ...]
+    changes: int
+
+
+class ClassPresenter:
+    """Reads and changes one class."""
+
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+        self.assessment_id = ""
+
+    async def head(self, class_id: str) -> Head | None:
+        """The class, or None when it is gone."""
+        try:
+            row = await wrap_future(self._services.ask(class_queries.class_row, class_id))
+        except WrongUse:
+            return None
+        return Head(row.name, class_caption(row))
+
+    async def roster(self, class_id: str) -> list[Row]:
+        """Name, Roblox name, level, XP, last active, note and id of each student."""
+        now = self._services.clock.now()
+        found = await wrap_future(self._services.ask(class_queries.class_overview, class_id, now))
+        return [
+            (one.name, one.roblox_username, one.level, one.xp, ago(one.last_activity, now),
+             _note(one), one.student_id)
+            for one in found.roster
+        ]  # fmt: skip
+
+    async def lessons(self, class_id: str) -> list[Row]:
+        """Title, due day, state and id of each lesson of the class."""
+        found = await wrap_future(self._services.ask(lessons.lesson_library, class_id=class_id))
+        return [
+            (one.title, _day(one.due_at), lesson_tag(one.status, pending=one.pending), one.id)
+            for one in found
+        ]
+
+    async def board(self, class_id: str) -> list[Row]:
+        """Rank, name, level, XP, movement and id of everybody who has points this term."""
+        now = self._services.clock.now()
+        found = await wrap_future(
+            self._services.ask(leaderboards.leaderboard, class_id, "term", now)
+        )
+        if not any(row.xp for row in found):
+            return []
+        return [
+            (row.rank, row.name, row.level, row.xp, Tag(*movement(row.change)), row.student_id)
+            for row in found
+        ]
+
+    async def grades(self, class_id: str) -> Grades:
+        """The quiz that was chosen, or the newest."""
+        found = await wrap_future(self._services.ask(_grades, class_id, self.assessment_id))
+        self.assessment_id = found.assessment_id
+        return found
+
+    async def set_score(self, row_id: str, typed: str) -> str:
+        """Save a score; returns why it cannot be, as a sentence, or nothing.
+
+        `row_id` is the student's; an empty field changes nothing: a grade is never lost to a
+        blank.
+        """
+        if not typed.strip():
+            return tr("Type a score first. An empty field changes nothing.")
+        try:
+            score = gradebook.parse_score(typed)
+            await wrap_future(
+                self._services.act(grade_verbs.record_score, self.assessment_id, row_id, score)
+            )
+        except (CompanionError, ValueError) as error:
+            return str(error)
+        return ""
+
+    async def award(self, class_id: str, student_ids: list[str], points: int, reason: str) -> None:
+        """Give points."""
+        await wrap_future(self._services.act(xp.award, class_id, student_ids, points, reason))
+
+    async def preview_roster(self, class_id: str, file: str) -> RosterPreview:
+        """What importing `file` into the class would do; nothing is changed.
+
+        Raises:
+            UnreadableRoster: the file is no class list; the sentence says what it is.
+            WrongUse: the file cannot be opened.
+        """
+        data = await asyncio.to_thread(_content, Path(file))
+        roster = await asyncio.to_thread(reading.read, data)
+        plan = await wrap_future(self._services.ask(roster_import.plan, roster, class_id=class_id))
+        return preview(plan, Path(file).name)
+
+    async def import_roster(self, shown: RosterPreview) -> str:
+        """Do what was previewed; returns what came of it, as a sentence."""
+        await wrap_future(self._services.act(roster_import.apply, shown.plan))
+        return plural("{count} student brought in.", "{count} students brought in.", shown.changes)
+
+
+def preview(plan: roster_import.ImportPlan, name: str) -> RosterPreview:
+    """An import plan in words."""
+    changes = plan.count("create") + plan.count("update")
+    return RosterPreview(
+        plan=plan,
+        words=tr("This is what {name} would change. Nothing is saved yet.", name=name),
+        button=plural("&Import {count} student", "&Import {count} students", changes)
+        if changes
+        else tr("Nothing to import"),
+        counts=tuple(
+            (f"{tr(words)}: {plan.count(what)}", tone)
+            for what, (words, tone) in WHAT_HAPPENS.items()
+            if plan.count(what)
+        ),
+        problems=plan.problems,
+        rows=tuple(
+            (step.name, str(step.fields.get("email", "")), _what(step.what)) for step in plan.steps
+        ),
+        changes=changes,
+    )
+
+
+def _what(what: roster_import.What) -> Tag:
+    words, tone = WHAT_HAPPENS[what]
+    return Tag(tr(words), tone)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > BIGGEST_FILE:
+            raise WrongUse(tr("{name} is too large for a class list.", name=file.name))
+        return file.read_bytes()
+    except OSError as error:
+        raise WrongUse(
+            tr("{name} could not be opened: {why}.", name=file.name, why=error.strerror)
+        ) from error
+
+
+def _note(one: RosterEntry) -> Tag:
+    if one.pending:
+        return Tag(tr("Not synced"), "accent")
+    return Tag(tr("Falling behind"), "warn") if one.at_risk else Tag("")
+
+
+def _day(moment: str | None) -> str:
+    if not moment:
+        return ""
+    return instants.from_text(moment).astimezone().strftime("%d %b").lstrip("0")
+
+
+def _grades(connection: "Connection", class_id: str, assessment_id: str) -> Grades:
+    quizzes = records.find(connection, "assessments", {"class_id": class_id})
+    if not quizzes:
+        return Grades()
+    chosen = next((one for one in quizzes if one.id == assessment_id), quizzes[-1])
+    most = float(chosen.local.get("max_score") or 0.0)
+    work = {
+        one.local["student_id"]: one.local
+        for one in records.find(connection, "submissions", {"assessment_id": chosen.id})
+    }
+    rows: list[Row] = []
+    for student in records.find(connection, "students", {"class_ids": class_id}):
+        done = work.get(student.id, {})
+        score = done.get("score")
+        words, tone = SUBMISSION_STATES[str(done.get("status", "missing"))]
+        rows.append((_name(student.local), None if score is None else figure(float(score)),
+                     figure(most), Tag(tr(words), tone), student.id))  # fmt: skip
+    rows.sort(key=lambda row: str(row[0]).casefold())
+    return Grades(
+        assessments=tuple((str(one.local["title"]), one.id) for one in reversed(quizzes)),
+        assessment_id=chosen.id,
+        rows=tuple(rows),
+    )
+
+
+def _name(data: dict[str, object]) -> str:
+    return f"{data.get('given_name', '')} {data.get('family_name', '')}".strip()

@@ -1,0 +1,97 @@
+"""One signed-in account in the window: its desk, its status line, its way in and out."""
+
+from asyncio import wrap_future
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+
+from desktop.services import Services
+from desktop.storage.queries import classes, lessons
+from desktop.sync.status import Status
+from desktop.ui.bridge import Bridge
+from desktop.ui.desk import Desk
+from desktop.ui.parts import sync_words
+from desktop.ui.routes import Route
+from desktop.ui.shell.status import State
+from desktop.ui.shell.window import MainWindow
+from desktop.ui.strings import tr
+
+SAY_AGAIN_MS = 30_000
+"""'Last checked 2 minutes ago' grows old by itself."""
+
+
+class Household:
+    """Joins the services of one account to the window."""
+
+    def __init__(self, services: Services, window: MainWindow, leave: Callable[[], None]) -> None:
+        self.services = services
+        self._window = window
+        self._bridge = Bridge(services.subscribe)
+        self._desk = Desk(
+            services=services,
+            bridge=self._bridge,
+            theme=window.theme,
+            go=window.go,
+            toast=window.toast.tell,
+            leave=leave,
+            offers=self._offers,
+        )
+        self._ends: list[Callable[[], None]] = []
+        self._clock = QTimer(window)
+        self._clock.timeout.connect(lambda: self._tell_sync(services.sync.status))
+
+    def move_in(self) -> None:
+        """Open the navigation and begin to tell how things stand."""
+        services = self.services
+        self._ends = [
+            services.sync.subscribe(self._tell_sync),
+            services.studio.subscribe(self._tell_studio),
+        ]
+        self._window.active.connect(services.sync.set_active)
+        self._window.sidebar.account.setText(self._account_words())
+        self._tell_sync(services.sync.status)
+        self._tell_studio()
+        self._clock.start(SAY_AGAIN_MS)
+        self._window.enter(self._desk)
+
+    async def move_out(self) -> None:
+        """Close the pages, then the bridge, then the services."""
+        self._clock.stop()
+        self._clock.deleteLater()
+        self._window.active.disconnect(self.services.sync.set_active)
+        for end in self._ends:
+            end()
+        await self._window.leave()
+        self._bridge.close()
+        await self.services.close()
+
+    def _account_words(self) -> str:
+        account = self.services.account
+        name = account.user.display_name or account.user.username
+        where = tr("Local school") if account.kind == "local" else account.server_name
+        return f"{name}\n{where or account.server}"
+
+    def _tell_sync(self, status: Status) -> None:
+        local = self.services.account.kind == "local"
+        words = sync_words.words(status, self.services.clock.now(), local=local)
+        self._window.status.tell_sync(State(words.short, words.icon, words.tone, words.long))
+
+    def _tell_studio(self) -> None:
+        windows = self.services.studio.windows()
+        waiting = [push for push in self.services.studio.pushes() if push.state == "queued"]
+        if windows:
+            state = State(tr("Studio connected"), "check", "good")
+        elif waiting:
+            state = State(tr("Studio closed · a push waits"), "clock", "ink_soft")
+        else:
+            state = State(tr("Studio not open"), "ring", "ink_soft")
+        self._window.status.tell_studio(state)
+
+    async def _offers(self) -> list[tuple[str, Route]]:
+        """What the palette offers besides the screens."""
+        groups = await wrap_future(self.services.ask(classes.class_list))
+        library = await wrap_future(self.services.ask(lessons.lesson_library))
+        return [
+            *((tr("Class: {name}", name=one.name), Route("class", one.id)) for one in groups),
+            *((tr("Lesson: {name}", name=one.title), Route("lesson", one.id)) for one in library),
+        ]

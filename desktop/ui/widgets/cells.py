@@ -1,0 +1,21 @@
+"""What a table's cells hold. No Qt, so that presenters can make rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+Row = tuple[Any, ...]
+"""One value a column, and behind them whatever the screen wants back, an id for instance."""
+
+Value = Any
+"""What a cell holds: words, a figure, a Tag, or None; each look knows what it paints."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A value of a tag column: a word and its tone. An empty word shows nothing."""
+
+    words: str
+    tone: str = "plain"
+
+    def __str__(self) -> str:
+        return self.words

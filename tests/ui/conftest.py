@@ -1,0 +1,46 @@
+"""Qt without a screen, and Qt's own warnings as failures."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.theme.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warnings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning of Qt's own fails the test in which it comes."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, message: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and kind != QtMsgType.QtInfoMsg:
+            said.append(message)
+
+    before = qInstallMessageHandler(hear)
+    yield
+    qInstallMessageHandler(before)
+    unwelcome = [line for line in said if not line.startswith(EXPECTED)]
+    assert not unwelcome, unwelcome
+
+
+EXPECTED = (
+    "This plugin does not support",  # the offscreen platform cannot raise or move windows
+    "Populating font family aliases",  # slow font look-ups of a machine without the family
+)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """The theme, in light, closed afterwards."""
+    qapp.setQuitOnLastWindowClosed(False)
+    made = Theme(qapp, "light")
+    yield made
+    made.close()
+    made.deleteLater()

@@ -1,0 +1,85 @@
+"""The visual language: what is read can be read, and it follows the system."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.ui.theme import icons, tokens
+from desktop.ui.theme.contrast import ratio
+from desktop.ui.theme.current import colours
+from desktop.ui.theme.theme import Theme
+
+READABLE, VISIBLE = 4.5, 3.0
+
+
+def test_contrast_is_measured_as_wcag_defines_it() -> None:
+    assert ratio("#000000", "#ffffff") == pytest.approx(21.0)
+    assert ratio("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert ratio("#ffffff", "#777777") == ratio("#777777", "#ffffff")
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("pair", tokens.READ_TOGETHER, ids="-on-".join)
+def test_text_on_its_ground_is_readable(palette: tokens.Palette, pair: tuple[str, str]) -> None:
+    ink, ground = (getattr(palette, role) for role in pair)
+    assert ratio(ink, ground) >= READABLE
+
+
+@pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["canvas", "surface", "sidebar"])
+def test_the_focus_ring_and_the_edges_of_controls_are_visible(
+    palette: tokens.Palette, ground: str
+) -> None:
+    for role in ("accent", "edge"):
+        assert ratio(getattr(palette, role), getattr(palette, ground)) >= VISIBLE
+
+
+@pytest.mark.parametrize("pair", tokens.AVATARS)
+def test_initials_are_readable(pair: tuple[str, str]) -> None:
+    assert ratio(*pair) >= READABLE
+
+
+def test_the_theme_follows_the_system_while_it_runs(qapp: QApplication, theme: Theme) -> None:
+    theme.show(appearance="system")
+    heard = []
+    theme.changed.connect(lambda: heard.append(theme.palette.dark))
+    qapp.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+    assert colours() is tokens.DARK
+    qapp.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    assert colours() is tokens.LIGHT
+    qapp.styleHints().unsetColorScheme()
+    assert heard[:2] == [True, False]
+
+
+def test_a_teachers_choice_of_dark_stays_when_the_system_turns_light(
+    qapp: QApplication, theme: Theme
+) -> None:
+    theme.show(appearance="dark")
+    qapp.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    assert colours() is tokens.DARK
+    qapp.styleHints().unsetColorScheme()
+
+
+def test_larger_text_makes_labels_larger(qapp: QApplication, theme: Theme) -> None:
+    label = QLabel("Ångström")
+    label.ensurePolished()
+    before = label.sizeHint().height()
+    theme.show(scale=2.0)
+    label.ensurePolished()
+    assert label.sizeHint().height() > before * 1.7
+    theme.show(scale=1.0)
+
+
+def test_every_icon_of_the_set_paints_in_the_colour_asked_for(qapp: QApplication) -> None:
+    names = sorted(file.stem for file in icons.FOLDER.glob("*.svg"))
+    assert len(names) > 30
+    for name in names:
+        image = icons.pixmap(name, "#ff0000", 48).toImage()
+        reds = [
+            image.pixelColor(x, y)
+            for x in range(0, 48, 2)
+            for y in range(0, 48, 2)
+            if image.pixelColor(x, y).alpha() > 200
+        ]
+        assert reds, f"{name} paints nothing"
+        assert all(colour.red() > 200 and colour.green() < 60 for colour in reds), name

@@ -1,0 +1,147 @@
+"""Our own components: they speak, they keep quick, they survive other sizes."""
+
+import random
+import time
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets.avatar import initials
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.cells import Tag
+from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.stages import DONE, StageList
+from desktop.ui.widgets.table import Column, Rows, Table
+from desktop.ui.widgets.toast import Toast
+
+COLUMNS = (
+    Column("Student", "person", 3),
+    Column("XP", "number"),
+    Column("State", "tag", 0),
+)
+
+
+def people(many: int) -> list[tuple[object, ...]]:
+    chance = random.Random(7)
+    return [(f"Pupil {chance.random():.6f}", at % 997, Tag("new"), str(at)) for at in range(many)]
+
+
+def test_initials_come_from_any_name() -> None:
+    assert initials("Ada Lovelace") == "AL"
+    assert initials("Björk") == "B"
+    assert initials("María de los Ángeles Ruiz") == "MR"
+    assert initials("李 小龙") == "李小"
+    assert initials("  ") == "?"
+
+
+def test_the_tables_model_keeps_qts_rules(qapp: object) -> None:
+    rows = Rows(COLUMNS)
+    tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows.show(people(50))
+    rows.sort(1, Qt.SortOrder.DescendingOrder)
+    rows.show(people(3))
+    assert tester is not None
+
+
+def test_ten_thousand_rows_are_shown_sorted_and_painted_quickly(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(COLUMNS, "Students")
+    qtbot.addWidget(table)
+    table.resize(900, 700)
+    table.show()
+    started = time.perf_counter()
+    table.show_rows(people(10_000), key=-1)
+    table.rows.sort(0)
+    table.rows.sort(1, Qt.SortOrder.DescendingOrder)
+    table.grab()
+    assert time.perf_counter() - started < 1.5
+    assert table.rows.rows[0][1] == 996
+
+
+def test_a_table_keeps_what_was_picked_when_rows_change(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(COLUMNS, "Students", many=True)
+    qtbot.addWidget(table)
+    table.show_rows(people(5), key=-1)
+    table.selectRow(3)
+    table.show_rows(list(reversed(people(5))), key=-1)
+    assert [row[-1] for row in table.picked_rows()] == ["3"]
+
+
+def test_sorting_a_column_with_gaps_puts_nothing_first(qapp: object) -> None:
+    rows = Rows((Column("Score", "number"),))
+    rows.show([(3,), (None,), (1.5,)])
+    rows.sort(0)
+    assert rows.rows == [(None,), (1.5,), (3,)]
+
+
+def test_enter_opens_the_row(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(COLUMNS, "Students")
+    qtbot.addWidget(table)
+    table.show_rows(people(3))
+    table.setCurrentIndex(table.rows.index(1, 0))
+    with qtbot.waitSignal(table.activated_row) as opened:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [people(3)[1]]
+
+
+def test_arrow_keys_move_the_choice_and_mirror_from_right_to_left(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    segments = Segments((("a", "A"), ("b", "B"), ("c", "C")), "Letters")
+    qtbot.addWidget(segments)
+    heard: list[str] = []
+    segments.chosen.connect(heard.append)
+    qtbot.keyClick(segments, Qt.Key.Key_Right)
+    segments.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.keyClick(segments, Qt.Key.Key_Right)
+    assert heard == ["b", "a"]
+
+
+def test_a_pupils_name_is_never_read_as_markup(qapp: object) -> None:
+    assert label("<b>Robert</b>").textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_banner_says_its_words_to_screen_readers_and_does_what_it_offers(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    banner, done = Banner(), []
+    qtbot.addWidget(banner)
+    banner.tell("The server is away.", "warn", "Try again", lambda: done.append(1))
+    assert banner.accessibleName() == "The server is away."
+    banner._action.click()
+    assert done == [1]
+    assert banner.isHidden()
+
+
+def test_a_toast_stays_inside_a_narrow_window(qtbot: QtBot, theme: Theme) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(420, 300)
+    over.show()
+    toast = Toast(over)
+    toast.tell("Donaudampfschifffahrtsgesellschaft " * 4, "Undo", lambda: None)
+    assert toast.geometry().left() >= 0
+    assert toast.geometry().right() <= over.width()
+
+
+def test_a_stage_tells_its_state_in_words_too(qtbot: QtBot, theme: Theme) -> None:
+    stages = StageList(["Plan", "Quiz"])
+    qtbot.addWidget(stages)
+    stages.tell(0, DONE, "3 objectives.")
+    names = [line[1].accessibleName() for line in stages._lines]
+    assert names[0] == "Plan: done"
+
+
+class Emitter(QObject):
+    fired = Signal(bool)
+
+
+def test_a_thousand_signals_do_not_end_the_process(qapp: object) -> None:
+    emitter, heard = Emitter(), []
+    emitter.fired.connect(heard.append)
+    for _ in range(1_000):
+        emitter.fired.emit(True)
+    assert len(heard) == 1_000
