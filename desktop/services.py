@@ -44,7 +44,7 @@ class NobodySignedIn(CompanionError):
 
     def __init__(self, profile: Path) -> None:
         super().__init__(
-            "Sign in first.",
+            "Sign in first:",
             mend=f"toolboxai-companion --profile '{profile}' login --server URL "
             "--username NAME --password-stdin",
         )

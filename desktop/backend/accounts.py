@@ -76,8 +76,16 @@ class Place:
 def place(profile: Path, account: Account) -> Place:
     """The account's folder, made when it is not there yet; only this user may read it."""
     folder = profile / "accounts" / account.slug
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(profile)
+    for one in (folder.parent, folder):
+        one.mkdir(mode=0o700, exist_ok=True)
     return Place(folder)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only this user may read; one that is there stays as it is."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def current(profile: Path) -> Account | None:
@@ -90,7 +98,7 @@ def current(profile: Path) -> Account | None:
 
 def make_current(profile: Path, account: Account) -> None:
     """Name the current account, in one step that a power cut cannot halve."""
-    profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(profile)
     fresh = profile / (ACCOUNT_FILE + ".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as opened:

@@ -52,7 +52,7 @@ async def _watch(context: Context, workspace: services.Workspace) -> None:
     line = await services.open_line(workspace.settings, workspace.account)
     engine = services.make_engine(workspace, line.client)
     live = services.make_live_sync(workspace, line.client, engine)
-    live.on_round(lambda report: _show(context, report))
+    live.on_round(lambda report: _show_with_problem(context, report))
     try:
         with _stopped_by_signals(stopped):
             await live.start()
@@ -95,6 +95,10 @@ def _show(context: Context, report: Report) -> None:
         f"Sent {report.pushed}, received {report.pulled}, merged {report.merged}; "
         f"{counts.waiting} waiting, {counts.conflicts} to decide, {counts.rejected} refused."
     )
+
+
+def _show_with_problem(context: Context, report: Report) -> None:
+    _show(context, report)
     if report.problem is not None:
         context.say(str(report.problem))
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import msgspec
 
 from desktop.backend import problems
-from desktop.storage import sending
+from desktop.storage import conflicts, sending
 from desktop.storage.ops import PendingOp
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
@@ -119,7 +119,8 @@ class Dispatch:
             case "conflict":
                 current = msgspec.convert(result.current, ChangedRecord, from_attributes=True)
                 sending.conflicted(tx, result.op_id, current)
-                self.merged += 1
+                if not conflicts.of_record(tx.connection, current.collection, current.id):
+                    self.merged += 1
             case "rejected" | "forbidden":
                 faults = [fault.model_dump() for fault in result.errors]
                 code = result.code or result.outcome

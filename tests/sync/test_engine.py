@@ -1,0 +1,325 @@
+"""Rounds between real devices and the real school process, and what goes wrong on the way."""
+
+import asyncio
+from pathlib import Path
+
+import msgspec
+
+from desktop.backend import problems
+from desktop.backend.transport import Answer
+from desktop.storage import conflicts, ingest, rejections
+from tests.sync.world import Device, School, devices
+
+
+async def test_what_one_device_makes_another_one_sees(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        report = await desk.round()
+        assert (report.pushed, report.counts.waiting) == (1, 0)
+        await couch.round()
+        seen = couch.see("classes", made)
+        assert seen is not None
+        assert seen["name"] == "4A"
+
+
+async def test_edits_of_different_fields_come_together_by_themselves(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", made, room="12")
+        couch.edit("classes", made, subject="Science")
+        await desk.round()
+        assert (await couch.round()).merged == 1
+        await desk.round()
+        for device in (desk, couch):
+            seen = device.see("classes", made)
+            assert seen is not None
+            assert (seen["room"], seen["subject"]) == ("12", "Science")
+            assert device.waiting() == []
+
+
+async def test_edits_of_the_same_field_wait_for_a_decision_and_mine_stays_in_sight(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", made, room="12")
+        couch.edit("classes", made, room="14")
+        await desk.round()
+        report = await couch.round()
+        assert report.counts.conflicts == 1
+        (conflict,) = couch.cache.read(conflicts.open_ones)
+        assert (conflict.field, conflict.mine, conflict.theirs) == ("room", "14", "12")
+        seen = couch.see("classes", made)
+        assert seen is not None
+        assert seen["room"] == "14"
+
+        couch.cache.write(lambda tx: conflicts.resolve(tx, conflict.id, "mine")).result()
+        assert (await couch.round()).counts.conflicts == 0
+        await desk.round()
+        assert desk.see("classes", made) == couch.see("classes", made)
+
+
+async def test_a_lost_answer_makes_no_second_effect(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        room = desk.create("classes", name="4A")
+        pupil = desk.create("students", given_name="Amina", class_ids=[room])
+        await desk.round()
+        award = desk.create(
+            "xp_awards", student_id=pupil, class_id=room, xp=5, awarded_at="2026-03-02T09:00:00Z"
+        )
+        desk.network.lose_answer("/sync/push")
+        report = await desk.engine.round()
+        assert isinstance(report.problem, problems.LostAnswer)
+        assert report.counts.waiting == 1
+        (before,) = desk.waiting()
+
+        report = await desk.round()
+        assert report.counts.waiting == 0
+        first, second = desk.network.requests("/sync/push")[-2:]
+        assert first.body is not None
+        assert before.op_id.encode() in first.body
+        assert first.body == second.body
+        await couch.round()
+        with_award = couch.see("xp_awards", award)
+        assert with_award is not None
+        feed = [
+            record.id
+            async for page in couch.client.pages("")
+            for record in page.records
+            if record.collection == "xp_awards" and record.data.get("student_id") == pupil
+        ]
+        assert feed == [award]
+
+
+async def test_an_edit_made_while_its_op_is_in_flight_is_sent_afterwards(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        arrived, let_go = desk.network.hold("/sync/push")
+        running = asyncio.create_task(desk.round())
+        await arrived.wait()
+        desk.edit("classes", made, name="4B")
+        let_go.set()
+        await running
+        await desk.round()
+        await couch.round()
+        assert desk.waiting() == []
+        seen = couch.see("classes", made)
+        assert seen is not None
+        assert seen["name"] == "4B"
+
+
+async def test_a_child_made_offline_goes_after_its_parent_in_one_round(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        room = desk.create("classes", name="4A")
+        for name in ("Amina", "Bo", "Chidi"):
+            desk.create("students", given_name=name, class_ids=[room])
+        report = await desk.round()
+        assert (report.pushed, report.counts.waiting, report.counts.rejected) == (4, 0, 0)
+
+
+async def test_a_refused_change_is_kept_with_its_reason_and_stops_nobody(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        orphan = desk.create("assessments", title="Quiz", class_id="no-such-class", lesson_id="")
+        good = desk.create("classes", name="4A")
+        report = await desk.round()
+        assert report.counts.rejected == 1
+        (refused,) = desk.cache.read(rejections.open_ones)
+        assert refused.id == orphan
+        assert refused.detail
+        assert all(op.id != good for op in desk.waiting())
+
+
+async def test_a_captive_portal_loses_nothing_and_is_called_by_its_name(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.create("classes", name="4A")
+        desk.network.answer(
+            "/sync/push", 200, b"<html>Sign in to WiFi</html>", {"content-type": "text/html"}
+        )
+        report = await desk.engine.round()
+        assert isinstance(report.problem, problems.CaptivePortal)
+        assert report.counts.waiting == 1
+        assert (await desk.round()).counts.waiting == 0
+
+
+async def test_too_large_a_batch_is_halved_until_it_fits(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        for number in range(4):
+            desk.create("classes", name=f"Class {number}")
+        desk.network.answer("/sync/push", 413)
+        desk.network.answer("/sync/push", 413)
+        report = await desk.round()
+        assert (report.pushed, report.counts.waiting) == (4, 0)
+        sizes = [len(msgspec.json.decode(r.body)["ops"]) for r in desk.network.requests("/push")]
+        assert sizes == [4, 2, 1, 1, 1, 1]
+
+
+async def test_one_change_over_which_the_server_breaks_stops_no_other(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        bad = desk.create("classes", name="bad")
+        for number in range(3):
+            desk.create("classes", name=f"Class {number}")
+        for _ in range(3):  # 4, then 2, then the bad one alone
+            desk.network.answer("/sync/push", 500)
+        report = await desk.engine.round()
+        assert isinstance(report.problem, problems.ServerFault)
+        assert report.pushed == 3
+        assert [op.id for op in desk.waiting()] == [bad]
+        assert (await desk.round()).counts.waiting == 0
+
+
+async def test_the_servers_wish_to_wait_reaches_the_report(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.create("classes", name="4A")
+        desk.network.answer("/sync/push", 429, headers={"retry-after": "17"})
+        report = await desk.engine.round()
+        assert isinstance(report.problem, problems.RateLimited)
+        assert report.retry_after == 17
+        assert report.counts.waiting == 1
+
+
+async def test_an_expired_cursor_takes_a_fresh_snapshot_and_keeps_unsent_work(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        kept = desk.create("classes", name="kept")
+        await desk.round()
+        await couch.round()
+        couch.cache.write(lambda tx: ingest.set_cursor(tx, "from another life")).result()
+        # The school was restored from an older copy: one record never existed there.
+        ghost = msgspec.convert(
+            {"id": "ghost", "collection": "classes", "version": 1, "updated_at": "",
+             "data": {"name": "ghost"}},
+            ingest.ChangedRecord,
+        )  # fmt: skip
+        couch.cache.write(lambda tx: ingest.apply_page(tx, [ghost], None)).result()
+        couch.network.lose_request("/sync/push")
+        unsent = couch.create("classes", name="unsent")
+        await couch.engine.round()
+
+        report = await couch.round()
+        assert couch.see("classes", "ghost") is None
+        assert couch.see("classes", kept) is not None
+        assert couch.see("classes", unsent) is not None
+        assert report.counts.waiting == 0
+        assert report.cursor != "from another life"
+
+
+async def test_a_page_cut_off_on_its_way_changes_nothing_and_comes_again(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        await desk.round()
+        before = couch.cache.read(ingest.get_cursor)
+
+        def cut(answer: Answer) -> Answer:
+            return Answer(answer.status, answer.headers, answer.body[: len(answer.body) - 20])
+
+        couch.network.change_answer("/sync/changes", cut)
+        report = await couch.engine.round()
+        assert isinstance(report.problem, problems.BadAnswer)
+        assert couch.cache.read(ingest.get_cursor) == before
+        await couch.round()
+        assert couch.see("classes", made) is not None
+
+
+async def test_a_record_nobody_can_store_is_set_aside_and_the_rest_goes_on(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        sick = desk.create("students", given_name="Amina")
+        well = desk.create("classes", name="4A")
+        await desk.round()
+
+        def poison(answer: Answer) -> Answer:
+            lines = answer.body.splitlines()
+            hurt = [
+                line.replace(b'"class_ids":[]', b'"class_ids":7') if sick.encode() in line else line
+                for line in lines
+            ]
+            return Answer(answer.status, answer.headers, b"\n".join(hurt) + b"\n")
+
+        couch.network.change_answer("/sync/changes", poison)
+        report = await couch.round()
+        assert report.counts.set_aside == 1
+        assert [one.id for one in couch.cache.read(ingest.aside)] == [sick]
+        assert couch.see("classes", well) is not None
+
+        desk.edit("students", sick, given_name="Aminata")
+        await desk.round()
+        assert (await couch.round()).counts.set_aside == 0
+        assert couch.see("students", sick) is not None
+
+
+async def test_ops_that_were_on_their_way_when_the_app_ended_go_again_under_the_same_ids(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.create("classes", name="4A")
+        arrived, _ = desk.network.hold("/sync/push")
+        running = asyncio.create_task(desk.engine.round())
+        await arrived.wait()
+        running.cancel()  # the answer never comes, and nobody tidies up
+        await asyncio.gather(running, return_exceptions=True)
+        (on_its_way,) = desk.waiting()
+        assert on_its_way.state == "in_flight"
+
+        report = await desk.round()
+        assert (report.pushed, report.counts.waiting) == (1, 0)
+        bodies = [request.body for request in desk.network.requests("/sync/push")]
+        assert bodies[0] == bodies[1]
+
+
+async def test_two_rounds_on_one_account_never_run_at_once(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        made = desk.create("classes", name="4A")
+        arrived, let_go = desk.network.hold("/sync/push")
+        first = asyncio.create_task(desk.round())
+        await arrived.wait()
+        other = await Device(tmp_path, school, "desk").open()
+        second = asyncio.create_task(other.round())
+        await asyncio.sleep(0.2)
+        assert other.network.requests("/sync/push") == []
+        let_go.set()
+        await asyncio.gather(first, second)
+        assert other.network.requests("/sync/push") == []
+        assert other.see("classes", made) is not None
+        await other.close()
+
+
+async def test_a_signed_out_device_keeps_its_work_and_says_so(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        await desk.session.sign_out()
+        desk.create("classes", name="4A")
+        report = await desk.engine.round()
+        assert isinstance(report.problem, problems.SignInNeeded)
+        assert report.counts.waiting == 1
+
+
+async def test_a_deletion_reaches_the_other_device(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        couch.delete("classes", made)
+        await couch.round()
+        await desk.round()
+        assert desk.see("classes", made) is None
