@@ -41,3 +41,7 @@ class PluginFault(StudioError):
 
 class CannotWrite(StudioError):
     """A kind of file has no way to hold what the lesson holds."""
+
+
+class CannotRead(WrongUse):
+    """A file is not what it was taken for."""

@@ -8,7 +8,8 @@ keyring would add a way to fail (locked, or missing on a server) and no secrecy.
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desktop.studio.protocol import STANDARD_PORTS
@@ -52,11 +53,17 @@ def load(folder: Path) -> Pairing | None:
     return pairing if len(pairing.secret) == SECRET_BYTES and pairing.ports else None
 
 
-def load_or_make(folder: Path) -> Pairing:
-    """The pairing kept in `folder`; a fresh one is made and kept where there is none."""
-    found = load(folder)
-    if found is None:
-        found = fresh()
+def load_or_make(folder: Path, ports: Sequence[int] = ()) -> Pairing:
+    """The pairing kept in `folder`; a fresh one is made and kept where there is none.
+
+    `ports` count until the plugin is installed: an installed plugin knows the ports it was
+    installed with, and no others.
+    """
+    found = load(folder) or fresh()
+    wanted = tuple(ports) or found.ports
+    if not found.plugin_path and found.ports != wanted:
+        found = replace(found, ports=wanted)
+    if found != load(folder):
         save(folder, found)
     return found
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -39,10 +39,19 @@ _log = structlog.get_logger(__name__)
 class StudioService:
     """The bridge, its outbox, and the connected Studio windows. Lives in one event loop.
 
-    `folder` keeps the pairing and how other commands of this profile reach a running bridge.
+    `folder` keeps the pairing and how other commands of this profile reach a running bridge;
+    `ports` are tried until a plugin is installed, which then knows its own.
     """
 
-    def __init__(self, cache: Cache, clock: Clock, chance: random.Random, folder: Path) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        clock: Clock,
+        chance: random.Random,
+        folder: Path,
+        *,
+        ports: Sequence[int] = (),
+    ) -> None:
         self._clock = clock
         self._chance = chance
         self._folder = folder
@@ -52,7 +61,7 @@ class StudioService:
         self._listeners: list[Callable[[], None]] = []
         self._moved = asyncio.Condition()
         self._control = Control(folder, self)
-        self._server = BridgeServer(self._app(), pairing.load_or_make(folder).ports)
+        self._server = BridgeServer(self._app(), pairing.load_or_make(folder, ports).ports)
         self.last_refusal = ""
         """Why the last program that knocked was not let in, for the doctor."""
 
@@ -198,6 +207,15 @@ class StudioService:
         except TimeoutError:
             pass  # the caller sees in its state that it still waits
         return self._outbox.get(push_id)
+
+    async def connected(self, place_id: str, seconds: float) -> bool:
+        """Wait until the Studio window with this place is connected, at most so long."""
+        try:
+            async with asyncio.timeout(seconds), self._moved:
+                await self._moved.wait_for(lambda: self._window_of(place_id) is not None)
+        except TimeoutError:
+            return False
+        return True
 
     def _app(self) -> Starlette:
         return Starlette(
