@@ -50,14 +50,21 @@ def alternate(
 
 
 class Stopwatch:
-    """`with Stopwatch() as watch: ...`, then `watch.seconds`."""
+    """`with Stopwatch() as watch: ...`, then `watch.seconds`: to the end, or to `lap()`."""
+
+    seconds = 0.0
 
     def __enter__(self) -> "Stopwatch":
         self._start = time.perf_counter()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def lap(self) -> None:
+        """Stop here: what follows is only tidying up."""
         self.seconds = time.perf_counter() - self._start
+
+    def __exit__(self, *_: object) -> None:
+        if not self.seconds:
+            self.lap()
 
 
 def table(rows: Iterator[Row]) -> Iterator[str]:
