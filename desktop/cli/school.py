@@ -1,18 +1,28 @@
 """The command `school`: runs the school server, and administers its data folder."""
 
+import contextlib
+import json
+import secrets
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from desktop.cli.context import Context
-from desktop.errors import WrongUse
+from desktop.errors import CompanionError, Refused, WrongUse
+
+if TYPE_CHECKING:
+    from desktop.school.school import School
 
 _data = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
     help="The school's folder; by default `school` in the profile.",
 )
+
+SHORTEST_PASSWORD = 10
 
 
 @click.group()
@@ -65,6 +75,195 @@ def serve(
     serve.serve(wish, _announce)
 
 
+@school.command()
+@_data
+@click.option("--sample", is_flag=True, help="Five classes with a term behind them.")
+@click.option("--empty", is_flag=True, help="Nobody and nothing.")
+@click.option("--size", type=click.IntRange(1, 5_000_000), help="That many records, to measure.")
+@click.pass_obj
+def seed(context: Context, data: Path | None, sample: bool, empty: bool, size: int | None) -> None:
+    """Fill a new school."""
+    from desktop.school import facts, seeding
+
+    if sum((sample, empty, size is not None)) != 1:
+        raise WrongUse("Choose one of --sample, --empty and --size.")
+    with _closed_school(context, data) as opened:
+        with opened.database.read() as connection:
+            if facts.get(connection, facts.FILLED):
+                raise Refused(
+                    "This school was filled already.", mend="Clear it first with `school reset`."
+                )
+        if size is not None:
+            records = seeding.seed_many(opened, size)
+        elif sample:
+            records = seeding.seed_sample(opened)
+        else:
+            seeding.fill(opened, "empty")
+            records = 0
+    context.emit({"records": records, "data": str(folder(context, data))})
+    context.say(f"The school has {records} records now.")
+
+
+@school.command()
+@_data
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def reset(context: Context, data: Path | None, yes: bool) -> None:
+    """Delete everything in a school."""
+    from desktop.school import administration
+
+    path = folder(context, data)
+    if not yes and not context.as_json:
+        click.confirm(f"Delete every record and account in {path}?", abort=True, err=True)
+    with administration.held(path) as held:
+        gone = administration.reset(held)
+    context.emit({"deleted": gone, "data": str(path)})
+    context.say("The school is empty." if gone else "There was nothing to delete.")
+
+
+@school.command()
+@_data
+@click.pass_obj
+def validate(context: Context, data: Path | None) -> None:
+    """Check every record of a school."""
+    from desktop.school import administration
+
+    with administration.opened(folder(context, data)) as opened:
+        report = administration.validate(opened)
+    context.emit(report)
+    if not report["ok"]:
+        for problem in report["problems"]:
+            context.say(f"{problem['collection']} {problem['id']}: {problem['problem']}")
+        raise Refused(f"{report['problem_count']} things in this school do not fit.")
+    context.say(f"All {report['records']} records are sound.")
+
+
+@school.command()
+@_data
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def backup(context: Context, data: Path | None, file: Path) -> None:
+    """Copy a school into one file, also while its server runs."""
+    from desktop.school import administration
+
+    made = administration.backup(folder(context, data), file.absolute())
+    context.emit(made)
+    context.say(f"The backup is {made['path']}. It holds pupils' names: keep it safe.")
+
+
+@school.command()
+@_data
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def restore(context: Context, data: Path | None, file: Path) -> None:
+    """Put a backup in place of a school; what was there is kept beside it."""
+    from desktop.school import administration
+
+    with administration.held(folder(context, data)) as held:
+        done = administration.restore(held, file.absolute())
+    context.emit(done)
+    context.say(f"Restored {done['records']} records.")
+
+
+@school.group()
+def user() -> None:
+    """The people of a school."""
+
+
+@user.command()
+@_data
+@click.argument("username")
+@click.option(
+    "--role", type=click.Choice(["teacher", "admin", "student", "parent"]), default="teacher"
+)
+@click.option("--name", default="", help="Name to show.")
+@click.option("--email", default="")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.pass_obj
+def add(
+    context: Context,
+    data: Path | None,
+    username: str,
+    role: str,
+    name: str,
+    email: str,
+    password_stdin: bool,
+) -> None:
+    """Make an account; without --password-stdin, a password is made and shown once."""
+    from desktop.school import administration
+    from desktop.school.problems import Fault
+
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
+    if len(password) < SHORTEST_PASSWORD:
+        raise WrongUse(f"A password has at least {SHORTEST_PASSWORD} characters.")
+    with administration.opened(folder(context, data)) as opened:
+        kept = opened.accounts.hash(password)
+        try:
+            with opened.database.write() as connection:
+                user_id = opened.accounts.add(
+                    connection,
+                    username=username,
+                    role=role,
+                    password_hash=kept,
+                    email=email,
+                    display_name=name,
+                )
+                opened.accounts.note(connection, "", "account.added", user_id)
+        except Fault as fault:
+            raise CompanionError(fault.detail) from fault
+    made = {"id": user_id, "username": username, "role": role}
+    context.emit(made if password_stdin else {**made, "password": password})
+    shown = "" if password_stdin else f" The password is {password}"
+    context.say(f"{username} can sign in now.{shown}")
+
+
+@school.command()
+@_data
+@click.option("--role", type=click.Choice(["teacher", "student", "parent"]), default="teacher")
+@click.pass_obj
+def invite(context: Context, data: Path | None, role: str) -> None:
+    """Make an invite code."""
+    from desktop.school import administration
+
+    with (
+        administration.opened(folder(context, data)) as opened,
+        opened.database.write() as connection,
+    ):
+        code = opened.accounts.invite(connection, role)
+        opened.accounts.note(connection, "", "invite.made", role)
+    context.emit({"code": code, "role": role})
+    context.say(f"The invite code for a {role} is {code}")
+
+
+@school.command()
+@_data
+@click.pass_obj
+def doctor(context: Context, data: Path | None) -> None:
+    """Check what a school server needs, each thing with its mend."""
+    from desktop.school import administration
+
+    checks = administration.doctor(folder(context, data))
+    context.emit(checks)
+    for found in checks:
+        mark = "ok  " if found["ok"] else "BAD "
+        context.say(f"{mark} {found['check']}: {found['detail']} {found['mend']}".rstrip())
+    if not all(found["ok"] for found in checks):
+        raise CompanionError("Something here needs mending.")
+
+
+@contextlib.contextmanager
+def _closed_school(context: Context, data: Path | None) -> "Iterator[School]":
+    """The school of a command that must not run beside a server."""
+    from desktop.school import administration
+    from desktop.school.school import School
+
+    with (
+        administration.held(folder(context, data)) as held,
+        contextlib.closing(School.open(held)) as opened,
+    ):
+        yield opened
+
+
 def folder(context: Context, data: Path | None) -> Path:
     """The data folder that a command works on."""
     return (data or context.settings.profile / "school").absolute()
@@ -72,7 +271,5 @@ def folder(context: Context, data: Path | None) -> Path:
 
 def _announce(line: dict[str, object]) -> None:
     # With or without --json: whoever starts a server reads this line.
-    import json
-
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()

@@ -1,35 +1,32 @@
 """Fills a school: empty, with the sample, or with many records for measuring."""
 
+import datetime as dt
 import json
+import random
+from collections.abc import Iterator
 
-import msgspec
 import sqlalchemy as sa
+import structlog
 
-from desktop.errors import Refused
-from desktop.school import facts, sight, store
+from desktop.classroom import ids, instants
+from desktop.school import bulk, facts
 from desktop.school.accounts import Accounts
-from desktop.school.sample.build import Sample, build
-from desktop.school.sample.people import TEACHERS
+from desktop.school.bulk import Made
 from desktop.school.school import School
-from desktop.school.tables import account, class_teacher, counter, reach, record
+from desktop.school.tables import account
 
 SAMPLE_SEED = 2025
+PUPILS_A_CLASS = 30
+
+log = structlog.get_logger("school")
 
 
 def fill(school: School, filling: str | None) -> None:
-    """Fill a fresh school; leave one alone that was filled before.
-
-    Raises:
-        Refused: it was filled with something else.
-    """
+    """Fill a fresh school; one that was filled before is kept as it is, and that is said."""
     with school.database.read() as connection:
         before = facts.get(connection, facts.FILLED)
     if before and filling and before != filling:
-        shown = {"sample": "the sample school", "empty": "a school that was started empty"}
-        raise Refused(
-            f"The folder {school.folder.path} holds {shown.get(before, 'another school')}.",
-            mend="Choose another folder with --data, or clear it with `school reset`.",
-        )
+        log.warning("school.kept", holds=before, asked_for=filling, data=str(school.folder.path))
     if before:
         return
     if filling == "sample":
@@ -41,57 +38,65 @@ def fill(school: School, filling: str | None) -> None:
 
 def seed_sample(school: School, seed: int = SAMPLE_SEED) -> int:
     """Put the sample school in and return how many records it has."""
-    sample = build(seed=seed, now=school.now())
-    hashes = {teacher.password: school.accounts.hash(teacher.password) for teacher in TEACHERS}
+    # Only a sample needs the lesson templates; a school that is started again should not wait.
+    from desktop.school.sample.build import build
+    from desktop.school.sample.people import TEACHERS
+
+    made = build(seed=seed, now=school.now()).records
+    hashes = [school.accounts.hash(teacher.password) for teacher in TEACHERS]
     with school.database.write() as connection:
-        for teacher in TEACHERS:
+        for teacher, password_hash in zip(TEACHERS, hashes, strict=True):
             school.accounts.add(
                 connection,
                 username=teacher.username,
                 role="teacher",
-                password_hash=hashes[teacher.password],
+                password_hash=password_hash,
                 email=teacher.email,
                 display_name=teacher.name,
                 user_id=teacher.id,
             )
-        put_all(connection, sample)
+        bulk.put_all(connection, made)
         known = {"username": TEACHERS[0].username, "password": TEACHERS[0].password}
         facts.put(connection, facts.SAMPLE_TEACHER, json.dumps(known))
         facts.put(connection, facts.OWNER, TEACHERS[0].id)
         facts.put(connection, facts.FILLED, "sample")
-    return len(sample.records)
+    return len(made)
 
 
-def put_all(connection: sa.Connection, sample: Sample) -> None:
-    """Store many new records at once, in the order given."""
-    version = store.current_version(connection)
-    rows, scopes, teachers = [], [], []
-    for made in sample.records:
-        version += 1
-        rows.append(
-            {
-                "collection": made.collection,
-                "id": made.id,
-                "version": version,
-                "changed": version,
-                "updated_at": made.at,
-                "updated_by": made.by,
-                "created_by": made.by,
-                "deleted": False,
-                "data": msgspec.json.encode(made.data).decode(),
+def seed_many(school: School, size: int) -> int:
+    """Put about `size` records in, for measuring, all seen by the school's owner."""
+    with school.database.write() as connection:
+        teacher, _ = owner(school.accounts, connection)
+        bulk.put_all(connection, many(size, teacher, school.now()))
+        facts.put(connection, facts.FILLED, "size")
+    return size
+
+
+def many(size: int, teacher: str, now: dt.datetime) -> Iterator[Made]:
+    """`size` records: one class for every thousand, its pupils, and awards for them."""
+    chance = random.Random(size)  # noqa: S311  (repeatable on purpose)
+    moment = instants.to_text(now)
+    count = 0
+    while count < size:
+        class_id = ids.new_id(now, chance)
+        data = {"name": f"Class {count // 1_000 + 1}", "teacher_ids": [teacher]}
+        yield Made("classes", class_id, data, moment, teacher)
+        pupils = [ids.new_id(now, chance) for _ in range(min(PUPILS_A_CLASS, size - count - 1))]
+        for place, pupil in enumerate(pupils):
+            named = {"given_name": f"Pupil {place + 1}", "class_ids": [class_id]}
+            yield Made("students", pupil, named, moment, teacher)
+        count += 1 + len(pupils)
+        while count < size and count % 1_000:
+            award = {
+                "student_id": chance.choice(pupils),
+                "class_id": class_id,
+                "xp": chance.randrange(5, 50),
+                "reason": "Measured",
+                "awarded_at": moment,
+                "awarded_by": teacher,
             }
-        )
-        key = {"collection": made.collection, "record_id": made.id}
-        seen = sight.scopes_of_record(made.collection, made.id, made.data, made.by)
-        scopes += [{**key, "scope": scope} for scope in sorted(seen)]
-        if made.collection == "classes":
-            teachers += [
-                {"class_id": made.id, "user_id": name} for name in made.data["teacher_ids"]
-            ]
-    for table, content in ((record, rows), (reach, scopes), (class_teacher, teachers)):
-        if content:
-            connection.execute(table.insert(), content)
-    connection.execute(counter.update().where(counter.c.name == store.VERSION), {"value": version})
+            yield Made("xp_awards", ids.new_id(now, chance), award, moment, teacher)
+            count += 1
 
 
 def owner(accounts: Accounts, connection: sa.Connection) -> tuple[str, str]:

@@ -198,7 +198,7 @@ def served(open_school: Callable[[], School], clock: HeldClock) -> Iterator[Serv
 
 @pytest.fixture
 def op() -> Callable[..., dict[str, Any]]:
-    """Makes ops: op(kind, collection, id, patch, base)."""
+    """Makes ops: kind, collection, id, patch, base version."""
     return make_op
 
 

@@ -9,23 +9,13 @@ from typing import Any
 from desktop.classroom import ids, instants
 from desktop.classroom.questions import Question
 from desktop.lessons.package import LessonPackage
+from desktop.school.bulk import Made
 from desktop.school.sample import play
 from desktop.school.sample.courses import COURSES, WEEKS, Course, packages
 from desktop.school.sample.people import TEACHERS, Pupil, pupils
 
 SHARED_PUPILS = 3
 """Pupils of each class who sit in the next one too."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A record of the sample, when it was made, and by whom ("" is the server)."""
-
-    collection: str
-    id: str
-    data: dict[str, Any]
-    at: str
-    by: str
 
 
 @dataclass(frozen=True)
