@@ -50,7 +50,7 @@ def _finding(question: Question, rule: str, words: str, *, severe: bool) -> Quiz
 def _one_right_answer(question: Question) -> Iterator[QuizFinding]:
     if not is_right(question, _model_answer(question)):
         yield _finding(question, "answer", "does not accept its own answer.", severe=True)
-    choices = [_plain(choice) for choice in question.choices]
+    choices = [" ".join(choice.split()) for choice in question.choices]
     twins = [choice for choice, count in Counter(choices).items() if count > 1]
     if twins:
         yield _finding(question, "choices", f"offers '{twins[0]}' twice.", severe=True)
@@ -128,7 +128,7 @@ def _wrong_sum(question: Question) -> Iterator[QuizFinding]:
 def _duplicates(quiz: Sequence[Question]) -> Iterator[QuizFinding]:
     seen: set[tuple[str, ...]] = set()
     for question in quiz:
-        key = (_plain(question.prompt), *sorted(_plain(choice) for choice in question.choices))
+        key = (_plain(question.prompt), *sorted(" ".join(choice.split()) for choice in question.choices))
         if key in seen:
             yield _finding(question, "duplicate", "is asked twice.", severe=True)
         seen.add(key)

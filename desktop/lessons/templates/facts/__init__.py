@@ -1,30 +1,63 @@
-"""Topics that are facts rather than sums: read from the data files beside this module."""
+"""What the topics say, read from the data files beside this module; and questions about facts."""
 
 import functools
 import itertools
 import random
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 from typing import Any
 
 from desktop.lessons.schema import Subject
-from desktop.lessons.templates.topic import Draft, Row, Topic, choose, judge, match, order, write
+from desktop.lessons.templates.topic import (
+    Draft,
+    Row,
+    Source,
+    Topic,
+    choose,
+    endless,
+    judge,
+    match,
+    order,
+    write,
+)
 
 MATCHED = 4
 """Terms in one matching question."""
 
 
+Drafts = Callable[[random.Random, int], Iterator[Draft]]
+
+
 @functools.cache
 def topics(subject: Subject) -> tuple[Topic, ...]:
-    """The fact topics of a subject, in the order of their first grade, then of their names."""
-    folder = resources.files(__name__).joinpath(subject)
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    found = [_topic(tomllib.loads(file.read_text(encoding="utf-8")), subject) for file in files]
+    """The topics of a subject whose questions are facts, by grade and then by name."""
+    found = [_topic(fields, subject, _drafts(fields)) for fields in _files(subject)]
+    return _sorted(found)
+
+
+def parametric(subject: Subject, sources: Mapping[str, tuple[Source, ...]]) -> tuple[Topic, ...]:
+    """The topics of a subject whose questions are drawn by `sources`, by the id of the topic."""
+    return _sorted(
+        [
+            _topic(fields, subject, endless(*sources[fields["id"]]))
+            for fields in _files(subject)
+            if fields["id"] in sources
+        ]
+    )
+
+
+def _sorted(found: list[Topic]) -> tuple[Topic, ...]:
     return tuple(sorted(found, key=lambda topic: (topic.grades, topic.id)))
 
 
-def _topic(fields: dict[str, Any], subject: Subject) -> Topic:
+def _files(subject: Subject) -> list[dict[str, Any]]:
+    folder = resources.files(__name__).joinpath(subject)
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def _topic(fields: dict[str, Any], subject: Subject, drafts: Drafts) -> Topic:
     row_title, *labels = fields["row"]
     return Topic(
         id=fields["id"],
@@ -36,14 +69,14 @@ def _topic(fields: dict[str, Any], subject: Subject) -> Topic:
         objectives=tuple((bloom, text) for bloom, text in fields["objectives"]),
         terms=tuple((term, meaning) for term, meaning in fields["terms"]),
         cards=tuple((title, text) for title, text in fields["cards"]),
-        drafts=_drafts(fields),
+        drafts=drafts,
         row=Row(row_title, tuple(labels)),
         environment=fields["environment"],
         discuss=fields["discuss"],
     )
 
 
-def _drafts(fields: dict[str, Any]) -> Callable[[random.Random, int], Iterator[Draft]]:
+def _drafts(fields: dict[str, Any]) -> Drafts:
     def drafts(chance: random.Random, grade: int) -> Iterator[Draft]:  # noqa: ARG001
         pools = [
             [choose(level, ask, right, wrong, why)

@@ -1,6 +1,34 @@
-"""Topics of mathematics."""
+"""Topics of mathematics: every number is drawn by chance, and every answer computed from it."""
 
-from desktop.lessons.templates.mathematics import fractions
+from desktop.lessons.templates import facts
+from desktop.lessons.templates.mathematics import (
+    algebra,
+    data,
+    fractions,
+    geometry,
+    numbers_between,
+    whole_numbers,
+)
 from desktop.lessons.templates.topic import Topic
 
-TOPICS: tuple[Topic, ...] = (fractions.TOPIC,)
+TOPICS: tuple[Topic, ...] = facts.parametric(
+    "mathematics",
+    {
+        "add_subtract_20": whole_numbers.ADD_SUBTRACT_20,
+        "place_value": whole_numbers.PLACE_VALUE,
+        "multiplication": whole_numbers.MULTIPLICATION,
+        "fractions_number_line": fractions.FRACTIONS,
+        "area_perimeter": geometry.AREA_PERIMETER,
+        "decimals": numbers_between.DECIMALS,
+        "ratios": numbers_between.RATIOS,
+        "integers": numbers_between.INTEGERS,
+        "linear_equations": algebra.LINEAR_EQUATIONS,
+        "statistics": data.STATISTICS,
+        "pythagoras": geometry.PYTHAGORAS,
+        "slope": algebra.SLOPE,
+        "quadratics": algebra.QUADRATICS,
+        "exponents_logs": algebra.EXPONENTS_LOGS,
+        "trigonometry": geometry.TRIGONOMETRY,
+        "derivatives": algebra.DERIVATIVES,
+    },
+)

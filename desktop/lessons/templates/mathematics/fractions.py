@@ -4,7 +4,7 @@ import math
 import random
 from fractions import Fraction
 
-from desktop.lessons.templates.topic import Draft, Row, Topic, choose, endless, judge, order, write
+from desktop.lessons.templates.topic import Draft, choose, judge, order, write
 
 DENOMINATORS = {3: (2, 3, 4, 6, 8), 4: (2, 3, 4, 5, 6, 8, 10), 5: (3, 4, 5, 6, 8, 10, 12)}
 
@@ -109,7 +109,7 @@ def _statement(chance: random.Random, grade: int) -> Draft:
     )
 
 
-def _in_order(chance: random.Random, grade: int) -> Draft:
+def _in_order(chance: random.Random, _grade: int) -> Draft:
     below = chance.choice((6, 8, 10, 12))
     tops = sorted(chance.sample(range(1, below), 4))
     labels = [str(Fraction(top, below)) for top in tops]
@@ -122,41 +122,4 @@ def _in_order(chance: random.Random, grade: int) -> Draft:
     )
 
 
-TOPIC = Topic(
-    id="fractions_number_line",
-    subject="mathematics",
-    title="Fractions on a number line",
-    grades=(3, 5),
-    keywords=(
-        "fractions on a number line", "fraction", "number line", "equivalent fractions",
-        "comparing fractions", "fracciones", "fraccion", "recta numerica", "numeros fraccionarios",
-    ),
-    summary="Students see a fraction as a point on the number line, compare fractions by where "
-    "they lie, and find different names for the same point.",
-    objectives=(
-        ("understand", "Say which fraction a point on a number line stands for."),
-        ("apply", "Compare two fractions by their places on a number line."),
-        ("analyze", "Find fractions that share the same point and explain why."),
-    ),
-    terms=(
-        ("fraction", "a number that names equal parts of a whole"),
-        ("numerator", "the number above the bar: how many parts are counted"),
-        ("denominator", "the number below the bar: how many equal parts make the whole"),
-        ("number line", "a line on which every number has its own point"),
-        ("equivalent fractions", "fractions with different names and the same value"),
-        ("unit fraction", "a fraction with 1 above the bar"),
-    ),
-    cards=(
-        ("A fraction is a point", "Cut the space from 0 to 1 into equal parts. With 4 parts, each "
-         "jump is 1/4. Three jumps from 0 land on 3/4."),
-        ("Count spaces, not marks", "Five marks from 0 to 1 make four spaces. The denominator "
-         "counts the spaces."),
-        ("Same point, other name", "1/2, 2/4 and 4/8 are one point: the parts are smaller, and "
-         "there are more of them."),
-    ),
-    drafts=endless(
-        _name_the_point, _parts_to_one, _compare, _equal, _statement, _between, _in_order,
-    ),
-    row=Row("Number line from 0 to 1 in fourths", ("0", "1/4", "2/4", "3/4", "1")),
-    discuss="Where between 0 and 1 would you put 5/8? Tell a partner how you know.",
-)  # fmt: skip
+FRACTIONS = (_name_the_point, _parts_to_one, _compare, _equal, _statement, _between, _in_order)
