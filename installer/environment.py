@@ -95,10 +95,11 @@ def _set_up(root: Path) -> None:
 
 def _install(root: Path) -> None:
     locked = ["-r", "requirements/lock.txt"]
-    project = ["--no-deps", "--no-build-isolation", "--editable", "."]
+    # "compat" makes a plain path file; the default runs an import hook at each start of Python.
+    project = ["--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat"]
     pip = _pip(root)
     _run(pip, "--quiet", "--require-hashes", "--only-binary", ":all:", *locked, cwd=root)
-    _run(pip, "--quiet", *project, cwd=root)
+    _run(pip, "--quiet", *project, "--editable", ".", cwd=root)
 
 
 def _pip(root: Path) -> list[str]:
