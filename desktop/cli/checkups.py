@@ -24,6 +24,7 @@ from desktop.backend.transport import HttpTransport, Request, raise_for
 from desktop.errors import CompanionError
 from desktop.lessons import luau
 from desktop.settings import Settings
+from desktop.studio import plugin
 from desktop.wire import API_PREFIX
 
 ROOM_BYTES = 500_000_000
@@ -31,6 +32,7 @@ ROOM_BYTES = 500_000_000
 CLOCK_SKEW_S = 300
 SERVER_TIMEOUT_S = 15
 PORT_TIMEOUT_S = 1.0
+STUDIO_ON_MACOS = Path("/Applications/RobloxStudio.app")
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -181,6 +183,35 @@ def bridge_ports(settings: Settings) -> Iterator[Finding]:
     yield Finding("bridge ports", ok, told, "" if ok else mend)
 
 
+def studio_plugin(settings: Settings) -> Iterator[Finding]:
+    """Whether the plugin in Studio's folder is there, is ours and is of this version."""
+    found = plugin.status(settings.profile, settings.studio_plugins)
+    again = "Run 'toolboxai-companion plugin install', and restart Roblox Studio."
+    if not found.installed:
+        yield Finding("studio plugin", True, f"Not installed yet in {found.path.parent}.")
+    elif not found.is_ours:
+        detail = f"{found.path} belongs to another profile, so it will not be let in."
+        yield Finding("studio plugin", False, detail, again)
+    elif not found.is_current:
+        detail = f"{found.path} is of version {found.version or 'unknown'}."
+        yield Finding("studio plugin", False, detail, again)
+    else:
+        yield Finding("studio plugin", True, f"{found.path}, version {found.version}")
+
+
+def studio_program(_: Settings) -> Iterator[Finding]:
+    """Where Roblox Studio itself is."""
+    if sys.platform not in ("win32", "darwin"):
+        yield Finding("studio", True, "Roblox Studio does not run on this system.")
+        return
+    program = _studio_on_windows() if sys.platform == "win32" else STUDIO_ON_MACOS
+    if program is not None and program.exists():
+        yield Finding("studio", True, str(program))
+    else:
+        detail = "Roblox Studio was not found. Lessons wait until it is there."
+        yield Finding("studio", True, detail, "Install it from create.roblox.com.")
+
+
 def luau_compiler(_: Settings) -> Iterator[Finding]:
     """Whether Luau can be compiled, so that lessons can be checked before they are pushed."""
     try:
@@ -211,6 +242,20 @@ def window(_: Settings) -> Iterator[Finding]:
         yield Finding("window", False, "The system lacks libraries that the window needs.", mend)
     else:
         yield Finding("window", True, "Qt is installed")
+
+
+def _studio_on_windows() -> Path | None:
+    """The program beside the content folder that Studio's installer names in the registry."""
+    if sys.platform != "win32":
+        return None
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Roblox\RobloxStudio") as key:
+            content = str(winreg.QueryValueEx(key, "ContentFolder")[0])
+    except OSError:
+        return None
+    return Path(content).parent / "RobloxStudioBeta.exe"
 
 
 def _loads(library: str) -> bool:
@@ -283,6 +328,8 @@ CHECKS: tuple[Check, ...] = (
     server,
     school_data,
     bridge_ports,
+    studio_plugin,
+    studio_program,
     luau_compiler,
     window,
 )

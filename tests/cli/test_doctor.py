@@ -13,6 +13,7 @@ from typing import Any
 from desktop.backend import accounts
 from desktop.classroom.instants import SystemClock
 from desktop.storage.cache import Cache
+from desktop.studio import plugin
 
 QUIET = {"TOOLBOXAI_VAULT_PASSPHRASE": "correct horse", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
@@ -99,6 +100,18 @@ def test_ports_that_other_programs_took_are_named(tmp_path: Path) -> None:
     assert code == 1
     assert findings["bridge ports"]["detail"] == f"{port} taken by another program"
     assert findings["bridge ports"]["mend"]
+
+
+def test_a_plugin_of_another_profile_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "Plugins"
+    plugin.install(tmp_path / "mine", folder)
+    _, findings = doctor(tmp_path / "mine", TOOLBOXAI_STUDIO_PLUGINS=str(folder))
+    assert findings["studio plugin"]["ok"]
+    plugin.install(tmp_path / "other", folder)
+    code, findings = doctor(tmp_path / "mine", TOOLBOXAI_STUDIO_PLUGINS=str(folder))
+    assert code == 1
+    assert not findings["studio plugin"]["ok"]
+    assert "plugin install" in findings["studio plugin"]["mend"]
 
 
 def test_settings_that_make_no_sense_are_a_finding(tmp_path: Path) -> None:
