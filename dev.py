@@ -42,7 +42,7 @@ def test(arguments: list[str]) -> int:
     debian.ensure(debian.TESTS)
     if arguments:
         return python("-m", "pytest", *arguments)
-    code = python("tests/tools/fetch_lune.py") or check([])
+    code = python("tests/tools/fetch_lune.py", "--into", ".venv/share/lune") or check([])
     # The whole suite: what is deselected or skipped counts as a failure (tests/conftest.py).
     return code or python("-m", "pytest", "-n", "2", "--dist", "loadfile", whole_suite="1")
 

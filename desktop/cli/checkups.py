@@ -32,7 +32,6 @@ ROOM_BYTES = 500_000_000
 CLOCK_SKEW_S = 300
 SERVER_TIMEOUT_S = 15
 PORT_TIMEOUT_S = 1.0
-STUDIO_ON_MACOS = Path("/Applications/RobloxStudio.app")
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -201,15 +200,14 @@ def studio_plugin(settings: Settings) -> Iterator[Finding]:
 
 def studio_program(_: Settings) -> Iterator[Finding]:
     """Where Roblox Studio itself is."""
-    if sys.platform not in ("win32", "darwin"):
-        yield Finding("studio", True, "Roblox Studio does not run on this system.")
-        return
-    program = _studio_on_windows() if sys.platform == "win32" else STUDIO_ON_MACOS
+    program = _studio()
     if program is not None and program.exists():
         yield Finding("studio", True, str(program))
-    else:
+    elif platform.system() in ("Windows", "Darwin"):
         detail = "Roblox Studio was not found. Lessons wait until it is there."
         yield Finding("studio", True, detail, "Install it from create.roblox.com.")
+    else:
+        yield Finding("studio", True, "Roblox Studio does not run on this system.")
 
 
 def luau_compiler(_: Settings) -> Iterator[Finding]:
@@ -244,18 +242,22 @@ def window(_: Settings) -> Iterator[Finding]:
         yield Finding("window", True, "Qt is installed")
 
 
-def _studio_on_windows() -> Path | None:
-    """The program beside the content folder that Studio's installer names in the registry."""
-    if sys.platform != "win32":
-        return None
-    import winreg
+def _studio() -> Path | None:
+    """The program, by what its installer says in the registry, or in its usual folder."""
+    if sys.platform == "win32":
+        import winreg
 
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Roblox\RobloxStudio") as key:
-            content = str(winreg.QueryValueEx(key, "ContentFolder")[0])
-    except OSError:
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Roblox\RobloxStudio") as key:
+                content = str(winreg.QueryValueEx(key, "ContentFolder")[0])
+        except OSError:
+            return None
+        else:
+            return Path(content).parent / "RobloxStudioBeta.exe"
+    elif sys.platform == "darwin":
+        return Path("/Applications/RobloxStudio.app")
+    else:
         return None
-    return Path(content).parent / "RobloxStudioBeta.exe"
 
 
 def _loads(library: str) -> bool:
