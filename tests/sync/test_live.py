@@ -1,0 +1,116 @@
+"""Syncing that goes on by itself: pokes, edits, the status, and an end without leftovers."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from desktop.sync.live import LiveSync
+from desktop.sync.outcome import Report
+from desktop.sync.status import State
+from tests.sync.world import Device, School, devices
+
+
+@contextlib.asynccontextmanager
+async def live(device: Device) -> AsyncIterator[LiveSync]:
+    running = LiveSync(
+        device.cache,
+        device.client,
+        device.engine,
+        device.account.user.id,
+        clock=device.clock,
+        chance=device.chance,
+    )
+    await running.start()
+    try:
+        yield running
+    finally:
+        await running.stop()
+
+
+async def until(condition: Callable[[], bool], seconds: float = 10.0) -> float:
+    """Wait for it; gives how long it took."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  (conditions of all kinds)
+            await asyncio.sleep(0.01)
+    return time.monotonic() - began
+
+
+async def test_an_edit_reaches_another_open_device_within_two_seconds(
+    school: School, tmp_path: Path
+) -> None:
+    async with (
+        devices(tmp_path, school, "desk", "couch") as (desk, couch),
+        live(desk) as at_desk,
+        live(couch) as on_couch,
+    ):
+        await until(lambda: at_desk.status.live and on_couch.status.live)
+        await until(lambda: on_couch.status.state is State.SYNCED)
+        made = desk.create("classes", name="4A")
+        took = await until(lambda: couch.see("classes", made) is not None)
+        assert took < 2.0
+        await until(lambda: at_desk.status.state is State.SYNCED)
+
+
+async def test_offline_is_said_and_goes_away_by_itself(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        for _ in range(2):
+            desk.network.lose_request("/sync/push")
+        async with live(desk) as at_desk:
+            await until(lambda: at_desk.status.last_synced is not None)
+            states: list[State] = []
+            at_desk.subscribe(lambda status: states.append(status.state))
+            desk.create("classes", name="4A")
+            await until(lambda: State.OFFLINE in states)
+            assert at_desk.status.counts.waiting == 1
+            assert at_desk.status.counts.since is not None
+            at_desk.went_online()
+            await until(lambda: at_desk.status.state is State.SYNCED)
+            assert at_desk.status.counts.waiting == 0
+
+
+async def test_a_signed_out_account_asks_to_sign_in(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        await desk.session.sign_out()
+        async with live(desk) as at_desk:
+            await until(lambda: at_desk.status.state is State.SIGN_IN_NEEDED)
+
+
+async def test_a_waiting_change_that_cannot_go_makes_no_endless_rounds(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", made, room="12")
+        couch.edit("classes", made, room="14")
+        await desk.round()
+        rounds: list[Report] = []
+        async with live(couch) as on_couch:
+            on_couch.on_round(rounds.append)
+            await until(lambda: on_couch.status.state is State.CONFLICTS)
+            await asyncio.sleep(2)
+            so_far = len(rounds)
+            await asyncio.sleep(1.5)
+            assert len(rounds) == so_far <= 4
+
+
+async def test_another_processs_edit_is_noticed_and_sent(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,), live(desk) as at_desk:
+        await until(lambda: at_desk.status.last_synced is not None)
+        shell = await Device(tmp_path, school, "desk").open()
+        made = shell.create("classes", name="made in a shell")
+        await shell.close()
+        await until(lambda: desk.see("classes", made) is not None)
+        await until(lambda: desk.waiting() == [], seconds=8)
+
+
+async def test_after_the_end_no_task_is_left(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        before = asyncio.all_tasks()
+        async with live(desk) as at_desk:
+            await until(lambda: at_desk.status.live)
+        assert asyncio.all_tasks() == before
