@@ -1,0 +1,67 @@
+"""Builds for tests of the Studio road."""
+
+from desktop.lessons.instances import (
+    Build,
+    CFrame,
+    Color3,
+    EnumItem,
+    Instance,
+    Placed,
+    UDim2,
+    Value,
+    Vector3,
+)
+
+
+def script(name: str, source: str, class_name: str = "Script") -> Instance:
+    return Instance(class_name, name, {"Source": source})
+
+
+def folder(name: str, *children: Instance) -> Instance:
+    return Instance("Folder", name, children=children)
+
+
+def scripts(*sources: str, title: str = "Fractions") -> Build:
+    """A lesson of scripts only, named A, B, C and so on."""
+    made = [script(chr(ord("A") + number), source) for number, source in enumerate(sources)]
+    return Build(title, "lesson-1", "ab" * 32, (Placed("ServerScriptService", folder("Lesson", *made)),))
+
+
+def lesson(main: str = "print('fractions')") -> Build:
+    """A small lesson with every kind of value: scripts, parts, a screen, attributes, tags."""
+    part: dict[str, Value] = {
+        "Anchored": True,
+        "Size": Vector3(4.2, 1.1, 2.0),
+        "CFrame": CFrame(Vector3(1.1, 2.2, -3.3), (0.0, 0.0, 1.0, 0.0, 1.0, 0.0, -1.0, 0.0, 0.0)),
+        "Color": Color3.from_hex("#3a7bd5"),
+        "Material": EnumItem("Material", "Wood", 512),
+        "Transparency": 0.1,
+    }
+    label: dict[str, Value] = {
+        "Text": "½ + ¼ = ?",
+        "Size": UDim2(0.5, 10, 0.25, -4),
+        "TextColor3": Color3(0.123, 0.456, 0.789),
+        "ZIndex": 3,
+    }
+    prompt = Instance("ProximityPrompt", "Ask", {"ActionText": "Ask", "HoldDuration": 0.25})
+    world = Instance(
+        "Model",
+        "Lesson",
+        attributes={"Note": "a, b", "Points": 3.0, "Right": True, "At": Vector3(1.5, 2.5, 3.5)},
+        tags=("Checkpoint", "World"),
+        children=(Instance("Part", "Line", part, {"CheckpointId": "c1"}, ("Line",), (prompt,)),),
+    )
+    screen = Instance("ScreenGui", "Lesson", children=(Instance("TextLabel", "Question", label),))
+    return Build(
+        "Fractions",
+        "lesson-1",
+        "ab" * 32,
+        (
+            Placed("Workspace", world),
+            Placed(
+                "ServerScriptService",
+                folder("Lesson", script("Main", main), script("Quiz", "return 1", "ModuleScript")),
+            ),
+            Placed("StarterGui", screen),
+        ),
+    )
