@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import os
 import sqlite3
+import tempfile
 from pathlib import Path
 
 KEPT = 7
@@ -42,8 +43,10 @@ def make(file: Path, now: dt.datetime) -> Path:
     folder = folder_of(file.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
     copy = folder / f"cache-{now.astimezone(dt.UTC).strftime(_STAMP)}.sqlite"
-    unfinished = copy.with_suffix(".unfinished")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))
+    # A name of its own, for this user only: another process may copy at the same moment.
+    descriptor, name = tempfile.mkstemp(prefix="unfinished-", dir=folder)
+    os.close(descriptor)
+    unfinished = Path(name)
     source = sqlite3.connect(file, timeout=10)
     target = sqlite3.connect(unfinished)
     try:

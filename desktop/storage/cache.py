@@ -52,6 +52,7 @@ class Cache:
         with faults.in_words(folder):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             presence = Presence(folder)
+            is_new = not (folder / FILE).exists()
             try:
                 notice = opening.make_ready(folder / FILE, presence, clock.now())
             except BaseException:
@@ -59,7 +60,8 @@ class Cache:
                 raise
         cache = cls(folder, presence, clock=clock, chance=chance, who=who, executor=executor)
         cache.notice = notice
-        cache._back_up_daily()
+        if not is_new and backup.is_due(folder, clock.now()):
+            cache._thread.submit(cache._back_up).add_done_callback(_log_failure)
         return cache
 
     def __init__(
@@ -117,7 +119,7 @@ class Cache:
         """
         if self._closed:
             raise _closed()
-        with self._watched(), self._readers.connection() as connection:
+        with self._watched(writing=False), self._readers.connection() as connection:
             return work(connection)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -171,10 +173,10 @@ class Cache:
         return result
 
     @contextlib.contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, *, writing: bool = True) -> Iterator[None]:
         """Put faults into words; after damage, the next opening checks the whole file."""
         try:
-            with faults.in_words(self.folder):
+            with faults.in_words(self.folder, writing=writing):
                 yield
         except DamagedCache:
             self._sound = False
@@ -189,10 +191,6 @@ class Cache:
     def _back_up(self) -> Path:
         with self._watched():
             return backup.make(self.file, self._clock.now())
-
-    def _back_up_daily(self) -> None:
-        if backup.is_due(self.folder, self._clock.now()):
-            self._thread.submit(self._back_up).add_done_callback(_log_failure)
 
     def _look_outside(self) -> bool:
         version = connections.data_version(self._writing_connection())

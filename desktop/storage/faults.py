@@ -19,18 +19,16 @@ from desktop.storage.errors import (
 
 
 @contextlib.contextmanager
-def in_words(folder: Path) -> Iterator[None]:
-    """Raise what a person can act on as a StorageError; let defects through as they are."""
+def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
+    """Raise what a person can act on as a StorageError; let defects through as they are.
+
+    Without `writing`, an attempt to write is such a defect.
+    """
     try:
         yield
-    except DBAPIError as error:
-        known = _known(error.orig, folder)
-        if known is None:
-            raise
-        raise known from error
-    except (sqlite3.Error, OSError) as error:
-        known = _known(error, folder)
-        if known is None:
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        known = _known(error.orig if isinstance(error, DBAPIError) else error, folder)
+        if known is None or (isinstance(known, ReadOnlyFolder) and not writing):
             raise
         raise known from error
 
