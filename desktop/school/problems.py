@@ -45,8 +45,11 @@ CODES = {
 }
 
 
-class Fault(Exception):
-    """A request that is refused, with the status, the code and the sentence of the answer."""
+class Fault(HTTPException):
+    """A request that is refused, with the status, the code and the sentence of the answer.
+
+    An HTTPException, because the framework lets only those through while a body is read.
+    """
 
     def __init__(
         self,
@@ -57,12 +60,9 @@ class Fault(Exception):
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(detail)
-        self.status = status
+        super().__init__(status, detail, dict(headers or {}))
         self.code = code
-        self.detail = detail
         self.errors = list(errors)
-        self.headers = dict(headers or {})
 
 
 def too_many(detail: str, retry_after_s: float) -> Fault:
@@ -74,18 +74,18 @@ def too_many(detail: str, retry_after_s: float) -> Fault:
 def document(fault: Fault, request_id: str) -> Response:
     """The answer for `fault`."""
     problem = Problem(
-        title=TITLES.get(fault.status, "The request failed"),
-        status=fault.status,
+        title=TITLES.get(fault.status_code, "The request failed"),
+        status=fault.status_code,
         detail=fault.detail,
         code=fault.code,
         request_id=request_id,
         errors=fault.errors,
     )
-    headers = dict(fault.headers)
-    if fault.status == 401:
+    headers = dict(fault.headers or {})
+    if fault.status_code == 401:
         headers.setdefault("WWW-Authenticate", "Bearer")
     return Response(
-        problem.model_dump_json(), fault.status, headers=headers, media_type=PROBLEM_JSON
+        problem.model_dump_json(), fault.status_code, headers=headers, media_type=PROBLEM_JSON
     )
 
 

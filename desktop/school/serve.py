@@ -18,6 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import sqlalchemy as sa
 import uvicorn
+from fastapi import FastAPI
 
 from desktop.errors import CompanionError, WrongUse
 from desktop.school import application, facts, seeding
@@ -145,22 +146,7 @@ def _owner(school: School) -> dict[str, str]:
 async def _serve(
     school: School, listener: socket.socket, wish: Wish, announce: Callable[[], None]
 ) -> None:
-    server = _Server(
-        uvicorn.Config(
-            application.build(school),
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=True,
-            proxy_headers=False,
-            lifespan="on",
-            ws="websockets-sansio",
-            ws_max_size=MAX_FRAME_BYTES * 2,
-            timeout_keep_alive=30,
-            timeout_graceful_shutdown=STOP_S,
-            h11_max_incomplete_event_size=32_768,
-        )
-    )
+    server = _Server(settings(application.build(school)))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -175,6 +161,23 @@ async def _serve(
         if server.started and not server.should_exit:
             announce()
         await running
+
+
+def settings(app: FastAPI) -> uvicorn.Config:
+    """How uvicorn runs the application: quiet, bounded, and telling nothing about itself."""
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="on",
+        ws="websockets-sansio",
+        ws_max_size=MAX_FRAME_BYTES * 2,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=STOP_S,
+        h11_max_incomplete_event_size=32_768,
+    )
 
 
 class _Server(uvicorn.Server):

@@ -20,7 +20,7 @@ from desktop.school import application
 from desktop.school.folder import Folder
 from desktop.school.passwords import Passwords
 from desktop.school.school import School
-from desktop.school.serve import listen
+from desktop.school.serve import listen, settings
 
 PASSWORD = "correct horse battery"
 START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -117,13 +117,8 @@ class Served:
         self.listener = listen("127.0.0.1", 0)
         self.port: int = self.listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(
-            application.build(school),
-            log_config=None,
-            access_log=False,
-            ws="websockets-sansio",
-            timeout_graceful_shutdown=1,
-        )
+        config = settings(application.build(school))
+        config.timeout_graceful_shutdown = 1
         self._server = uvicorn.Server(config)
         self._server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign]
         self._thread = threading.Thread(target=self._run)

@@ -1,0 +1,261 @@
+"""`school serve` as a real process: the ready line, a clean stop, and what survives a kill."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+COMMAND = [sys.executable, "-m", "desktop"]
+
+
+class Process:
+    """A running server."""
+
+    def __init__(
+        self, data: Path, *options: str, root: str = "--json", stdin: int = subprocess.DEVNULL
+    ) -> None:
+        self.process = subprocess.Popen(
+            [*COMMAND, root, "school", "serve", "--data", str(data), *options],
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, self.process.communicate()[1].decode()
+        self.ready: dict[str, Any] = json.loads(line)
+        self.client = httpx.Client(base_url=f"{self.ready['url']}/api/v1", timeout=30)
+
+    def sign_in(self, who: dict[str, str]) -> dict[str, str]:
+        answer = self.client.post("/auth/login", json=who)
+        assert answer.status_code == 200, answer.text
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    def end(self) -> tuple[int, bytes]:
+        """Wait for the end; the exit code and what else came on standard output."""
+        output, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, output
+
+
+Starting = Callable[..., Process]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Starting]:
+    started: list[Process] = []
+
+    def serve(*options: str, data: Path = tmp_path / "school", **more: Any) -> Process:
+        started.append(Process(data, *options, **more))
+        return started[-1]
+
+    yield serve
+    for process in started:
+        process.client.close()
+        if process.process.poll() is None:
+            process.process.kill()
+        process.process.communicate()
+
+
+def fail(*arguments: str, profile: Path) -> tuple[int, str]:
+    """Run a command that is refused; its exit code and its words."""
+    command = [*COMMAND, "--profile", str(profile), "school", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == ""
+    return done.returncode, done.stderr
+
+
+def test_a_fresh_school_says_where_it_is_and_how_to_join(start: Starting, tmp_path: Path) -> None:
+    server = start("--empty")
+    ready = server.ready
+    assert set(ready) == {"url", "pid", "data", "invite_codes"}
+    assert (ready["pid"], ready["data"]) == (server.process.pid, str(tmp_path / "school"))
+    told = server.client.get("/capabilities").json()
+    assert told["api"] == "companion/1"
+    assert f"http://{told['realtime']['host']}:{told['realtime']['port']}" == ready["url"]
+    joining = {
+        "invite_code": ready["invite_codes"]["teacher"],
+        "username": "ada",
+        "password": "ten letters and more",
+    }
+    joined = server.client.post("/auth/register", json=joining).json()
+    token = {"Authorization": f"Bearer {joined['access_token']}"}
+    feed = server.client.get("/sync/changes", headers=token).text.splitlines()
+    assert len(feed) == 1
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_it_cleanly(start: Starting, tmp_path: Path, asked: int) -> None:
+    server = start("--empty")
+    server.process.send_signal(asked)
+    assert server.end() == (0, b"")
+    assert not list((tmp_path / "school").glob("*-wal"))
+
+
+def test_it_ends_when_whoever_started_it_is_gone(start: Starting) -> None:
+    server = start("--empty", "--until-stdin-closes", stdin=subprocess.PIPE)
+    assert server.client.get("/capabilities").status_code == 200
+    assert server.process.stdin is not None
+    server.process.stdin.close()
+    server.process.stdin = None
+    assert server.end() == (0, b"")
+
+
+def test_it_stops_although_a_client_is_connected(start: Starting) -> None:
+    server = start("--empty")
+    told = server.client.get("/capabilities").json()["realtime"]
+    with socket.create_connection((told["host"], told["port"])) as idle:
+        idle.sendall(b"GET /api/v1/capabilities HTTP/1.1\r\n")
+        server.process.terminate()
+        assert server.end()[0] == 0
+
+
+def test_an_acknowledged_push_survives_a_kill(start: Starting) -> None:
+    server = start("--empty", "--owner")
+    owner = server.ready["owner"]
+    token = server.sign_in(owner)
+    acknowledged = []
+    for n in range(12):
+        op = {
+            "op_id": f"op{n}",
+            "collection": "classes",
+            "id": f"class{n}",
+            "kind": "create",
+            "patch": {"name": f"Class {n}"},
+            "at": "2026-03-02T09:00:00Z",
+        }
+        [result] = server.client.post("/sync/push", json={"ops": [op]}, headers=token).json()[
+            "results"
+        ]
+        acknowledged.append((op, result["version"]))
+    os.kill(server.process.pid, signal.SIGKILL)
+    server.process.wait()
+    again = start("--owner")
+    token = again.sign_in(again.ready["owner"])
+    ops = [op for op, _ in acknowledged]
+    answer = again.client.post("/sync/push", json={"ops": ops}, headers=token).json()
+    assert [(r["outcome"], r["version"]) for r in answer["results"]] == [
+        ("duplicate", version) for _, version in acknowledged
+    ]
+    feed = again.client.get("/sync/changes", headers=token).text.splitlines()
+    assert len(feed) == 13
+
+
+def test_the_owners_password_is_fresh_for_each_start(start: Starting) -> None:
+    first = start("--empty", "--owner")
+    user = first.client.post("/auth/login", json=first.ready["owner"]).json()["user"]
+    first.process.terminate()
+    first.end()
+    second = start("--owner")
+    assert second.ready["owner"]["username"] == first.ready["owner"]["username"]
+    assert second.client.post("/auth/login", json=first.ready["owner"]).status_code == 401
+    again = second.client.post("/auth/login", json=second.ready["owner"]).json()["user"]
+    assert (again["id"], again["role"]) == (user["id"], "teacher")
+
+
+def test_the_sample_teacher_and_the_owner_see_the_same_five_classes(start: Starting) -> None:
+    server = start("--sample", "--owner")
+    seen = []
+    for who in (server.ready["sample_teacher"], server.ready["owner"]):
+        query = {"collections": "classes"}
+        token = server.sign_in(who)
+        feed = server.client.get("/sync/changes", headers=token, params=query).text.splitlines()
+        seen.append({json.loads(line)["id"] for line in feed[:-1]})
+    assert len(seen[0]) == 5
+    assert seen[0] == seen[1]
+
+
+def test_starting_again_keeps_what_is_there(start: Starting) -> None:
+    first = start("--empty", "--owner")
+    first.process.terminate()
+    first.end()
+    again = start("--sample", "--owner")
+    assert "sample_teacher" not in again.ready
+    again.process.terminate()
+    _, words = again.process.communicate(timeout=30)
+    assert b"school.kept" in words
+
+
+def test_a_second_server_on_the_same_folder_is_refused_with_a_sentence(
+    start: Starting, tmp_path: Path
+) -> None:
+    start("--empty")
+    code, words = fail("serve", "--data", str(tmp_path / "school"), profile=tmp_path)
+    assert code == 1
+    assert "already running" in words
+    assert "Traceback" not in words
+
+
+def test_a_busy_port_is_said(start: Starting, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, words = fail("serve", "--port", port, profile=tmp_path)
+    assert code == 1
+    assert f"port {port}" in words
+    assert "Traceback" not in words
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--host", "0.0.0.0"], "--allow-network"),
+        (["--sample", "--empty"], "either"),
+        (["--database-url", "postgresql+psycopg://u:secret@h/d"], "driver"),
+        (["--database-url", "nonsense"], "sqlite:///"),
+        (["--database-url", "sqlite://"], "database file"),
+        (["--port", "70000"], "65535"),
+    ],
+)
+def test_wrong_use_is_explained(tmp_path: Path, options: list[str], said: str) -> None:
+    code, words = fail("serve", *options, profile=tmp_path)
+    assert code == 2
+    assert said in words
+    assert "secret" not in words
+
+
+def test_a_school_can_keep_its_records_elsewhere(start: Starting, tmp_path: Path) -> None:
+    file = tmp_path / "elsewhere" / "records.db"
+    start("--empty", "--database-url", f"sqlite:///{file}")
+    assert file.exists()
+    assert not (tmp_path / "school" / "school.sqlite").exists()
+
+
+def test_the_profile_holds_the_school_by_default(tmp_path: Path) -> None:
+    command = [*COMMAND, "--profile", str(tmp_path), "--json", "school", "serve", "--empty"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    try:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        assert ready["data"] == str(tmp_path / "school")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def test_the_log_names_nobody(start: Starting) -> None:
+    server = start("--sample", root="-v")
+    teacher = server.ready["sample_teacher"]
+    token = server.sign_in(teacher)
+    wrong = {"username": teacher["username"], "password": "wrong"}
+    server.client.post("/auth/login", json=wrong)
+    op = {
+        "op_id": "o1",
+        "collection": "students",
+        "id": "s1",
+        "kind": "create",
+        "patch": {"given_name": "Unmistakable", "class_ids": ["nowhere"]},
+        "at": "2026-03-02T09:00:00Z",
+    }
+    server.client.post("/sync/push", json={"ops": [op]}, headers=token)
+    server.process.terminate()
+    _, words = server.process.communicate(timeout=30)
+    assert b'"path": "/api/v1/sync/push"' in words
+    for private in (teacher["username"], teacher["password"], "Unmistakable"):
+        assert private.encode() not in words
