@@ -1,4 +1,4 @@
-"""The lesson world's own Luau modules, kept as files beside the code so that every build has them."""
+"""The lesson world's own Luau modules, kept as files beside the code that builds with them."""
 
 import functools
 from importlib import resources

@@ -1,10 +1,11 @@
-"""Reading a LessonPackage that anybody may have written: bounded, migrated, and told in sentences."""
+"""Reading a LessonPackage that anybody may have written: bounded, migrated, told in sentences."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from desktop.errors import Refused
 from desktop.lessons.schema import MAX_BYTES, SCHEMA_VERSION, LessonPackage
@@ -21,7 +22,7 @@ MAX_SENTENCES = 10
 
 
 class InvalidPackage(Refused):
-    """This is no lesson that the Companion can use; `sentences` name each fault and its place."""
+    """Not a lesson that the Companion can use; `sentences` name each fault and its place."""
 
     def __init__(self, sentences: list[str]) -> None:
         super().__init__(" ".join(sentences))
@@ -59,8 +60,8 @@ def migrated(
     if version > newest:
         raise InvalidPackage(
             [
-                f"This lesson was made by a newer Companion (lesson format {version}; "
-                f"this one reads up to {newest}). Update the Companion to open it."
+                f"This lesson was made by a newer Companion (lesson format {version}).",
+                f"This Companion reads up to format {newest}: update it to open the lesson.",
             ]
         )
     for step in range(version, newest):
@@ -80,7 +81,7 @@ def json_schema() -> str:
     return json.dumps(LessonPackage.model_json_schema(), indent=2, sort_keys=True) + "\n"
 
 
-def _parsed(data: bytes | str) -> Any:
+def _parsed(data: bytes | str) -> object:
     if len(data) > MAX_BYTES:
         megabytes = len(data) / 1_000_000
         raise InvalidPackage(
@@ -98,7 +99,7 @@ def _parsed(data: bytes | str) -> Any:
         ) from None
 
 
-def _refuse_constant(name: str) -> Any:
+def _refuse_constant(name: str) -> object:
     raise ValueError(name)
 
 
@@ -143,7 +144,7 @@ def sentences_of(error: ValidationError) -> list[str]:
     return [*sentences[:MAX_SENTENCES], *([f"And {more} more."] if more > 0 else [])]
 
 
-def _sentence(fault: Any) -> str:
+def _sentence(fault: ErrorDetails) -> str:
     place = place_of(fault["loc"])
     return f"{place}: {_complaint(fault)}." if place else f"The lesson: {_complaint(fault)}."
 
@@ -161,39 +162,41 @@ def place_of(path: tuple[int | str, ...]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _complaint(fault: Any) -> str:
+def _complaint(fault: ErrorDetails) -> str:
     """What is wrong, from pydantic's stable error types.
 
     https://docs.pydantic.dev/latest/errors/validation_errors/
     """
     limits = fault.get("ctx", {})
-    match fault["type"]:
-        case "missing":
-            return "this is missing"
-        case "extra_forbidden":
-            return "lessons have no such field"
+    kind = fault["type"]
+    match kind:
         case "string_too_long":
             return f"this is longer than {limits['max_length']} characters"
-        case "string_too_short" | "too_short":
-            return "this is empty, or has too little in it"
         case "too_long":
             return f"there are more than {limits['max_length']} of these"
-        case "string_type" | "string_unicode":
-            return "this should be text"
-        case "int_type" | "int_from_float" | "int_parsing" | "float_type" | "float_parsing":
-            return "this should be a number"
-        case "bool_type":
-            return "this should be true or false"
-        case "list_type":
-            return "this should be a list"
-        case "dict_type" | "model_type":
-            return "this should hold fields of its own"
         case "literal_error":
             return f"this should be one of {limits['expected']}"
-        case "string_pattern_mismatch":
-            return "this is not written as it should be"
-        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return f"this number is out of bounds ({fault['msg'].removeprefix('Input should be ')})"
         case "value_error":
             return str(limits["error"])
-    return "this does not fit"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            return f"this number should be {fault['msg'].removeprefix('Input should be ')}"
+    return _COMPLAINTS.get(kind, "this does not fit")
+
+
+_COMPLAINTS = {
+    "missing": "this is missing",
+    "extra_forbidden": "lessons have no such field",
+    "string_too_short": "this is empty",
+    "too_short": "there are too few of these",
+    "string_type": "this should be text",
+    "string_unicode": "this text holds broken characters",
+    "int_type": "this should be a whole number",
+    "int_from_float": "this should be a whole number",
+    "float_type": "this should be a number",
+    "float_parsing": "this should be a number",
+    "finite_number": "this should be a number",
+    "bool_type": "this should be true or false",
+    "list_type": "this should be a list",
+    "model_type": "this should hold fields of its own",
+    "string_pattern_mismatch": "this is not written as it should be",
+}

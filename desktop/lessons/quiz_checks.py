@@ -90,7 +90,8 @@ def _number(text: str) -> Fraction | None:
 
 
 _TERM = r"(-?\d{1,12}(?:\.\d{1,9})?(?:/[1-9]\d{0,8})?|\(-\d{1,12}\))"
-_SUM = re.compile(rf"(?:what is|calculate|work out)\s+{_TERM}\s*([+\-−×÷])\s*{_TERM}\s*\??$", re.IGNORECASE)
+_ASKED = r"(?:what is|calculate|work out)"
+_SUM = re.compile(rf"{_ASKED}\s+{_TERM}\s*([+\-−×÷])\s*{_TERM}\s*\??$", re.IGNORECASE)
 _PERCENT = re.compile(r"what is (\d{1,3}(?:\.\d+)?)\s?% of (\d{1,9})\??$", re.IGNORECASE)
 
 
@@ -128,7 +129,10 @@ def _wrong_sum(question: Question) -> Iterator[QuizFinding]:
 def _duplicates(quiz: Sequence[Question]) -> Iterator[QuizFinding]:
     seen: set[tuple[str, ...]] = set()
     for question in quiz:
-        key = (_plain(question.prompt), *sorted(" ".join(choice.split()) for choice in question.choices))
+        key = (
+            _plain(question.prompt),
+            *sorted(" ".join(choice.split()) for choice in question.choices),
+        )
         if key in seen:
             yield _finding(question, "duplicate", "is asked twice.", severe=True)
         seen.add(key)

@@ -1,5 +1,6 @@
-"""LessonPackage: everything a lesson is, as one versioned document that can be trusted once loaded."""
+"""LessonPackage: everything a lesson is, as one versioned document that can be trusted."""
 
+import re
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -30,9 +31,13 @@ ENVIRONMENTS: tuple[str, ...] = get_args(Environment)
 INTERACTIONS: tuple[str, ...] = get_args(Interaction)
 
 
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What no board can show and no XML file can hold."""
+
+
 def _printable(text: str) -> str:
-    if any(ord(letter) < 32 and letter not in "\n\t" for letter in text):
-        raise ValueError("it holds control characters")
+    if _UNPRINTABLE.search(text):
+        raise ValueError("there are control characters in it")
     return text
 
 
@@ -228,10 +233,14 @@ def _lost_references(package: LessonPackage) -> list[str]:
     zones = {zone.id for zone in world.zones}
     questions = {question.id for question in package.quiz}
     placed = [one for zone in world.zones for one in zone.question_ids]
-    things = [*world.objects, *world.checkpoints, *world.signs]
+    things: list[WorldObject | Checkpoint | Sign] = [
+        *world.objects,
+        *world.checkpoints,
+        *world.signs,
+    ]
     return [
-        *(f"'{part.title}' stands in a zone that does not exist" for part in things
-          if part.zone not in zones),
+        *(f"'{thing.title}' stands in a zone that does not exist" for thing in things
+          if thing.zone not in zones),
         *(f"the world asks question '{one}', which the quiz does not have" for one in placed
           if one not in questions),
         *(f"question '{one}' stands in the world twice" for one in sorted(set(placed))

@@ -1,4 +1,4 @@
-"""The data of a package as the place's own modules: what students may see, and what they may not."""
+"""The data of a package as the place's own modules: what students may see, and what not."""
 
 import hashlib
 from collections.abc import Sequence

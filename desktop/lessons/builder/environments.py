@@ -1,4 +1,4 @@
-"""The nine environments: colours, materials, light, the shape of the path, and what stands about."""
+"""The nine environments: colours, materials, light, the shape of the path, and the scenery."""
 
 from dataclasses import dataclass
 from typing import Literal

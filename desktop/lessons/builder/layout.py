@@ -1,11 +1,12 @@
-"""The world of a package as parts: zones along a path, and in each its boards, stations and things."""
+"""The world of a package as parts: zones along a path, with boards, stations and things."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
 from desktop.lessons.builder import shapes
-from desktop.lessons.builder.environments import STYLES, Path, Style
+from desktop.lessons.builder.environments import STYLES, Path, Shape, Style
 from desktop.lessons.instances import Instance, Value
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.schema import Checkpoint, Sign, World, WorldObject, Zone
@@ -20,6 +21,7 @@ COLUMN = 16.0
 LARGEST_PART = 2_048.0
 
 Spot = tuple[float, float]
+SHAPES: dict[str, Shape] = {"block": "Block", "ball": "Ball", "cylinder": "Cylinder"}
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,10 @@ def workspace(package: LessonPackage) -> Instance:
     style = STYLES[package.world.environment]
     plots = _plots(package.world, style.path)
     zones = tuple(_zone(package, plot, style) for plot in plots)
-    ways = tuple(_way(number, here, there, style)
-                 for number, (here, there) in enumerate(zip(plots, plots[1:], strict=False), 1))  # fmt: skip
+    ways = tuple(
+        _way(number, here, there, style)
+        for number, (here, there) in enumerate(itertools.pairwise(plots), 1)
+    )
     ground = _ground(plots, style)
     spawn = _spawn(plots[0])
     return Instance(
@@ -154,13 +158,13 @@ def _station(question: Question, number: int, spot: Spot, style: Style) -> Insta
 
 
 def _exhibit(thing: WorldObject, spot: Spot, style: Style) -> Instance:
-    shape = {"block": "Block", "ball": "Ball", "cylinder": "Cylinder"}[thing.shape]
+    shape = SHAPES[thing.shape]
     return shapes.part(
         f"Exhibit.{thing.id}",
         (thing.size, thing.size, thing.size),
         (spot[0], thing.size / 2 + 0.5, spot[1]),
         thing.colour,
-        shape=shape,  # type: ignore[arg-type]  # the three shapes of the schema
+        shape=shape,
         attributes={"ExhibitId": thing.id},
         children=(shapes.floating(thing.title, style.ink), shapes.prompt("Look", thing.title)),
     )

@@ -1,6 +1,7 @@
 """Plain data as Luau source: nothing in a text can ever become code."""
 
-import unicodedata
+import math
+import re
 from collections.abc import Mapping, Sequence
 
 Data = str | bool | int | float | None | Sequence["Data"] | Mapping[str, "Data"]
@@ -9,10 +10,22 @@ LINE = 80
 """Letters of a text on one line; a longer one is joined from several."""
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_KEYWORDS = frozenset(
-    ["and", "break", "do", "else", "elseif", "end", "false", "for", "function", "if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true", "until", "while", "continue", "type", "export"]
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\uf8ff\ufeff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U0010ffff]"
 )
+"""Letters that do not show themselves: controls, direction marks, private use, tags.
+
+A list of our own rather than Unicode's categories, which grow with each version of Python.
+"""
+
+_KEYWORDS = frozenset(
+    (
+        "and", "break", "continue", "do", "else", "elseif", "end", "export", "false", "for",
+        "function", "if", "in", "local", "nil", "not", "or", "repeat", "return", "then", "true",
+        "type", "until", "while",
+    )
+)  # fmt: skip
 
 
 def module(value: Data, comment: str) -> str:
@@ -30,7 +43,7 @@ def literal(value: Data, depth: int = 0) -> str:
         return "nil"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)):
+    if isinstance(value, int | float):
         return _number(value)
     if isinstance(value, str):
         return text(value, depth)
@@ -38,11 +51,10 @@ def literal(value: Data, depth: int = 0) -> str:
 
 
 def _number(value: float) -> str:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         raise ValueError(f"{value} has no literal")
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    return repr(value)
+    whole = int(value)
+    return str(whole) if whole == value and abs(whole) < 2**53 else repr(float(value))
 
 
 def _table(value: "Sequence[Data] | Mapping[str, Data]", depth: int) -> str:
@@ -82,7 +94,6 @@ def _letter(letter: str) -> str:
     escaped = _ESCAPES.get(letter)
     if escaped:
         return escaped
-    category = unicodedata.category(letter)
-    if category == "Cs":
+    if "\ud800" <= letter <= "\udfff":
         return "\\u{FFFD}"
-    return f"\\u{{{ord(letter):X}}}" if category in _HIDDEN else letter
+    return f"\\u{{{ord(letter):X}}}" if _HIDDEN.match(letter) else letter

@@ -29,20 +29,26 @@ def activities(topic: Topic, request: LessonRequest) -> list[Activity]:
 def _steps(topic: Topic) -> tuple[Step, ...]:
     words = ", ".join(term for term, _ in topic.terms[:3])
     first_card, first_text = topic.cards[0]
+    know = (
+        f"Write '{topic.title}' on the board. Students tell a partner what they know, and guess "
+        f"what these words mean: {words}."
+    )
+    teach = f"{first_text} Explain it on the board, and draw '{topic.row.title}' together."
+    walk = (
+        "Students walk the path, read the signs, look at the exhibits and answer the questions at "
+        "the stations. They may answer again; the first answer counts."
+    )
+    ticket = (
+        "Each student writes one thing they are sure of and one question they still have. Go "
+        "through the question that most answered wrongly."
+    )
     return (
-        ("warm_up", "What do we know?", 10,
-         f"Write '{topic.title}' on the board. Students tell a partner what they know, and "
-         f"guess what these words mean: {words}."),
-        ("teach", first_card, 20,
-         f"{first_text} Explain it on the board, and draw '{topic.row.title}' together."),
-        ("explore", "Walk through the world", 40,
-         "Students walk the path, read the signs, look at the exhibits and answer the questions "
-         "at the stations. They may answer again; the first answer counts."),
+        ("warm_up", "What do we know?", 10, know),
+        ("teach", first_card, 20, teach),
+        ("explore", "Walk through the world", 40, walk),
         ("discuss", "Talk about it", 15, topic.discuss),
-        ("wrap_up", "Exit ticket", 15,
-         "Each student writes one thing they are sure of and one question they still have. Go "
-         "through the question that most answered wrongly."),
-    )  # fmt: skip
+        ("wrap_up", "Exit ticket", 15, ticket),
+    )
 
 
 def teacher_notes(topic: Topic, request: LessonRequest, notice: str) -> str:

@@ -1,12 +1,14 @@
 """The world of a template's lesson: cards to read, a row to walk along, stations with questions."""
 
+from typing import Literal
+
 from desktop.classroom.questions import Question
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import Checkpoint, Interaction, Sign, World, WorldObject, Zone
 from desktop.lessons.templates.topic import Topic
 
 STATIONS_IN_A_ZONE = 4
-SHAPES = ("block", "ball", "cylinder")
+SHAPES: tuple[Literal["block", "ball", "cylinder"], ...] = ("block", "ball", "cylinder")
 COLOURS = ("#2f6db5", "#d98e04", "#3a8f5c", "#8a5aa8", "#b8543b", "#3f8c99")
 HINTS: dict[Interaction, str] = {
     "explore": "Look at every exhibit on your way: each tells one thing you will need.",

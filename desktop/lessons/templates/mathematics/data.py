@@ -124,7 +124,7 @@ def _sorted_probabilities(chance: random.Random, _grade: int) -> Draft:
         2,
         f"Put these probabilities in order, least likely first (think in parts of 1/{below}).",
         labels,
-        "In parts of 1/{}: {}.".format(below, _shown(tops)),
+        f"In parts of 1/{below}: {_shown(tops)}.",
     )
 
 

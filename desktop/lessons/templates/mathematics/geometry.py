@@ -17,8 +17,8 @@ def _area(chance: random.Random, _grade: int) -> Draft:
         1,
         f"A rectangle is {long} cm long and {wide} cm wide. What is its area?",
         f"{long * wide} square cm",
-        [f"{2 * (long + wide)} square cm", f"{long + wide} square cm", f"{long * wide + wide} "
-         "square cm", f"{long * wide + long} square cm"],
+        [f"{wrong} square cm"
+         for wrong in (2 * (long + wide), long + wide, long * wide + wide, long * wide + long)],
         f"Area = length × width = {long} × {wide} = {long * wide}.",
     )  # fmt: skip
 

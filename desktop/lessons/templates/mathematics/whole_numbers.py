@@ -141,12 +141,16 @@ def _larger(chance: random.Random, grade: int) -> Draft:
 
 def _sort_numbers(chance: random.Random, grade: int) -> Draft:
     numbers = sorted({_number(chance, max(grade, 1)) for _ in range(8)})[:4]
-    return order(
-        3,
-        "Put these numbers in order from smallest to largest: look at the highest place first.",
-        numbers,
-        f"In order: {', '.join(map(str, numbers))}.",
-    ) if len(numbers) == 4 else _round_ten(chance, grade)
+    return (
+        order(
+            3,
+            "Put these numbers in order from smallest to largest: look at the highest place first.",
+            numbers,
+            f"In order: {', '.join(map(str, numbers))}.",
+        )
+        if len(numbers) == 4
+        else _round_ten(chance, grade)
+    )
 
 
 PLACE_VALUE = (_tens_and_ones, _digit_worth, _put_together, _larger, _round_ten, _sort_numbers)

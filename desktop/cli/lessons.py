@@ -1,0 +1,300 @@
+"""Lessons from a shell: make one from a sentence, look at it, check it, build it, play its quiz."""
+
+import datetime as dt
+import hashlib
+import random
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from desktop import services
+from desktop.actions import lessons as lesson_actions
+from desktop.backend import accounts
+from desktop.backend.local_school import own_command
+from desktop.cli.context import Context
+from desktop.errors import CompanionError, Refused, WrongUse
+from desktop.lessons import builder, generation, luau, quiz_checks, quiz_play
+from desktop.lessons import package as packages
+from desktop.lessons import request as requests
+from desktop.lessons.instances import Build
+from desktop.lessons.package import InvalidPackage, LessonPackage
+from desktop.lessons.request import LessonRequest, QuizRequest
+from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS, MAX_BYTES
+from desktop.settings import Settings
+from desktop.storage.queries import lessons as queries
+from desktop.studio import rbxmx
+
+SUBJECTS = ("mathematics", "science", "history", "language")
+WRITERS: dict[str, Callable[[Build], bytes]] = {
+    "rbxmx": rbxmx.write_build,
+    "rbxlx": rbxmx.write_place,
+}
+FORMATS = ("rbxmx", "rbxm", "rbxlx", "rojo")
+
+
+class FaultyLesson(Refused):
+    """A lesson that can be read, and should not be used as it is."""
+
+
+@click.command()
+@click.argument("sentence")
+@click.option("--subject", type=click.Choice(SUBJECTS))
+@click.option("--grade", type=click.IntRange(0, 13), help="0 is kindergarten.")
+@click.option("--environment", type=click.Choice(ENVIRONMENTS))
+@click.option("--interaction", type=click.Choice(INTERACTIONS), default="explore")
+@click.option("--difficulty", type=click.Choice(["easy", "medium", "hard", "expert"]))
+@click.option("--quiz", type=click.IntRange(1, 20), default=8, help="How many questions.")
+@click.option("--minutes", type=click.IntRange(15, 180), default=45)
+@click.option("--provider", default=generation.TEMPLATE)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The same seed, the same lesson.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a file.")
+@click.pass_obj
+def generate(
+    context: Context,
+    /,
+    sentence: str,
+    subject: Any,  # noqa: ANN401  (click checks the choices)
+    grade: int | None,
+    seed: int | None,
+    provider: str,
+    out: Path | None,
+    quiz: int,
+    minutes: int,
+    **wishes: str | None,
+) -> None:
+    """Make a lesson from one SENTENCE, such as 'fractions on a number line, grade 4'."""
+    read = requests.from_sentence(sentence, grade_level=grade, subject=subject)
+    request = LessonRequest.model_validate(
+        {
+            **read.model_dump(),
+            **{wish: value for wish, value in wishes.items() if value is not None},
+            "duration_minutes": minutes,
+            "quiz": QuizRequest(questions=quiz),
+        }
+    )
+    chosen = seed if seed is not None else random.SystemRandom().getrandbits(31)
+    made = _watch(generation.Job(request, chosen, provider))
+    if out is not None:
+        _write(out, packages.dump(made).encode())
+        print(f"Written to {out}.", file=sys.stderr)
+    _keep(context.settings, made)
+    context.emit(made.model_dump())
+    if not context.as_json:
+        context.say(_outline(made))
+
+
+def _watch(job: generation.Job) -> LessonPackage:
+    made: LessonPackage | None = None
+    for stage in generation.stages(job, dt.datetime.now(dt.UTC)):
+        print(f"[{stage.index}/{stage.of}] {stage.name}: {stage.words}", file=sys.stderr)
+        made = stage.package or made
+    if made is None:
+        raise CompanionError(f"The provider '{job.provider}' ended without a lesson.")
+    return made
+
+
+def _keep(settings: Settings, made: LessonPackage) -> None:
+    """Save into the library of whoever is signed in; signed out, only say so."""
+    if accounts.current(settings.profile) is None:
+        print("Nobody is signed in, so the lesson is not kept in a library.", file=sys.stderr)
+        return
+    with services.open_offline(settings) as desk:
+        lesson_id = desk.act(lesson_actions.save_lesson, made.model_dump()).result()
+    print(f"Kept in the library as {lesson_id}.", file=sys.stderr)
+
+
+def _outline(made: LessonPackage) -> str:
+    lines = [made.title, "", made.summary, "", "Objectives:"]
+    lines += [f"  - {objective.text}" for objective in made.objectives]
+    lines += ["", f"Activities ({made.timing.minutes} minutes):"]
+    lines += [f"  {step.minutes:3} min  {step.title}" for step in made.activities]
+    lines += ["", f"Quiz ({len(made.quiz)} questions):"]
+    lines += [f"  {number}. {one.prompt}" for number, one in enumerate(made.quiz, 1)]
+    return "\n".join(lines)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise CompanionError(
+            f"{path} could not be written: {error.strerror}.", mend="Choose another place."
+        ) from error
+
+
+@click.group()
+def lesson() -> None:
+    """Show, check and build lessons, and play their quiz."""
+
+
+@lesson.command("list")
+@click.pass_obj
+def list_(context: Context) -> None:
+    """List the lessons of the library."""
+    with services.open_offline(context.settings) as desk:
+        rows = desk.ask(queries.lesson_library).result()
+    context.emit(
+        [
+            {
+                "id": row.id,
+                "title": row.title,
+                "subject": row.subject,
+                "grade_level": row.grade_level,
+                "status": row.status,
+                "questions": row.questions,
+                "classes": list(row.class_names),
+                "pending": row.pending,
+            }
+            for row in rows
+        ]
+    )
+    for row in rows:
+        context.say(f"{row.id}  {row.status:8}  {row.title}")
+    context.say(f"{len(rows)} lessons.")
+
+
+@lesson.command()
+@click.argument("given", metavar="ID-OR-FILE")
+@click.pass_obj
+def show(context: Context, given: str) -> None:
+    """Show a lesson of the library or of a file."""
+    made, _ = _load(context.settings, given)
+    context.emit(made.model_dump())
+    if not context.as_json:
+        context.say(_outline(made))
+
+
+def _load(settings: Settings, given: str) -> tuple[LessonPackage, str]:
+    """The lesson of a file, or of the library by its id; and the id its place is to carry."""
+    file = Path(given)
+    if file.is_file():
+        made = packages.load(_read(file))
+        return made, hashlib.sha256(made.title.encode()).hexdigest()[:32]
+    if accounts.current(settings.profile) is None:
+        raise WrongUse(
+            f"There is no file {given}.", mend="Sign in to name a lesson of the library."
+        )
+    with services.open_offline(settings) as desk:
+        found = desk.ask(queries.lesson, given).result()
+    if found.package is None:
+        raise WrongUse(
+            f"The lesson '{found.row.title}' has no content yet.", mend="Generate one with it."
+        )
+    return packages.load(found.package), given
+
+
+def _read(file: Path) -> bytes:
+    """At most one byte more than a package may have, so that a huge file is not read whole."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise WrongUse(f"{file} could not be read: {error.strerror}.") from error
+
+
+@lesson.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def validate(context: Context, file: Path) -> None:
+    """Check a lesson's form, its quiz, and the scripts it becomes."""
+    try:
+        made = packages.load(_read(file))
+    except InvalidPackage as error:
+        context.emit({"valid": False, "title": "", "sentences": error.sentences, "findings": []})
+        raise
+    build = builder.build(made, lesson_id="draft", telemetry=None)
+    findings = quiz_checks.check(made.quiz)
+    sentences = [finding.text for finding in findings if finding.severe]
+    sentences += [
+        f"The script {path} does not compile (line {fault.line}: {fault.message})."
+        for path, source in build.scripts.items()
+        if (fault := luau.syntax_fault(source)) is not None
+    ]
+    if not _play(made).fair:
+        sentences.append("The quiz scores otherwise in the place than in the Companion.")
+    context.emit(
+        {
+            "valid": not sentences,
+            "title": made.title,
+            "sentences": sentences,
+            "findings": [
+                {
+                    "question_id": finding.question_id,
+                    "rule": finding.rule,
+                    "text": finding.text,
+                    "severe": finding.severe,
+                }
+                for finding in findings
+            ],
+            "instances": build.instance_count,
+            "scripts": len(build.scripts),
+        }
+    )
+    for finding in findings:
+        context.say(f"Quiz: {finding.text}")
+    if sentences:
+        raise FaultyLesson(" ".join(sentences))
+    context.say(f"'{made.title}' is in order: {len(made.quiz)} questions, "
+                f"{build.instance_count} instances, {len(build.scripts)} scripts.")  # fmt: skip
+
+
+@lesson.command()
+@click.argument("given", metavar="ID-OR-FILE")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="rbxmx")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def build(context: Context, given: str, form: str, out: Path) -> None:
+    """Build a lesson's place into a file. It reports to nobody: only a push gives it a key."""
+    if form not in WRITERS:
+        raise WrongUse(
+            f"The Companion does not write '{form}' yet.",
+            mend=f"Choose one of: {', '.join(WRITERS)}.",
+        )
+    made, lesson_id = _load(context.settings, given)
+    place = builder.build(made, lesson_id=lesson_id, telemetry=None)
+    content = WRITERS[form](place)
+    _write(out, content)
+    result = {
+        "path": str(out),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "instances": place.instance_count,
+        "scripts": len(place.scripts),
+    }
+    context.emit(result)
+    context.say(f"{out}: {result['instances']} instances, {result['scripts']} scripts.")
+
+
+@lesson.command()
+@click.argument("given", metavar="ID-OR-FILE")
+@click.option("--play", "playing", is_flag=True, help="Answer it in the place's own Luau.")
+@click.pass_obj
+def quiz(context: Context, given: str, playing: bool) -> None:
+    """Show a lesson's quiz with its answers, or play it in the place's own Luau."""
+    made, _ = _load(context.settings, given)
+    if not playing:
+        context.emit([question.model_dump() for question in made.quiz])
+        for number, question in enumerate(made.quiz, 1):
+            context.say(f"{number}. {question.prompt}\n   {quiz_play.right_answer(question)}")
+        return
+    played = _play(made)
+    context.emit({**quiz_play.as_json(played), "fair": played.fair})
+    if not played.fair:
+        raise FaultyLesson(
+            "The quiz scores otherwise in the place than in the Companion: "
+            f"{', '.join(played.mismatches) or 'the points do not add up'}."
+        )
+    context.say(f"Played {played.questions} questions: all right gives "
+                f"{played.score_all_right:g} points, all wrong gives 0.")  # fmt: skip
+
+
+def _play(made: LessonPackage) -> quiz_play.Played:
+    return quiz_play.play_apart(made, [*own_command(), "lesson", "play-child"])
+
+
+@lesson.command("play-child", hidden=True)
+def play_child() -> None:
+    """Read a lesson on standard input, play its quiz, and write how it went."""
+    quiz_play.serve(sys.stdin.buffer.read(MAX_BYTES * 4), sys.stdout)
