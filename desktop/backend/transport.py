@@ -185,11 +185,11 @@ def normal_address(server: str) -> str:
     Raises:
         WrongUse: it is no web address.
     """
-    text = server.strip().rstrip("/")
+    text = server.strip()
     if "://" not in text:
         text = "https://" + text
     try:
-        parts = urllib.parse.urlsplit(text)
+        parts = urllib.parse.urlsplit(text.rstrip("/"))
         port = parts.port
     except ValueError:
         parts, port = urllib.parse.urlsplit(""), None
