@@ -1,5 +1,6 @@
 """Edits of the teacher: each writes what they see, what must be sent, and the history at once."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -119,7 +120,8 @@ def restore(
     record = records.get(tx.connection, collection, id)
     if record is None or not record.deleted:
         raise UnknownRecord(f"There is no deleted record {id} in {_words(collection)}.")
-    local = _checked(collection, record.local if data is None else data, fields=None)
+    local = dict(record.local if data is None else data)
+    _checked(collection, local, fields=None)
     history.note(tx, collection, id, None, local)
     return Edit(id, ops.settle(tx, _edited(tx, record, local=local, deleted=False)))
 
@@ -169,6 +171,9 @@ def _checked(
     collection: str, data: Mapping[str, Any], *, fields: frozenset[str] | None
 ) -> dict[str, Any]:
     """`data` with its defaults; `fields` limits whose faults count to what the person changed."""
+    for field, value in data.items():
+        if not _is_finite(value):  # JSON would quietly make it null
+            raise InvalidEdit(_fault(collection, field, "Expected a number"))
     try:
         # Through JSON, so that what is checked is what will be stored and sent.
         plain = records.load(records.dump(data))
@@ -181,6 +186,14 @@ def _checked(
             return dict(data)  # someone else's fault, as the server sent it: leave it alone
         raise InvalidEdit(_fault(collection, field, str(error))) from error
     return {**whole, **plain}
+
+
+def _is_finite(value: object) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_is_finite, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_is_finite, value))
 
 
 def _fault(collection: str, field: str, message: str) -> str:
