@@ -83,10 +83,7 @@ def json_schema() -> str:
 
 def _parsed(data: bytes | str) -> object:
     if len(data) > MAX_BYTES:
-        megabytes = len(data) / 1_000_000
-        raise InvalidPackage(
-            [f"This lesson is {megabytes:.1f} MB large; at most 2 MB can be read."]
-        )
+        raise InvalidPackage(["This lesson is larger than 2 MB, which is more than can be read."])
     try:
         return json.loads(data, parse_constant=_refuse_constant)
     except RecursionError:

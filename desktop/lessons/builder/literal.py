@@ -2,11 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 Data = str | bool | int | float | None | Sequence["Data"] | Mapping[str, "Data"]
 
-LINE = 80
+LINE = 100
 """Letters of a text on one line; a longer one is joined from several."""
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
@@ -77,9 +77,18 @@ def text(value: str, depth: int) -> str:
     """A text, joined from several lines when it is long."""
     if len(value) <= LINE:
         return quoted(value)
-    pieces = [quoted(value[start : start + LINE]) for start in range(0, len(value), LINE)]
     joint = "\n" + "\t" * (depth + 1) + ".. "
-    return joint.join(pieces)
+    return joint.join(quoted(piece) for piece in _pieces(value))
+
+
+def _pieces(value: str) -> Iterator[str]:
+    """Cut after a space where there is one, so that the pieces can be read."""
+    while len(value) > LINE:
+        cut = value.rfind(" ", 0, LINE) + 1 or LINE
+        yield value[:cut]
+        value = value[cut:]
+    if value:
+        yield value
 
 
 def quoted(value: str) -> str:

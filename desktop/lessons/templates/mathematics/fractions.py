@@ -23,7 +23,7 @@ def _name_the_point(chance: random.Random, grade: int) -> Draft:
         f"{top}/{below}",
         [f"{top}/{below + 1}", f"{below}/{top}", f"{top + 1}/{below + 1}", f"1/{below + 2}"],
         f"The whole is cut into {below} equal parts, so each is 1/{below}; {top} of them "
-        f"make {top}/{below}. Count the spaces, not the marks.",
+        f"{'makes' if top == 1 else 'make'} {top}/{below}. Count the spaces, not the marks.",
     )
 
 
