@@ -34,7 +34,7 @@ async def play(place: Path, names: list[str]) -> Played:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr + done.stdout
-    assert done.stderr == ""
+    assert not done.stderr, done.stderr
     told = json.loads(done.stdout)
     ago = time.time() - told["answered"] / 1000
     return Played(told["points"], told["unsent"], time.monotonic() - ago)

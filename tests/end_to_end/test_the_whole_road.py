@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.end_to_end.companion import Companion, Running
+from tests.end_to_end.companion import Companion, Running, bridge_ports
 from tests.end_to_end.place import play
-from tests.studio.conftest import free_port
 from tests.studio.lune import LuneStudio
 
 CLASS_LIST = Path(__file__).with_name("google_classroom.csv")
@@ -34,8 +33,7 @@ def school(tmp_path: Path) -> Iterator[tuple[Running, Any]]:
 @pytest.fixture
 def office(tmp_path: Path) -> Companion:
     """The computer on which the teacher prepares; its bridge has a port of its own."""
-    ports = f"{free_port()} {free_port()}"
-    return Companion(tmp_path / "office", {"TOOLBOXAI_BRIDGE_PORTS": ports})
+    return Companion(tmp_path / "office", bridge_ports())
 
 
 @pytest.fixture
