@@ -53,7 +53,8 @@ class ScanReport:
 
 def scan_source(text: str, *, where: str = "") -> list[Finding]:
     """Scan one Luau source. It is compiled and read, never run."""
-    fault = luau.syntax_fault(text)
+    # A byte order mark is no Luau to the compiler, and Studio's editor leaves it alone.
+    fault = luau.syntax_fault(text.removeprefix("\ufeff"))
     if fault is not None:
         sentence = f"Line {fault.line} is no valid Luau: {fault.message}"
         return [Finding("syntax", fault.line, sentence, blocks=True, where=where)]
