@@ -2,9 +2,10 @@
 
 import random
 from dataclasses import dataclass
-from pathlib import Path
 
-PUPILS = Path(__file__).parents[3] / "resources" / "sample_school" / "pupils.txt"
+from desktop import resources
+
+PUPILS = "sample_school/pupils.txt"
 
 _FIRST = (
     "Brave", "Calm", "Clever", "Cosmic", "Crimson", "Eager", "Electric", "Frosty", "Gentle",
@@ -60,7 +61,7 @@ TEACHERS = (
 
 def pupils(chance: random.Random) -> list[Pupil]:
     """Everybody on the roster, in an order that `chance` decides."""
-    lines = PUPILS.read_text(encoding="utf-8").splitlines()
+    lines = resources.path(PUPILS).read_text(encoding="utf-8").splitlines()
     names = [line.partition("|")[::2] for line in lines if line]
     chance.shuffle(names)
     handles = [f"{first}{second}" for first in _FIRST for second in _SECOND]
