@@ -314,7 +314,13 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
         line=line,
         engine=engine,
         sync=make_live_sync(workspace, line.client, engine),
-        studio=StudioService(workspace.cache, workspace.clock, workspace.chance, settings.profile),
+        studio=StudioService(
+            workspace.cache,
+            workspace.clock,
+            workspace.chance,
+            settings.profile,
+            ports=settings.bridge_ports,
+        ),
     )
     await services.start()
     return services
