@@ -1,5 +1,6 @@
 """`school serve` as a real process: the ready line, a clean stop, and what survives a kill."""
 
+import asyncio
 import json
 import os
 import signal
@@ -12,6 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from desktop.school.serve import listen
 
 COMMAND = [sys.executable, "-m", "desktop"]
 
@@ -259,3 +262,19 @@ def test_the_log_names_nobody(start: Starting) -> None:
     assert b'"path": "/api/v1/sync/push"' in words
     for private in (teacher["username"], teacher["password"], "Unmistakable"):
         assert private.encode() not in words
+
+
+async def test_an_answer_does_not_wait_for_the_acknowledgement_of_its_headers() -> None:
+    seen: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    async def accepted(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connection = writer.get_extra_info("socket")
+        seen.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    with listen("127.0.0.1", 0) as listener:
+        async with await asyncio.start_server(accepted, sock=listener):
+            _, writer = await asyncio.open_connection(*listener.getsockname())
+            assert await seen
+            writer.close()
+            await writer.wait_closed()
