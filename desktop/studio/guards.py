@@ -7,6 +7,7 @@ page in `Origin` on every WebSocket and every POST, and the host it thinks it sp
 import ipaddress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.utils import ClientDisconnected
 
 MAX_BODY_BYTES = 900_000
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -67,8 +68,10 @@ async def _turn_away(scope: Scope, send: Send) -> None:
     if "websocket.http.response" in scope.get("extensions", {}):
         await send({"type": "websocket.http.response.start", "status": 404, "headers": []})
         await send({"type": "websocket.http.response.body", "body": b""})
-    else:
-        await send({"type": "websocket.close", "code": 1000})
+        # Uvicorn takes a plain return for an app that forgot to answer, and logs an error: a web
+        # page that knocks would fill our log.
+        raise ClientDisconnected
+    await send({"type": "websocket.close", "code": 1000})
 
 
 async def _answer(send: Send, status: int) -> None:

@@ -1,4 +1,8 @@
-"""Builds for tests of the Studio road."""
+"""Builds for tests of the Studio road, and waiting for what they bring about."""
+
+import asyncio
+import random
+from collections.abc import Callable
 
 from desktop.lessons.instances import (
     Build,
@@ -24,7 +28,9 @@ def folder(name: str, *children: Instance) -> Instance:
 def scripts(*sources: str, title: str = "Fractions") -> Build:
     """A lesson of scripts only, named A, B, C and so on."""
     made = [script(chr(ord("A") + number), source) for number, source in enumerate(sources)]
-    return Build(title, "lesson-1", "ab" * 32, (Placed("ServerScriptService", folder("Lesson", *made)),))
+    return Build(
+        title, "lesson-1", "ab" * 32, (Placed("ServerScriptService", folder("Lesson", *made)),)
+    )
 
 
 def lesson(main: str = "print('fractions')") -> Build:
@@ -65,3 +71,14 @@ def lesson(main: str = "print('fractions')") -> Build:
             Placed("StarterGui", screen),
         ),
     )
+
+
+async def until(check: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait until `check` holds; a TimeoutError when it does not in time."""
+    async with asyncio.timeout(seconds):
+        while not check():  # noqa: ASYNC110  (what is looked at has no event of its own)
+            await asyncio.sleep(0.01)
+
+
+def chance() -> random.Random:
+    return random.Random(3)

@@ -1,6 +1,5 @@
 """The built plugin file in Lune, with real Roblox instances, against the real bridge."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -30,9 +29,7 @@ async def studio(service: StudioService, plugin_file: Path) -> AsyncIterator[Lun
 
 
 async def connected(service: StudioService) -> None:
-    async with asyncio.timeout(LAND_S):
-        while not service.windows():
-            await asyncio.sleep(0.02)
+    await builds.until(lambda: service.windows())
 
 
 async def test_a_lesson_lands_verified_and_one_undo_restores_the_exact_tree(
@@ -51,9 +48,7 @@ async def test_a_lesson_lands_verified_and_one_undo_restores_the_exact_tree(
     assert line["tags"] == ["Line"]
     await studio.ask("undo")
     assert await studio.whole() == before
-    async with asyncio.timeout(LAND_S):
-        while service.push(push_id).state != "undone":
-            await asyncio.sleep(0.01)
+    await builds.until(lambda: service.push(push_id).state == "undone")
 
 
 async def test_the_apps_undo_takes_the_push_back_as_one_step(
@@ -176,9 +171,7 @@ async def test_replace_lands_and_keeps_a_disabled_copy(
     assert not [name for name in tree[backups[0]]["attributes"] if name.startswith("TBX_")]
 
 
-async def test_keep_leaves_the_teachers_version(
-    service: StudioService, studio: LuneStudio
-) -> None:
+async def test_keep_leaves_the_teachers_version(service: StudioService, studio: LuneStudio) -> None:
     push_id = await in_conflict(service, studio)
     await service.resolve(push_id, "keep")
     assert (await service.settled(push_id, LAND_S)).state == "landed"
@@ -200,9 +193,7 @@ async def test_the_conflict_can_be_answered_in_the_widget(
     push_id = await in_conflict(service, studio)
     assert any("changed in Studio" in text for text in await studio.ask("widget"))
     await studio.ask("choose", which=1)
-    async with asyncio.timeout(LAND_S):
-        while service.push(push_id).state != "landed":
-            await asyncio.sleep(0.02)
+    await builds.until(lambda: service.push(push_id).state == "landed")
     assert (await studio.tree())[MAIN]["sha256"] == NEWER
 
 
@@ -262,9 +253,7 @@ async def test_a_redo_in_studio_is_a_landing_again(
     await service.settled(push_id, LAND_S)
     await studio.ask("undo")
     await studio.ask("redo")
-    async with asyncio.timeout(LAND_S):
-        while service.push(push_id).state != "landed":
-            await asyncio.sleep(0.01)
+    await builds.until(lambda: service.push(push_id).state == "landed")
 
 
 async def test_a_plugin_with_another_secret_is_rejected_and_told_why(
@@ -292,26 +281,27 @@ async def test_the_plugin_believes_no_program_that_cannot_prove_itself(
         heard.append(str(await socket.recv()))
         await socket.send('{"type":"welcome","mac":"' + "00" * 32 + '"}')
         await socket.send('{"type":"offer","seq":1,"pushId":"x","items":[],"page":1,"pages":1}')
-        async for text in socket:
-            heard.append(str(text))
+        heard.extend([str(text) async for text in socket])
 
     known = pairing.load(profile)
     assert known is not None
-    async with serve(squat, "127.0.0.1", known.ports[0]):
-        async with LuneStudio(plugin_file) as studio:
-            await studio.until(lambda event: event["event"] == "socket_closed")
-            assert len(heard) == 1
-            assert known.secret.hex() not in heard[0]
-            texts = await studio.ask("widget")
+    async with serve(squat, "127.0.0.1", known.ports[0]), LuneStudio(plugin_file) as studio:
+        await studio.until(lambda event: event["event"] == "socket_closed")
+        assert len(heard) == 1
+        assert known.secret.hex() not in heard[0]
+        texts = await studio.ask("widget")
     assert not any("Connected" in text for text in texts)
 
 
 async def test_reinstalling_rotates_the_secret_and_the_running_bridge_takes_it_up(
     service: StudioService, profile: Path, plugin_file: Path
 ) -> None:
-    old = plugin_file.read_text(encoding="utf-8")
+    old = pairing.load(profile)
     done = plugin.install(profile, plugin_file.parent)
+    new = pairing.load(profile)
     assert done.is_current
-    assert plugin_file.read_text(encoding="utf-8") != old
+    assert old is not None
+    assert new is not None
+    assert old.secret != new.secret
     async with LuneStudio(plugin_file):
         await connected(service)

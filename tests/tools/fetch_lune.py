@@ -41,6 +41,18 @@ KEYRINGS = {
     "ubuntu": "/usr/share/keyrings/ubuntu-archive-keyring.gpg",
 }
 LOADER = "ld-linux-x86-64.so.2"
+LIBRARIES = (
+    LOADER,
+    "libc.so.6",
+    "libm.so.6",
+    "libdl.so.2",
+    "libpthread.so.0",
+    "librt.so.1",
+    "libgcc_s.so.1",
+    "libresolv.so.2",
+    "libnss_dns.so.2",
+    "libnss_files.so.2",
+)
 STAMP = f"{PACKAGE} {VERSION}\n"
 
 
@@ -134,8 +146,7 @@ def _with_newer_glibc(binary: Path, into: Path, scratch: Path) -> None:
     library = into / "lib"
     shutil.rmtree(library, ignore_errors=True)
     library.mkdir()
-    for wanted in (LOADER, "libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1",
-                   "libgcc_s.so.1", "libresolv.so.2", "libnss_dns.so.2", "libnss_files.so.2"):  # fmt: skip
+    for wanted in LIBRARIES:
         found = next((file for file in unpacked.rglob(wanted) if file.is_file()), None)
         if found is not None:
             shutil.copy(found, library / wanted)
