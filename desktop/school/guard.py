@@ -44,6 +44,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        scope = origin_form(scope)
         headers = {name.lower(): value for name, value in scope["headers"]}
         refused = self._refusal(scope, headers)
         if scope["type"] == "websocket":
@@ -137,6 +138,24 @@ class _Exchange:
         own: list[tuple[bytes, bytes]] = list(message.get("headers", []))
         request_id = (b"x-request-id", self._scope["request_id"].encode())
         return [*own, *HEADERS, request_id]
+
+
+def origin_form(scope: Scope) -> Scope:
+    """A client may name the whole address where a path stands (RFC 9112, 3.2.2); Lune does.
+
+    The address then counts instead of the Host header.
+    """
+    scheme, separator, rest = scope["path"].partition("://")
+    if not separator or scheme not in ("http", "https"):
+        return scope
+    authority, _, path = rest.partition("/")
+    headers = [(name, value) for name, value in scope["headers"] if name.lower() != b"host"]
+    return {
+        **scope,
+        "path": f"/{path}",
+        "raw_path": f"/{path}".encode(),
+        "headers": [*headers, (b"host", authority.encode("latin-1", "replace"))],
+    }
 
 
 def host_name(host: str) -> str:

@@ -1,5 +1,6 @@
 """What the server refuses before anything else, and how it says every error."""
 
+import socket
 from typing import Any
 
 import httpx
@@ -134,3 +135,14 @@ def test_the_openapi_document_describes_every_address_and_error(served: Any) -> 
             for status in ("422", "429", "500"):
                 content = described["responses"][status]["content"]
                 assert list(content) == [PROBLEM_JSON], path
+
+
+@pytest.mark.parametrize(("name", "status"), [("127.0.0.1", b"200"), ("evil.example", b"421")])
+def test_a_request_may_name_the_whole_address(served: Any, name: str, status: bytes) -> None:
+    port = served.client.base_url.port
+    target = f"http://{name}:{port}/api/v1/capabilities"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as wire:
+        wire.sendall(
+            f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+        )
+        assert wire.recv(100).startswith(b"HTTP/1.1 " + status)
