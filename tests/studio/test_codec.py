@@ -1,0 +1,144 @@
+"""The plugin's codec, hashes and proofs are the Companion's, to the byte."""
+
+import base64
+import hashlib
+import hmac
+import random
+from typing import Any
+
+import pytest
+
+from desktop.lessons.instances import (
+    CFrame,
+    Color3,
+    EnumItem,
+    Instance,
+    Int64,
+    UDim2,
+    Vector3,
+)
+from desktop.studio import codec, protocol
+from desktop.studio.luau_machine import LuauMachine
+
+EVERYTHING = Instance(
+    "Part",
+    "Größe 🧱",
+    {
+        "S": "text \0 with\r\nall",
+        "T": True,
+        "F": False,
+        "I": -7,
+        "N": 0.1,
+        "Z": -0.0,
+        "L": Int64(9_007_199_254_740_993),
+        "E": EnumItem("Material", "Wood", 512),
+        "V": Vector3(1.5, -2.25, 1e10),
+        "C": Color3(0.25, 0.5, 0.75),
+        "U": UDim2(0.5, -3, 1.0, 4),
+        "M": CFrame(Vector3(1, 2, 3)),
+    },
+    {"a": 1.5, "B": "x", "c": True},
+    ("b", "a"),
+)
+
+
+@pytest.fixture(scope="module")
+def machine() -> LuauMachine:
+    return LuauMachine()
+
+
+@pytest.fixture(scope="module")
+def modules(machine: LuauMachine) -> Any:
+    return machine.package("studio_plugin")
+
+
+def call(machine: LuauMachine, module: Any, function: str, *arguments: object) -> Any:
+    return machine.plain(module.get(function)(*(machine.luau(each) for each in arguments))[0])
+
+
+def test_a_record_survives_the_way_into_the_plugin_and_back(
+    machine: LuauMachine, modules: Any
+) -> None:
+    content = codec.encode(EVERYTHING)
+    record = modules("Codec").get("decode")(machine.luau(content))[0]
+    assert machine.plain(modules("Codec").get("encode")(record)[0]) == content
+    plain: Any = machine.plain(record)
+    assert plain["name"].decode() == EVERYTHING.name
+    assert plain["properties"]["S"]["v"] == b"text \0 with\r\nall"
+    assert plain["properties"]["L"]["v"] == b"9007199254740993"
+
+
+@pytest.mark.parametrize("cut", [0, 3, 10, 57, -1])
+def test_a_record_that_is_cut_or_damaged_is_refused_and_never_raises(
+    machine: LuauMachine, modules: Any, cut: int
+) -> None:
+    record, problem = modules("Codec").get("decode")(
+        machine.luau(codec.encode(EVERYTHING)[:cut])
+    )
+    assert record is None
+    assert problem is not None
+
+
+def test_random_bytes_are_refused(machine: LuauMachine, modules: Any) -> None:
+    chance = random.Random(5)
+    for _ in range(200):
+        record = modules("Codec").get("decode")(machine.luau(b"TBX1" + chance.randbytes(40)))[0]
+        assert record is None
+
+
+def test_whole_numbers_in_attributes_are_what_roblox_keeps() -> None:
+    whole = Instance("Folder", "A", attributes={"n": 3})
+    assert codec.encode(whole) == codec.encode(Instance("Folder", "A", attributes={"n": 3.0}))
+
+
+@pytest.mark.parametrize("length", [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 1_000, 200_001])
+def test_sha256_is_sha256(machine: LuauMachine, modules: Any, length: int) -> None:
+    data = random.Random(length).randbytes(length)
+    found = call(machine, modules("Sha256"), "hex", data)
+    assert found.decode() == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("key", [b"", b"k", b"k" * 32, b"k" * 64, b"k" * 65, b"k" * 200])
+def test_hmac_is_hmac(machine: LuauMachine, modules: Any, key: bytes) -> None:
+    found = call(machine, modules("Hmac"), "hex", key, b"a message")
+    assert found.decode() == hmac.new(key, b"a message", "sha256").hexdigest()
+
+
+def test_equal_compares_whole_texts(machine: LuauMachine, modules: Any) -> None:
+    for left, right in ((b"abc", b"abc"), (b"abc", b"abd"), (b"abc", b"ab"), (b"", b"")):
+        assert call(machine, modules("Hmac"), "equal", left, right) == (left == right)
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 4, 5, 100, 1_001])
+def test_base64_is_base64(machine: LuauMachine, modules: Any, length: int) -> None:
+    data = random.Random(length).randbytes(length)
+    found = call(machine, modules("Base64"), "decode", base64.b64encode(data))
+    assert found == data
+
+
+@pytest.mark.parametrize("text", [b"a", b"ab", b"abc", b"ab*=", b"a===", b"====", b"ab=c"])
+def test_what_is_no_base64_is_refused(
+    machine: LuauMachine, modules: Any, text: bytes
+) -> None:
+    assert call(machine, modules("Base64"), "decode", text) is None
+
+
+def test_both_sides_make_the_same_proofs(machine: LuauMachine, modules: Any) -> None:
+    secret = bytes(range(32))
+    found = call(machine, modules("Protocol"), "pluginMac", secret.hex(), "aa", "bb", "sid")
+    assert found.decode() == protocol.plugin_mac(secret, "aa", "bb", "sid")
+    found = call(machine, modules("Protocol"), "appMac", secret.hex(), "aa", "bb")
+    assert found.decode() == protocol.app_mac(secret, "aa", "bb")
+    assert protocol.app_mac(secret, "aa", "bb") != protocol.plugin_mac(secret, "aa", "bb", "")
+
+
+def test_a_hashed_megabyte_takes_well_under_two_seconds(
+    machine: LuauMachine, modules: Any
+) -> None:
+    """A guard against a slow path; the benchmark has the exact figure."""
+    import time
+
+    data = bytes(1_000_000)
+    began = time.process_time()
+    call(machine, modules("Sha256"), "hex", data)
+    assert time.process_time() - began < 2
