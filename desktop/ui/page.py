@@ -36,7 +36,7 @@ class Page(QWidget):
     """One screen. A subclass builds its widgets, sets `kinds`, and answers `refresh`."""
 
     kinds: frozenset[str] = frozenset()
-    """The collections whose changes this page shows."""
+    """The collections whose changes this page shows; `*` stands for all."""
 
     def __init__(self, desk: Desk, header: PageHeader) -> None:
         super().__init__()
@@ -105,5 +105,5 @@ class Page(QWidget):
     @Slot(frozenset)
     def _heard(self, changes: Changes) -> None:
         touched = {collection for collection, _ in changes}
-        if touched & self.kinds or "*" in touched:
+        if touched & self.kinds or "*" in touched or "*" in self.kinds:
             self.refresh_soon()

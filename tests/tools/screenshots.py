@@ -28,9 +28,15 @@ from desktop.ui.routes import Route
 from desktop.ui.shell.front_door import FrontDoor
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.listing import Line
 
 SIZE = (1240, 820)
 PATIENCE_S = 90.0
+ROSTER = (
+    "First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
+    "Grace,Hopper,grace@school.example\n,,\nAlan,Turing,not-an-address\n"
+)
 WISH = "fractions on a number line, grade 4"
 
 
@@ -45,7 +51,6 @@ class Camera:
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """A picture of `widget`, or of the whole window with the dialog that lies over it."""
-        QApplication.processEvents()
         target = widget or self.window
         picture = target.grab()
         dialog = QApplication.activeModalWidget()
@@ -97,8 +102,6 @@ async def tour(window: MainWindow, camera: Camera) -> None:
         await settle(window)
         camera.take(screen)
     page = window.page("classes")
-    from desktop.ui.widgets.listing import Line
-
     page.findChildren(Line)[0].click()
     await settle(window)
     camera.take("class")
@@ -152,15 +155,13 @@ async def main_job(window: MainWindow, camera: Camera) -> None:
     camera.take("lesson")
 
 
-async def details(window: MainWindow, camera: Camera) -> None:
+async def details(window: MainWindow, camera: Camera, roster: Path) -> None:
     """Dialogs and the wall."""
     from desktop.ui.leaderboard.view import LeaderboardPage
     from desktop.ui.one_class.view import ClassPage
 
     window.go(Route("classes"))
     await settle(window)
-    from desktop.ui.widgets.listing import Line
-
     window.page("classes").findChildren(Line)[0].click()
     await settle(window)
     group = window.page("class")
@@ -171,16 +172,12 @@ async def details(window: MainWindow, camera: Camera) -> None:
     await asyncio.sleep(0.2)
     camera.take("award")
     QApplication.activeModalWidget().reject()
-    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as roster:
-        roster.write("First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
-                     "Grace,Hopper,grace@school.example\n,,\nAlan,Turing,not-an-address\n")  # fmt: skip
-    importing = asyncio.ensure_future(group.import_roster(roster.name))
+    importing = asyncio.ensure_future(group.import_roster(str(roster)))
     await until(lambda: QApplication.activeModalWidget() is not None, "the import")
     await asyncio.sleep(0.2)
     camera.take("import")
     QApplication.activeModalWidget().reject()
     await importing
-    Path(roster.name).unlink()
     window.open_palette()
     await asyncio.sleep(0.3)
     dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
@@ -219,11 +216,15 @@ async def shoot(out: Path, *, everything: bool) -> list[Path]:
         await asyncio.sleep(0.3)
         await _welcome(window, camera, theme)
         press(window, "choose-sample")
-        await until(lambda: window.here is not None, "Today")
+        await until(lambda: window.here is not None or _fault(window), "Today")
+        if window.here is None:
+            raise RuntimeError(_fault(window))
         await until(lambda: window.status._sync.text().startswith("All"), "the first sync")
         await tour(window, camera)
         await main_job(window, camera)
-        await details(window, camera)
+        roster = Path(folder) / "class-list.csv"
+        roster.write_text(ROSTER, encoding="utf-8")
+        await details(window, camera, roster)
         await _dark(window, camera, theme)
         if everything:
             await _unusual(window, camera, theme)
@@ -231,6 +232,11 @@ async def shoot(out: Path, *, everything: bool) -> list[Path]:
         theme.close()
         window.deleteLater()
         return camera.taken
+
+
+def _fault(window: MainWindow) -> str:
+    """What the first page complains about."""
+    return next((one.text for one in window.findChildren(Banner) if one.isVisible()), "")
 
 
 async def _welcome(window: MainWindow, camera: Camera, theme: Theme) -> None:

@@ -70,10 +70,12 @@ class ClassesPage(Page):
 
     async def _make_class(self) -> None:
         sheet = NewClassSheet(self)
-        if await answer(sheet):
-            made = await self._presenter.make(sheet.filled())
-            self.desk.toast(tr("{name} is ready.", name=sheet.filled().name))
-            self.desk.go(Route("class", made))
+        async with answer(sheet) as yes:
+            if yes:
+                new = sheet.filled()
+                made = await self._presenter.make(new)
+                self.desk.toast(tr("{name} is ready.", name=new.name))
+                self.desk.go(Route("class", made))
 
 
 class NewClassSheet(Sheet):

@@ -104,10 +104,10 @@ class GeneratePage(Page):
 
     async def _push(self, lesson_id: str, class_id: str) -> bool:
         prepared = await self._presenter.prepare(lesson_id, class_id)
-        if not await answer(PushSheet(self, prepared)):
-            return False
-        await self._presenter.push(prepared)
-        return True
+        async with answer(PushSheet(self, prepared)) as yes:
+            if yes:
+                await self._presenter.push(prepared)
+            return yes
 
 
 class WishForm(QWidget):

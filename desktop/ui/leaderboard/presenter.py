@@ -36,6 +36,8 @@ class Board:
     subtitle: str = ""
     rows: tuple[Row, ...] = ()
     projected: tuple[Projected, ...] = ()
+    empty_title: str = ""
+    empty_words: str = ""
 
 
 class LeaderboardPresenter:
@@ -56,14 +58,29 @@ class LeaderboardPresenter:
         wanted = cast("Period", period if period in get_args(Period) else "all")
         rows = await wrap_future(self._services.ask(queries.leaderboard, chosen.id, wanted, now))
         earned = tuple(row for row in rows if row.xp)
+        title, words = _why_empty(wanted)
         return Board(
             classes=choices,
+            empty_title=title,
+            empty_words=words,
             class_id=chosen.id,
             class_name=chosen.name,
             subtitle=tr("Live: it moves as points arrive."),
             rows=board_rows(rows) if earned else (),
             projected=tuple(_projected(row) for row in earned),
         )
+
+
+def _why_empty(period: Period) -> tuple[str, str]:
+    come = tr(
+        "Points come from lessons that students play, and from you: open a class, pick students, "
+        "and award XP."
+    )
+    if period == "all":
+        return tr("No points yet"), come
+    return tr("No points in this time"), tr(
+        "Look at a longer time, or award some now."
+    ) + " " + come
 
 
 def board_rows(rows: tuple[LeaderboardRow, ...]) -> tuple[Row, ...]:

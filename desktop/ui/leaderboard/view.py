@@ -32,8 +32,11 @@ class LeaderboardPage(Page):
         self.classes = choice_field(tr("Class"), ())
         self.classes.currentIndexChanged.connect(lambda _at: self._choose())
         self._period = Segments(
-            (("week", tr("Week")), ("month", tr("Month")), ("all", tr("All time"))), tr("Period")
-        )
+            (("week", tr("Week")), ("month", tr("Month")), ("term", tr("Term")),
+             ("all", tr("All time"))),
+            tr("Period"),
+        )  # fmt: skip
+        self._period.choose("term")
         self._period.chosen.connect(lambda _key: self.refresh_soon())
         self.table = Table(
             (
@@ -47,9 +50,8 @@ class LeaderboardPage(Page):
         )
         self._nothing = EmptyState(
             "leaderboard",
-            tr("No points yet"),
-            tr("Points come from lessons that students play, and from you: open a class, pick "
-               "students, and award XP."),
+            "",
+            "",
             Button(tr("Open classes"), lambda: desk.go(Route("classes")), variant="primary"),
         )  # fmt: skip
         self.body.addLayout(row(self.classes, self._period, None, gap=tokens.SPACE_4))
@@ -69,6 +71,7 @@ class LeaderboardPage(Page):
         self.table.show_rows(board.rows, key=-1)
         self.table.setVisible(bool(board.rows))
         self._nothing.setVisible(not board.rows)
+        self._nothing.tell(board.empty_title, board.empty_words)
         self._project.setEnabled(bool(board.rows))
         if self._projector is not None:
             self._projector.tell(board.class_name, board.projected)

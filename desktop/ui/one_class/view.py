@@ -118,14 +118,17 @@ class ClassPage(Page):
             )
             return
         sheet = AwardSheet(self, [line[0] for line in picked])
-        if await answer(sheet):
-            xp, reason = sheet.filled()
-            await self._presenter.award(self.subject, [line[-1] for line in picked], xp, reason)
-            self.banner.hide()
-            self.desk.toast(
-                plural("{xp} XP for {count} student.", "{xp} XP for {count} students.",
-                       len(picked), xp=xp)
-            )  # fmt: skip
+        async with answer(sheet) as yes:
+            if yes:
+                await self._award_to([line[-1] for line in picked], *sheet.filled())
+
+    async def _award_to(self, student_ids: list[str], xp: int, reason: str) -> None:
+        await self._presenter.award(self.subject, student_ids, xp, reason)
+        self.banner.hide()
+        self.desk.toast(
+            plural("{xp} XP for {count} student.", "{xp} XP for {count} students.",
+                   len(student_ids), xp=xp)
+        )  # fmt: skip
 
     def _choose_roster(self) -> None:
         dialog = QFileDialog(self, tr("Choose the list of students"))
@@ -139,6 +142,6 @@ class ClassPage(Page):
     async def import_roster(self, file: str) -> None:
         """Show what the file would change, and change it if that is wanted."""
         preview = await self._presenter.preview_roster(self.subject, file)
-        if await answer(ImportSheet(self, preview)):
-            told = await self._presenter.import_roster(preview)
-            self.desk.toast(told)
+        async with answer(ImportSheet(self, preview)) as yes:
+            if yes:
+                self.desk.toast(await self._presenter.import_roster(preview))

@@ -98,12 +98,12 @@ class LessonPage(Page):
         self._push.setEnabled(False)
         try:
             prepared = await self._presenter.prepare(self.subject)
-            if not await answer(PushSheet(self, prepared)):
-                return
-            await self._presenter.push(prepared)
+            async with answer(PushSheet(self, prepared)) as yes:
+                if yes:
+                    await self._presenter.push(prepared)
+                    self.desk.go(Route("studio"))
         finally:
             self._push.setEnabled(True)
-        self.desk.go(Route("studio"))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, tr("Save the lesson as a Roblox model"))

@@ -27,6 +27,7 @@ class PushSheet(Sheet):
             label(prepared.scores, "soft", wrap=True),
             label(tr("It is read back and checked, and one click takes it out again."), "soft",
                   wrap=True),
+            None,
         )  # fmt: skip
         if prepared.verdict == "blocked":
             self.done_button.setEnabled(False)

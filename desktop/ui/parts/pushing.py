@@ -128,7 +128,7 @@ def findings(report: ScanReport) -> tuple[Tagged, ...]:
         (
             "warning",
             "bad" if one.blocks else "warn",
-            tr("{where}, line {line}: {text}", where=one.where, line=one.line, text=one.text),
+            one.text,
         )
         for one in report.findings[:MOST_FINDINGS]
     ]

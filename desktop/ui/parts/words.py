@@ -62,8 +62,9 @@ def kind(collection: str, count: int = 1) -> str:
 def class_caption(row: ClassRow) -> str:
     """The second line of a class in a list."""
     students = plural("{count} student", "{count} students", row.students)
-    room = tr("Room {room}", room=row.room) if row.room else ""
-    return dotted(row.subject, grade(row.grade_level), room, students)
+    room = tr("Room {room}", room=row.room) if row.room[:1].isdigit() else row.room
+    subject = row.subject[:1].upper() + row.subject[1:]
+    return dotted(subject, grade(row.grade_level), room, students)
 
 
 def class_tags(row: ClassRow) -> tuple[tuple[str, str], ...]:
@@ -78,13 +79,9 @@ def class_tags(row: ClassRow) -> tuple[tuple[str, str], ...]:
 
 def movement(change: int | None) -> tuple[str, str]:
     """How a place on the leaderboard moved, and its tone."""
-    if change is None:
-        return tr("new"), "accent"
-    if change > 0:
-        return f"▲ {change}", "good"
-    if change < 0:
-        return f"▼ {-change}", "warn"
-    return "", "plain"
+    if not change:
+        return "", "plain"
+    return (f"▲ {change}", "good") if change > 0 else (f"▼ {-change}", "warn")
 
 
 LESSON_STATES = {

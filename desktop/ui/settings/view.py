@@ -39,6 +39,7 @@ class SettingsPage(Page):
         )
         self._appearance.choose(desk.theme.appearance)
         self._appearance.chosen.connect(self._show_appearance)
+        desk.theme.changed.connect(self._follow)
         self._scale = Segments(
             tuple((str(scale), f"{scale:.0%}") for scale in SCALES), tr("Text size")
         )
@@ -79,15 +80,25 @@ class SettingsPage(Page):
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
 
+    def _follow(self) -> None:
+        self._appearance.choose(self.desk.theme.appearance)
+        self._scale.choose(str(self.desk.theme.scale))
+
     def _show_appearance(self, key: str) -> None:
         self.desk.theme.show(appearance=cast("Appearance", key))
         self.run(self._presenter.keep_theme(key))
 
+    async def close_page(self) -> None:
+        """The theme outlives the page."""
+        self.desk.theme.changed.disconnect(self._follow)
+        await super().close_page()
+
     async def _leave(self) -> None:
         shown = await self._presenter.load()
         sheet = Sheet(self, tr("Leave this account"), shown.leaving, tr("Leave"))
-        if await answer(sheet):
-            self.desk.leave()
+        async with answer(sheet) as yes:
+            if yes:
+                self.desk.leave()
 
 
 def _setting(name: str, control: QWidget) -> QWidget:

@@ -9,7 +9,7 @@ from desktop.ui.routes import ABOVE, PLACES, Place, Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.theme.theme import Theme
-from desktop.ui.widgets.boxes import column, row
+from desktop.ui.widgets.boxes import column, holding, row, scrolling
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label
 
@@ -33,6 +33,8 @@ class Sidebar(QWidget):
             tr("Go to…"), palette, variant="nav", icon="search", tip=tr("Go to anything (Ctrl+K)")
         )
         brand = row(Glyph("brand", "accent", 24), label(tr("Companion"), "title"), None, gap=10)
+        brand.setContentsMargins(tokens.SPACE_3, 0, 0, 0)
+        self.account.setContentsMargins(tokens.SPACE_3, 0, 0, 0)
         lines = column(brand, tokens.SPACE_3, self._search, tokens.SPACE_2, gap=2)
         lines.setContentsMargins(tokens.SPACE_3, 20, tokens.SPACE_3, tokens.SPACE_4)
         for at, place in enumerate(PLACES):
@@ -41,7 +43,9 @@ class Sidebar(QWidget):
                 lines.addWidget(self.account)
                 lines.addSpacing(tokens.SPACE_2)
             lines.addWidget(self._button(at, place, go))
-        self.setLayout(lines)
+        area = scrolling(holding(lines, "sidebar"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayout(row(area, gap=0))
         self._fit()
         theme.changed.connect(self._fit)
 
@@ -71,4 +75,4 @@ class Sidebar(QWidget):
 
     def _fit(self) -> None:
         widest = max(button.sizeHint().width() for button in self._buttons.values())
-        self.setFixedWidth(max(self._theme.px(WIDTH_PX), widest + 2 * tokens.SPACE_3))
+        self.setFixedWidth(max(self._theme.px(WIDTH_PX), widest + 3 * tokens.SPACE_3))

@@ -12,14 +12,34 @@ FOLDER = resources.path("icons")
 SIZE_PX = 20
 
 
-def icon(name: str, colour: str, *, chosen: str | None = None) -> QIcon:
-    """The icon `name` in `colour`, and in `chosen` while its button is checked."""
+def icon(
+    name: str, colour: str, *, chosen: str | None = None, left: int = 0, right: int = 0
+) -> QIcon:
+    """The icon `name` in `colour`, and in `chosen` while its button is checked.
+
+    `left` and `right` are pixels of air beside it: Qt sets icon and words too close together.
+    """
     made = QIcon()
     for scale in (1, 2):
-        made.addPixmap(pixmap(name, colour, SIZE_PX, scale))
+        made.addPixmap(_aired(name, colour, scale, left, right))
         if chosen is not None:
-            made.addPixmap(pixmap(name, chosen, SIZE_PX, scale), QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(
+                _aired(name, chosen, scale, left, right), QIcon.Mode.Normal, QIcon.State.On
+            )
     return made
+
+
+def _aired(name: str, colour: str, scale: int, left: int, right: int) -> QPixmap:
+    drawn = pixmap(name, colour, SIZE_PX, scale)
+    if not left and not right:
+        return drawn
+    whole = QPixmap((SIZE_PX + left + right) * scale, SIZE_PX * scale)
+    whole.setDevicePixelRatio(scale)
+    whole.fill(QColor(Qt.GlobalColor.transparent))
+    painter = QPainter(whole)
+    painter.drawPixmap(left, 0, drawn)
+    painter.end()
+    return whole
 
 
 @functools.lru_cache(maxsize=512)

@@ -75,7 +75,7 @@ QPushButton[variant="segment"]:focus { border: ${ring}px solid $accent; padding:
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
-  padding: ${s2}px ${s3}px; }
+  padding: ${s2}px ${s3}px; placeholder-text-color: $ink_soft; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDoubleSpinBox:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: $sunken; color: $ink_soft; }
@@ -83,6 +83,9 @@ QComboBox::drop-down { border: 0; width: ${s5}px; }
 QComboBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
   padding: ${s1}px; }
+QSpinBox { padding: ${s2}px ${s1}px; }
+QSpinBox:focus { padding: ${s2f}px ${s1}px; }
+QSpinBox QLineEdit { border: 0; padding: 0 ${s2}px; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { width: ${s5}px; border: 0; background: transparent; }
 QSpinBox::up-arrow { image: url($chevron_up); width: ${s3}px; height: ${s3}px; }
 QSpinBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.labels import label
 
+_ALMOST_ALL = 1_000
+"""A stretch that leaves the rest only what the first may not take."""
+
 Part = QWidget | QLayout | int | None
 """A widget, a layout, a distance in pixels, or None: whatever room is left."""
 
@@ -43,7 +46,10 @@ def scrolling(inside: QWidget, *, widest: int = 0) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     if widest:
         inside.setMaximumWidth(widest)
-    around = holding(row(inside, gap=0, margins=(0, 0, 0, 0)), "scrolled")
+    line = row(gap=0)
+    line.addWidget(inside, _ALMOST_ALL)
+    line.addStretch(1)
+    around = holding(line, "scrolled")
     area.setWidget(around)
     return area
 

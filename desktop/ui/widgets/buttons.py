@@ -10,7 +10,10 @@ from desktop.ui.theme import icons
 from desktop.ui.theme.current import colour
 
 _ICON_INK = {"primary": "on_accent", "quiet": "accent", "danger": "bad", "nav": "ink_soft"}
-_REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange)
+_REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange,
+            QEvent.Type.LayoutDirectionChange)  # fmt: skip
+AIR_PX = 6
+"""Between an icon and its words."""
 
 
 class Button(QPushButton):
@@ -37,7 +40,6 @@ class Button(QPushButton):
         if pressed is not None:
             self.clicked.connect(lambda: pressed())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setIconSize(QSize(icons.SIZE_PX, icons.SIZE_PX))
         self._paint_icon()
 
     def show_icon(self, name: str, ink: str = "") -> None:
@@ -51,11 +53,19 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() in _REPAINT:
             self._paint_icon()
+            self.updateGeometry()
 
     def _paint_icon(self) -> None:
-        if self._icon_name:
-            ink = self._ink if self.isEnabled() else "ink_soft"
-            self.setIcon(icons.icon(self._icon_name, colour(ink), chosen=colour("accent_ink")))
+        if not self._icon_name:
+            return
+        ink = colour(self._ink if self.isEnabled() else "ink_soft")
+        air = AIR_PX if self.text() else 0
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, right = (air, 0) if mirrored else (0, air)
+        self.setIconSize(QSize(icons.SIZE_PX + air, icons.SIZE_PX))
+        self.setIcon(
+            icons.icon(self._icon_name, ink, chosen=colour("accent_ink"), left=left, right=right)
+        )
 
 
 class Glyph(QWidget):

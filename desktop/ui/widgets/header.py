@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import add, column, row
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
+
+LEAST_FOR_WORDS = 0.45
+"""The share of the width that title and subtitle keep beside the actions."""
 
 
 class PageHeader(QWidget):
@@ -25,13 +30,28 @@ class PageHeader(QWidget):
         words = column(
             row(self.title, self.tags, gap=tokens.SPACE_3), self.subtitle, gap=tokens.SPACE_1
         )
-        line = row(gap=tokens.SPACE_3)
+        self._actions = holding(row(*actions, gap=tokens.SPACE_3))
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(tokens.SPACE_3)
+        left = row(gap=tokens.SPACE_3)
         if back is not None:
             go_back = Button("", back, variant="quiet", icon="back", tip=tr("Back"))
-            add(line, go_back)
-        line.addLayout(words, 1)
-        add(line, *actions)
-        self.setLayout(line)
+            left.addWidget(go_back)
+        left.addLayout(words, 1)
+        self._line.addLayout(left, 1)
+        self._line.addWidget(self._actions)
+        self.setLayout(self._line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """The actions go below the title where there is no room beside it."""
+        super().resizeEvent(event)
+        beside = self.width() - self._actions.sizeHint().width() >= self.width() * LEAST_FOR_WORDS
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction != self._line.direction():
+            self._line.setDirection(direction)
+            side = Qt.AlignmentFlag(0) if beside else Qt.AlignmentFlag.AlignLeading
+            self._line.setAlignment(self._actions, side)
 
     def tell(self, title: str, subtitle: str = "") -> None:
         """Change the words."""

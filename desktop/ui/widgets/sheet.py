@@ -1,8 +1,9 @@
 """Dialogs that open beside the work and are awaited; none of them ever stops the loop."""
 
 import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from desktop.ui.strings import tr
@@ -24,10 +25,10 @@ class Sheet(QDialog):
         super().__init__(over)
         self.setWindowTitle(title)
         self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.banner = Banner()
         self.done_button = Button(done, self.accept, variant="primary")
         self.done_button.setDefault(True)
+        self.done_button.setObjectName("done")
         self.cancel_button = Button(tr("Cancel"), self.reject)
         self.cancel_button.setAutoDefault(False)
         self.body = column(gap=tokens.SPACE_3)
@@ -43,6 +44,7 @@ class Sheet(QDialog):
             gap=tokens.SPACE_4,
             margins=(edge, edge, edge, edge),
         )
+        whole.setStretchFactor(self.body, 1)
         self.setLayout(whole)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.resize(width, self.sizeHint().height())
@@ -56,8 +58,12 @@ class Sheet(QDialog):
         self.body.addWidget(scrolling(holding(column(inside, None))), 1)
 
 
-async def answer(dialog: QDialog) -> bool:
-    """Open `dialog` and wait, without stopping anything else, until it is accepted or not."""
+@contextlib.asynccontextmanager
+async def answer(dialog: QDialog) -> AsyncIterator[bool]:
+    """Open `dialog`, wait without stopping anything else, and yield whether it was accepted.
+
+    Inside, what was filled in can be read; afterwards the dialog is gone.
+    """
     decided: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     def finished(result: int) -> None:
@@ -67,7 +73,7 @@ async def answer(dialog: QDialog) -> bool:
     dialog.finished.connect(finished)
     dialog.open()
     try:
-        return await decided == QDialog.DialogCode.Accepted
+        yield await decided == QDialog.DialogCode.Accepted
     finally:
-        if not decided.done():
-            dialog.reject()
+        dialog.hide()
+        dialog.deleteLater()

@@ -35,6 +35,9 @@ from desktop.ui.widgets import avatar
 from desktop.ui.widgets.cells import Row, Value
 
 Look = Literal["text", "strong", "soft", "number", "person", "tag"]
+NARROW_PX = 96
+"""What a column that is no figure is given at least; below that the table scrolls."""
+
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -257,15 +260,20 @@ class Table(QTableView):
         room = max(0, self.viewport().width() - fixed)
         for at, column in enumerate(columns):
             if column.share:
-                header.resizeSection(at, max(120, room * column.share // shares))
+                least = max(self._title_width(at), 0 if column.look == "number" else NARROW_PX)
+                header.resizeSection(at, max(least, room * column.share // shares))
 
     def _narrow(self, at: int) -> int:
         """The width of the title and of the longest of the first rows; all would take too long."""
         metrics = self.fontMetrics()
         words = [_words(row[at]) for row in self.rows.rows[:100]]
         widest = max((metrics.horizontalAdvance(text) for text in words), default=0)
-        title = self.horizontalHeader().fontMetrics().horizontalAdvance(self.rows.columns[at].title)
-        return max(widest + 3 * tokens.SPACE_3, title + 4 * tokens.SPACE_3) + tokens.SPACE_2
+        return max(widest + 4 * tokens.SPACE_3, self._title_width(at))
+
+    def _title_width(self, at: int) -> int:
+        """The width of a title with its arrow."""
+        metrics = self.horizontalHeader().fontMetrics()
+        return metrics.horizontalAdvance(self.rows.columns[at].title) + 4 * tokens.SPACE_3
 
     def _pick_again(self, keys: set[Any], key: int) -> None:
         flags = self.selectionModel().SelectionFlag
