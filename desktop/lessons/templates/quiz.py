@@ -86,6 +86,9 @@ def _places(drafts: Sequence[Draft], chance: random.Random) -> list[int]:
     places: list[int] = []
     bag: list[int] = []
     for draft in drafts:
+        if draft.kind != "multiple_choice":
+            places.append(0)
+            continue
         size = len(draft.wrong) + 1
         fitting = [place for place in bag if place < size]
         if not fitting:
