@@ -60,8 +60,8 @@ class Rule:
     quiet_days: int = 7
     mastery_below: float = 0.6
     long_quiet_days: int = 14
-    average_below: float = 0.5
-    graded_at_least: int = 2
+    average_below: float = 0.4
+    graded_at_least: int = 3
 
     @property
     def words(self) -> str:

@@ -55,9 +55,9 @@ def _pupil(quiet_days: Any = 0, share: Any = 0.9, average: Any = None, graded: A
         (_pupil(7, None), None),
         (_pupil(14, 0.9), "no activity for 14 days"),
         (_pupil(None, None), "no activity yet"),
-        (_pupil(0, 0.9, 0.49, 2), "an average of 49% over 2 graded pieces of work"),
-        (_pupil(0, 0.9, 0.2, 1), None),
-        (_pupil(0, 0.9, 0.5, 5), None),
+        (_pupil(0, 0.9, 0.39, 3), "an average of 39% over 3 graded pieces of work"),
+        (_pupil(0, 0.9, 0.2, 2), None),
+        (_pupil(0, 0.9, 0.4, 5), None),
     ],
 )
 def test_a_student_is_at_risk_by_a_rule_that_can_be_read(pupil: Pupil, reason: str | None) -> None:

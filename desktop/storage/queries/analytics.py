@@ -16,6 +16,7 @@ class StandardFigure:
     """How well a class has mastered a standard."""
 
     standard: str
+    """Its code; for questions without one, the title of their lesson."""
     mastery: Average
     """The mean over the students who have answered enough; n counts them."""
     answers: int
@@ -100,11 +101,15 @@ def _pooled(means: list[Average]) -> Average:
 
 
 _ANSWERS = """
-    SELECT student_id, local ->> '$.data.standard', amount FROM (
-        SELECT student_id, local, amount, at, row_number() OVER (
-            PARTITION BY student_id, local ->> '$.data.standard' ORDER BY at DESC) AS age
-        FROM record WHERE collection = 'progress_events' AND class_id = ? AND deleted = 0
-            AND amount IS NOT NULL)
+    SELECT student_id, standard, amount FROM (
+        SELECT student_id, standard, amount, at, row_number() OVER (
+            PARTITION BY student_id, standard ORDER BY at DESC) AS age
+        FROM (
+            SELECT e.student_id, e.amount, e.at,
+                coalesce(nullif(e.local ->> '$.data.standard', ''), l.name) AS standard
+            FROM record e LEFT JOIN record l ON l.collection = 'lessons' AND l.id = e.parent_id
+            WHERE e.collection = 'progress_events' AND e.class_id = ? AND e.deleted = 0
+                AND e.amount IS NOT NULL))
     WHERE age <= ? ORDER BY at
 """
 

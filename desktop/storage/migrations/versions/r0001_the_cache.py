@@ -116,7 +116,7 @@ _STATEMENTS = (
     """,
     "CREATE INDEX record_dirty ON record (collection, id) WHERE dirty = 1",
     """
-    CREATE INDEX record_of_class ON record (collection, class_id, at, student_id, amount)
+    CREATE INDEX record_of_class ON record (collection, class_id, at, student_id, amount, deleted)
     WHERE class_id IS NOT NULL AND deleted = 0
     """,
     """
