@@ -48,6 +48,8 @@ _PURCHASE = re.compile(r"Prompt\w*(Purchase|Subscription|Premium)\w*|PerformPurc
 _REVIEW_NAMES = {
     "_G": ("shared_state", "it shares values with scripts from elsewhere (_G)."),
     "shared": ("shared_state", "it shares values with scripts from elsewhere (shared)."),
+}
+_REVIEW_SERVICES = {
     "DataStoreService": ("data_store", "it stores data about players (DataStoreService)."),
     "MemoryStoreService": ("data_store", "it stores data about players (MemoryStoreService)."),
     "MessagingService": ("messaging", "it talks to other servers (MessagingService)."),
@@ -120,6 +122,8 @@ def _name_hits(code: Sequence[Token]) -> Iterator[Hit]:
             yield Hit("purchase", token.line, text, True)
         elif word == "GetAsync" and touches_web:
             yield Hit("http_request", token.line, "it can fetch from the internet.", True)
+        elif word in _REVIEW_SERVICES:
+            yield _hit(_REVIEW_SERVICES[word], token.line, blocks=False)
         elif token.kind == "name":
             yield from _free_name_hits(code, index)
 

@@ -72,9 +72,7 @@ def test_a_record_survives_the_way_into_the_plugin_and_back(
 def test_a_record_that_is_cut_or_damaged_is_refused_and_never_raises(
     machine: LuauMachine, modules: Any, cut: int
 ) -> None:
-    record, problem = modules("Codec").get("decode")(
-        machine.luau(codec.encode(EVERYTHING)[:cut])
-    )
+    record, problem = modules("Codec").get("decode")(machine.luau(codec.encode(EVERYTHING)[:cut]))
     assert record is None
     assert problem is not None
 
@@ -117,9 +115,7 @@ def test_base64_is_base64(machine: LuauMachine, modules: Any, length: int) -> No
 
 
 @pytest.mark.parametrize("text", [b"a", b"ab", b"abc", b"ab*=", b"a===", b"====", b"ab=c"])
-def test_what_is_no_base64_is_refused(
-    machine: LuauMachine, modules: Any, text: bytes
-) -> None:
+def test_what_is_no_base64_is_refused(machine: LuauMachine, modules: Any, text: bytes) -> None:
     assert call(machine, modules("Base64"), "decode", text) is None
 
 
@@ -132,9 +128,7 @@ def test_both_sides_make_the_same_proofs(machine: LuauMachine, modules: Any) -> 
     assert protocol.app_mac(secret, "aa", "bb") != protocol.plugin_mac(secret, "aa", "bb", "")
 
 
-def test_a_hashed_megabyte_takes_well_under_two_seconds(
-    machine: LuauMachine, modules: Any
-) -> None:
+def test_a_hashed_megabyte_takes_well_under_two_seconds(machine: LuauMachine, modules: Any) -> None:
     """A guard against a slow path; the benchmark has the exact figure."""
     import time
 

@@ -1,0 +1,186 @@
+"""The safety scan: what is blocked, what is shown, and that honest lessons pass."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from desktop.lessons import builder, request
+from desktop.lessons.builder import TelemetryConfig
+from desktop.lessons.instances import Build, Instance
+from desktop.lessons.templates import generate
+from desktop.studio import scan, tokens
+from tests.studio import builds
+
+BLOCKED = {
+    "loadstring('print(1)')()": "run_text",
+    "local f = loadstring": "run_text",
+    "local f = getfenv()['load' .. 'string']": "environment",
+    "setfenv(1, {})": "environment",
+    "newproxy(true)": "proxy",
+    "require(123456)": "require",
+    "require (0x1E240)": "require",
+    "require --[[ no number ]] (123456)": "require",
+    "require(tonumber('123'))": "require",
+    "require(id + 1)": "require",
+    "local r = require r(5)": "require",
+    "pcall(require, 123)": "require",
+    "require'evil'": "require",
+    "require(game:HttpGet('x'))": "http_request",
+    "game:GetService('InsertService')": "insert",
+    "game:GetObjects('rbxassetid://1')": "insert",
+    "game['GetObjects'](game, 'x')": "insert",
+    "game['Get\\79bjects'](game, 'x')": "insert",
+    "game[`GetObjects`](game, 'x')": "insert",
+    "print(`{game:GetObjects('x')}`)": "insert",
+    "print(`a {`b {loadstring('x')}`}`)": "run_text",
+    "s:LoadAsset(1)": "insert",
+    "script.LinkedSource = 'x'": "linked_source",
+    "http:PostAsync('x', 'y')": "http_request",
+    "http:RequestAsync({})": "http_request",
+    "game:GetService('HttpService'):GetAsync('x')": "http_request",
+    "h:CreateWebStreamClient()": "http_request",
+    "m:PromptPurchase(p, 1)": "purchase",
+    "m:PromptProductPurchase(p, 1)": "purchase",
+    "m:PromptGamePassPurchase(p, 1)": "purchase",
+    "game:GetService('TeleportService')": "teleport",
+    "player:Kick('bye')": "ban",
+    "game.Players:BanAsync({})": "ban",
+    "plugin:Activate(true)": "plugin",
+    "local p = plugin": "plugin",
+    "game:GetService('ScriptEditorService')": "editor",
+    "print(1": "syntax",
+    "--[[ hidden ]] loadstring('x')()": "run_text",
+    "local a = [[x]] loadstring('x')()": "run_text",
+    "return {\n\tf = loadstring,\n}": "run_text",
+}
+
+REVIEWED = {
+    "_G.x = 1": "shared_state",
+    "shared.x = 1": "shared_state",
+    "string.char(104, 105)": "built_text",
+    "string.reverse('x')": "built_text",
+    "-- " + "x" * 1_001: "long_line",
+    " " * 121 + "print(1)": "pushed_aside",
+    "print('\\104\\105\\106\\107\\108\\109\\110\\111\\112')": "escapes",
+    "game:GetService('DataStoreService')": "data_store",
+    "local u = 'https://example.org'": "url",
+    "local s = 'rbxassetid://12'": "asset",
+    "-- \u202e reversed": "bidi",
+    "while true do local x = 1 end": "endless_loop",
+    "while true do if a then b = 1 end end task.wait()": "endless_loop",
+    "local s = '" + "aB3$xY9#kL2@mN5%pQ8&rT1!uV4*wZ7(" * 5 + "'": "entropy",
+    "local s = 'loadstring(x)'": "hidden_code",
+}
+
+HONEST = [
+    "print('hello')",
+    "-- loadstring is forbidden, and so is require(123)",
+    "--[[ game:GetObjects() ]] print(1)",
+    "local Quiz = require(script.Parent.Quiz)",
+    "local Quiz = require(script.Parent:WaitForChild('Quiz'))",
+    "local Quiz = require(game:GetService('ReplicatedStorage').Lesson.Quiz)",
+    "local Quiz = require(shared_.Content) :: any",
+    "while true do task.wait(1) end",
+    "while true do local x = if a then 1 else 2 task.wait() end",
+    "while true do for i = 1, 3 do if i == 2 then break end end end",
+    "local t = { plugin = 1 }",
+    "local kicked = 'Kicked off at noon'",
+    "self.plugin = 1",
+    "game:GetService('HttpService'):JSONEncode({})",
+    "local key = 'a' .. 'b' print(`{key}: {1 + 2}`)",
+    "store:GetAsync('x')",
+]
+
+
+@pytest.mark.parametrize(("source", "rule"), BLOCKED.items())
+def test_it_is_blocked(source: str, rule: str) -> None:
+    found = scan.scan_source(source)
+    assert rule in {finding.rule for finding in found if finding.blocks}
+
+
+@pytest.mark.parametrize(("source", "rule"), REVIEWED.items())
+def test_it_is_shown_and_not_blocked(source: str, rule: str) -> None:
+    found = scan.scan_source(source)
+    assert rule in {finding.rule for finding in found}
+    assert not [finding for finding in found if finding.blocks]
+
+
+@pytest.mark.parametrize("source", HONEST)
+def test_honest_source_passes(source: str) -> None:
+    assert scan.scan_source(source) == []
+
+
+def test_findings_name_the_line_and_are_sentences() -> None:
+    (finding,) = scan.scan_source("print(1)\n\nloadstring('x')()")
+    assert finding.line == 3
+    assert finding.text == "Line 3: it runs text as code (loadstring)."
+
+
+def made(sentence: str) -> Build:
+    stages = generate(
+        request.from_sentence(sentence), seed=1, now=dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    )
+    package = next(stage.package for stage in stages if stage.package is not None)
+    telemetry = TelemetryConfig(url="http://127.0.0.1:1/api", place_key="k" * 40)
+    return builder.build(package, lesson_id="lesson-1", telemetry=telemetry)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["fractions on a number line, grade 4", "photosynthesis, grade 6", "ancient Egypt, grade 5"],
+)
+def test_our_own_lessons_need_no_second_look(sentence: str) -> None:
+    assert scan.scan_build(made(sentence)).verdict == "ok"
+
+
+def test_the_telemetry_module_is_known_by_its_content_and_not_by_its_name() -> None:
+    lesson = made("fractions on a number line, grade 4")
+    source = next(text for path, text in lesson.scripts.items() if path.endswith("/Telemetry"))
+    assert scan.scan_source(source) == []
+    changed = scan.scan_source(source + "\n-- one more line")
+    assert {finding.rule for finding in changed if finding.blocks} == {"http_request"}
+
+
+def test_an_address_in_a_file_from_elsewhere_is_shown() -> None:
+    foreign = replace(made("fractions on a number line, grade 4"), lesson_id="")
+    assert {finding.rule for finding in scan.scan_build(foreign).findings} == {"url"}
+
+
+@pytest.mark.parametrize(
+    ("instance", "rule", "blocks"),
+    [
+        (Instance("StringValue", "A", {"Value": "loadstring(x)()"}), "hidden_code", True),
+        (Instance("StringValue", "A", {"Value": "require(123)"}), "hidden_code", True),
+        (Instance("Folder", "require(123)"), "hidden_code", True),
+        (Instance("Folder", "A", attributes={"x": "getfenv()"}), "hidden_code", True),
+        (Instance("Folder", "A", tags=("loadstring",)), "hidden_code", True),
+        (Instance("Folder", "A", attributes={"x": "https://example.org"}), "url", False),
+        (Instance("Folder", "a\u202eb"), "bidi", False),
+        (Instance("Script", "A", {"LinkedSource": "x"}), "linked_source", True),
+        (Instance("StringValue", "A", {"Value": "x" * 10_001}), "long_text", False),
+    ],
+)
+def test_what_hides_outside_sources_is_found(instance: Instance, rule: str, blocks: bool) -> None:
+    top = builds.folder("Top", instance)
+    found = [finding for finding in scan.scan_instance(top) if finding.rule == rule]
+    assert [finding.blocks for finding in found] == [blocks]
+    assert found[0].where.startswith("Top/")
+
+
+def test_the_lexer_loses_nothing_of_what_it_reads() -> None:
+    source = "a = [==[ ]] ]==] .. 'b\\'c' .. \"d\" -- e\n--[[ f\n]] `g {h} i`"
+    texts = [(token.kind, token.text, token.line) for token in tokens.lex(source)]
+    assert texts == [
+        ("name", "a", 1),
+        ("symbol", "=", 1),
+        ("string", " ]] ", 1),
+        ("symbol", "..", 1),
+        ("string", "b'c", 1),
+        ("symbol", "..", 1),
+        ("string", "d", 1),
+        ("comment", "-- e", 1),
+        ("comment", "--[[ f\n]]", 2),
+        ("name", "h", 3),
+        ("string", "g  i", 3),
+    ]
