@@ -111,13 +111,15 @@ def _carry_records(sources: list["_Source"], target: sqlite3.Connection) -> None
         "WHERE settled_at IS NULL"
     ).fetchall()
     for collection, id_ in names:
-        ops = target.execute(
-            "SELECT kind, base_version, patch FROM op WHERE collection = ? AND id = ? ORDER BY seq",
+        edits = target.execute(
+            "SELECT kind, 1, patch FROM rejected WHERE collection = ?1 AND id = ?2 "
+            "AND settled_at IS NULL UNION ALL SELECT kind, base_version, patch FROM "
+            "(SELECT * FROM op WHERE collection = ?1 AND id = ?2 ORDER BY seq)",
             (collection, id_),
         ).fetchall()
         found = next(filter(None, (source.record(collection, id_) for source in sources)), None)
-        record = found or _made_up(collection, id_, ops)
-        row = row_of(_with_edits(record, ops))
+        record = found or _made_up(collection, id_, edits)
+        row = row_of(_with_edits(record, edits))
         target.execute(PUT, row)
         for class_id in json.loads(row[4]).get("class_ids") or ():
             target.execute(
@@ -126,10 +128,10 @@ def _carry_records(sources: list["_Source"], target: sqlite3.Connection) -> None
             )
 
 
-def _with_edits(record: StoredRecord, ops: list[tuple[str, int, str]]) -> StoredRecord:
-    """A record from a copy is older than its ops: what they say is what the teacher sees."""
+def _with_edits(record: StoredRecord, edits: list[tuple[str, int, str]]) -> StoredRecord:
+    """A record from a copy is older than its edits: what they say is what the teacher sees."""
     local, deleted = dict(record.local), record.deleted
-    for kind, _, patch in ops:
+    for kind, _, patch in edits:
         deleted = kind == "delete"
         local.update(json.loads(patch))
     return StoredRecord(
@@ -138,9 +140,13 @@ def _with_edits(record: StoredRecord, ops: list[tuple[str, int, str]]) -> Stored
     )  # fmt: skip
 
 
-def _made_up(collection: str, id_: str, ops: list[tuple[str, int, str]]) -> StoredRecord:
-    """A record that could not be read at all: its ops alone; the server fills in the rest."""
-    version = ops[0][1] if ops else 0
+def _made_up(collection: str, id_: str, edits: list[tuple[str, int, str]]) -> StoredRecord:
+    """A record that could not be read at all: its edits alone; the server fills in the rest.
+
+    Where it had been on the server, the next pull merges them with what is there, and asks.
+    """
+    is_new = any(kind in ("create", "append") for kind, _, _ in edits)
+    version = 0 if is_new else max((version for _, version, _ in edits), default=1)
     return StoredRecord(
         collection, id_, version, {} if version else None, {}, deleted=False, dirty=True
     )
