@@ -1,5 +1,6 @@
 """The ASGI application: the routes of the Companion API on one school."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -7,7 +8,7 @@ from fastapi import FastAPI
 from starlette.routing import WebSocketRoute
 
 from desktop import __version__
-from desktop.school import problems
+from desktop.school import problems, upkeep
 from desktop.school.guard import Guard
 from desktop.school.realtime import endpoint
 from desktop.school.routes import about, auth, realtime, sync, telemetry
@@ -21,8 +22,14 @@ def build(school: School) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        async with school.hub.running():
-            yield
+        tidying = asyncio.create_task(upkeep.run(school))
+        try:
+            async with school.hub.running():
+                yield
+        finally:
+            tidying.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await tidying
 
     application = FastAPI(
         title="ToolBoxAI Companion API",

@@ -23,6 +23,10 @@ class NewerSchool(CompanionError):
     """The data folder was written by a newer version of this program."""
 
 
+class SchoolDamaged(CompanionError):
+    """The database file cannot be read or written."""
+
+
 class Database:
     """One school's database. Reads run side by side; writes run one after another."""
 
@@ -49,7 +53,17 @@ class Database:
 
         Raises:
             NewerSchool: a newer program made them.
+            SchoolDamaged: the file is no database any more, or cannot be written.
         """
+        try:
+            self._migrate()
+        except sa.exc.DatabaseError as error:
+            raise SchoolDamaged(
+                f"The school's database {self.url.database} cannot be used: {error.orig}.",
+                mend="Put a backup in its place with `school restore`, or ask `school doctor`.",
+            ) from error
+
+    def _migrate(self) -> None:
         config = alembic_config()
         known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         with self._turn, self._writer.begin() as connection:
@@ -113,9 +127,12 @@ def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True)
     file = Path(str(url.database))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # The file is made private before SQLite writes to it; -wal and -shm take its mode.
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # The file is made private before SQLite writes to it; -wal and -shm take its mode.
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise WrongUse(f"The database {file} cannot be opened: {error.strerror}.") from error
     engine = sa.create_engine(
         url,
         poolclass=sa.QueuePool,

@@ -18,7 +18,6 @@ from desktop.school.store import Stored, Writing
 from desktop.school.tables import account, ledger
 from desktop.wire.push import CurrentRecord, Op, OpResult
 
-LEDGER_DAYS = 90
 GROUP = 100
 """Ops that are made durable together; the answer is given only after that."""
 
@@ -59,12 +58,6 @@ def push(database: Database, now: Callable[[], dt.datetime], actor: Actor, ops: 
             hearers |= writing.hearers()
             version = writing.version
     return Pushed(results, hearers, version)
-
-
-def prune_ledger(connection: sa.Connection, now: dt.datetime) -> None:
-    """Forget ops that were answered more than 90 days ago."""
-    oldest = instants.to_text(now - dt.timedelta(days=LEDGER_DAYS))
-    connection.execute(ledger.delete().where(ledger.c.at < oldest))
 
 
 class _Judge:
@@ -157,6 +150,7 @@ class _Judge:
         if op.kind == "delete":
             if current is None:  # settled above; said again for the type checker
                 raise _no(op, "not_found", "There is no such record.")
+            self._check_shared(op, current)
             return self._put(op, current.data, current, deleted=True)
         old = current.data if current is not None and not new else {}
         data = self._filled(op, {**old, **op.patch}, current)
@@ -203,6 +197,15 @@ class _Judge:
         for field, collection, parent in sorted(before - after):
             if self._parent(collection, parent) == "foreign":
                 raise _forbidden(op, f"{field} lets go of a record of somebody else's class.")
+
+    def _check_shared(self, op: Op, current: Stored) -> None:
+        """What others' classes use too is deleted only by whoever made it."""
+        author = rules.AUTHORS.get(op.collection)
+        if author and current.data.get(author) == self._actor.id:
+            return
+        for _, collection, parent in rules.parents_of(op.collection, current.data):
+            if collection == "classes" and self._parent(collection, parent) == "foreign":
+                raise _forbidden(op, "This record belongs to somebody else's class too.")
 
     def _parent(self, collection: str, record_id: str) -> str:
         key = (collection, record_id)

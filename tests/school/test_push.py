@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from desktop.school import upkeep
+
 
 def outcome(result: dict[str, Any]) -> tuple[str, str]:
     return result["outcome"], result["code"]
@@ -270,3 +272,13 @@ def test_many_awards_of_one_push_are_applied_in_order(ada: Any, op: Any) -> None
     assert versions == sorted(versions)
     pulled = [r["data"]["xp"] for r in ada.pull() if r["collection"] == "xp_awards"]
     assert pulled == list(range(250))
+
+
+def test_an_op_is_known_for_ninety_days(served: Any, ada: Any, op: Any) -> None:
+    create = op("create", "classes", "bio", {"name": "Biology"})
+    ada.apply(create)
+    for days, expected in ((89, "duplicate"), (2, "conflict")):
+        served.clock.forward(days * 86_400)
+        upkeep.tidy(served.school)
+        again = served.sign_in("ada")
+        assert again.push(create)[0]["outcome"] == expected

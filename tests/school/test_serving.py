@@ -205,6 +205,18 @@ def test_a_busy_port_is_said(start: Starting, tmp_path: Path) -> None:
     assert "Traceback" not in words
 
 
+def test_a_damaged_database_is_said_and_left_as_it_is(tmp_path: Path) -> None:
+    data = tmp_path / "school"
+    data.mkdir()
+    damaged = b"this was a school once" * 1_000
+    (data / "school.sqlite").write_bytes(damaged)
+    code, words = fail("serve", "--data", str(data), profile=tmp_path)
+    assert code == 1
+    assert "school restore" in words
+    assert "Traceback" not in words
+    assert (data / "school.sqlite").read_bytes() == damaged
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -198,3 +198,21 @@ def test_a_message_is_for_its_author_and_its_recipient(
     ada.apply(op("create", "messages", "m1", {"body": "Hello", "recipient_id": ben.id}))
     assert "m1" in {record["id"] for record in ben.pull()}
     assert eve.pull() == []
+
+
+def test_a_shared_pupil_can_be_neither_taken_from_the_other_class_nor_deleted(
+    served: Any, ada: Any, ben: Any, op: Any
+) -> None:
+    boss = served.person("boss", "admin")
+    kim = next(record for record in boss.pull() if record["id"] == "kim")
+    both = {"class_ids": ["math", "art"]}
+    [version] = boss.apply(op("update", "students", "kim", both, kim["version"]))
+    assert "kim" in {record["id"] for record in ben.pull()}
+    for attempt in (
+        op("update", "students", "kim", {"class_ids": ["art"]}, version),
+        op("delete", "students", "kim", base=version),
+    ):
+        assert ben.push(attempt)[0]["outcome"] == "forbidden"
+    ben.apply(op("update", "students", "kim", {"class_ids": ["math"]}, version))
+    assert [(r["id"], r["deleted"]) for r in ben.pull()] == [("kim", True)]
+    assert "kim" in {record["id"] for record in ada.pull()}

@@ -231,3 +231,19 @@ def test_a_rotated_signing_key_signs_nobody_out(served: Any, open_school: Any) -
         assert fresh is not None
         assert rotated.actor(connection, fresh.access_token).id == ada.id
     assert me(served, fresh.access_token).status_code == 401  # the server has the old keys still
+
+
+def test_upkeep_forgets_ended_sign_ins_and_keeps_living_ones(served: Any) -> None:
+    from desktop.school import upkeep
+
+    old = served.person("ada")
+    served.clock.forward(86_000)
+    fresh = refresh(served, old.tokens["refresh_token"]).json()
+    other = served.person("ben")
+    served.clock.forward(1_000)
+    upkeep.tidy(served.school)
+    assert refresh(served, fresh["refresh_token"]).status_code == 200
+    assert other.get("/auth/sessions").status_code == 401  # expired, but known
+    served.clock.forward(90_000)
+    upkeep.tidy(served.school)
+    assert refresh(served, fresh["refresh_token"]).json()["code"] == "refresh_invalid"

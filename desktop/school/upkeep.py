@@ -1,0 +1,44 @@
+"""What a school forgets by itself: old ops, counted events, and sign-ins that ended."""
+
+import asyncio
+import datetime as dt
+
+import sqlalchemy as sa
+import structlog
+
+from desktop.classroom import instants
+from desktop.school.school import School
+from desktop.school.tables import family, game_event, ledger, refresh_token
+
+KEPT_DAYS = 90
+"""How long an op or an event of a place is known again when it is sent again."""
+EVERY_S = 6 * 3_600
+
+log = structlog.get_logger("school.upkeep")
+
+
+async def run(school: School) -> None:
+    """Tidy now and every few hours, until cancelled."""
+    while True:
+        try:
+            await asyncio.to_thread(tidy, school)
+        except sa.exc.OperationalError as error:
+            # A full disk or a busy database: nothing here is urgent, the next round does it.
+            log.warning("upkeep.postponed", reason=str(error.orig))
+        await asyncio.sleep(EVERY_S)
+
+
+def tidy(school: School) -> None:
+    """Forget what is older than its time."""
+    now = school.now()
+    oldest = instants.to_text(now - dt.timedelta(days=KEPT_DAYS))
+    living = sa.select(refresh_token.c.family_id).where(
+        refresh_token.c.expires_at > instants.to_text(now)
+    )
+    with school.database.write() as connection:
+        connection.execute(ledger.delete().where(ledger.c.at < oldest))
+        connection.execute(game_event.delete().where(game_event.c.at < oldest))
+        # A whole family at once: single dead tokens of a living one are needed to notice reuse.
+        connection.execute(family.delete().where(family.c.id.not_in(living)))
+        left = sa.select(family.c.id)
+        connection.execute(refresh_token.delete().where(refresh_token.c.family_id.not_in(left)))
