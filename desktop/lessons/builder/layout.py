@@ -18,6 +18,9 @@ FREE = 6.0
 """Half of the strip across the middle that stays free, for ways that leave to the side."""
 
 COLUMN = 16.0
+LARGEST_EXHIBIT = 7.0
+"""What stands between its neighbours without touching them."""
+
 LARGEST_PART = 2_048.0
 
 Spot = tuple[float, float]
@@ -158,11 +161,11 @@ def _station(question: Question, number: int, spot: Spot, style: Style) -> Insta
 
 
 def _exhibit(thing: WorldObject, spot: Spot, style: Style) -> Instance:
-    shape = SHAPES[thing.shape]
+    shape, size = SHAPES[thing.shape], min(thing.size, LARGEST_EXHIBIT)
     return shapes.part(
         f"Exhibit.{thing.id}",
-        (thing.size, thing.size, thing.size),
-        (spot[0], thing.size / 2 + 0.5, spot[1]),
+        (size, size, size),
+        (spot[0], size / 2 + 0.5, spot[1]),
         thing.colour,
         shape=shape,
         attributes={"ExhibitId": thing.id},
