@@ -10,15 +10,18 @@ import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from desktop.backend import companion, problems, session
+from desktop.backend import problems
 from desktop.backend.secrets import SecretStore
-from desktop.backend.transport import HttpTransport, Transport, is_loopback, normal_address
 from desktop.classroom.instants import Clock
-from desktop.wire import auth
+
+if TYPE_CHECKING:  # a command that works offline does not wait for the network's libraries
+    from desktop.backend.session import Session, SignIn
+    from desktop.backend.transport import Transport
+    from desktop.wire import auth
 
 ACCOUNT_FILE = "account.json"
 LOCAL_SERVER = "local"
@@ -111,14 +114,16 @@ def make_current(profile: Path, account: Account) -> None:
 def open_session(
     profile: Path,
     account: Account,
-    transport: Transport,
+    transport: "Transport",
     secrets: SecretStore,
     *,
     clock: Clock,
-    sign_in_again: session.SignIn | None = None,
-) -> session.Session:
+    sign_in_again: "SignIn | None" = None,
+) -> "Session":
     """The signed-in state of an account; it asks nothing until it is used."""
-    return session.Session(
+    from desktop.backend.session import Session
+
+    return Session(
         transport,
         secrets,
         f"{account.slug}/session",
@@ -148,6 +153,9 @@ async def sign_in(
         problems.WrongPassword: the name and the password do not go together.
         problems.BackendProblem: whatever else the network or the server tells.
     """
+    from desktop.backend import companion, session
+    from desktop.backend.transport import HttpTransport, is_loopback, normal_address
+
     address = normal_address(server)
     encrypted = address.startswith("https:") or is_loopback(address)
     if not encrypted and not allow_plain_http:
@@ -166,7 +174,7 @@ async def sign_in(
     return account
 
 
-def local_account(tokens: auth.Tokens) -> Account:
+def local_account(tokens: "auth.Tokens") -> Account:
     """The account of Local school's owner."""
     return Account(
         server=LOCAL_SERVER, kind="local", server_name="Local school", user=_user(tokens.user)
@@ -180,6 +188,8 @@ async def sign_out(
 
     Unsent work is the caller's to look at first: this erases whatever is there.
     """
+    from desktop.backend.transport import HttpTransport
+
     if account.kind == "companion":
         transport = HttpTransport(account.server)
         try:
@@ -201,7 +211,7 @@ def sweep(profile: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _user(user: auth.User) -> User:
+def _user(user: "auth.User") -> User:
     return User(
         id=user.id,
         username=user.username,

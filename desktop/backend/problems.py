@@ -9,8 +9,12 @@ The tree, by what a caller can do about it:
 * CursorExpired, TooLarge, NotFound, Invalid: the request itself has to change.
 """
 
+from typing import TYPE_CHECKING
+
 from desktop import errors
-from desktop.wire.problem import FieldError
+
+if TYPE_CHECKING:
+    from desktop.wire.problem import FieldError
 
 
 class BackendProblem(errors.CompanionError):
@@ -136,7 +140,9 @@ class TooLarge(BackendProblem):
 class Invalid(BackendProblem):
     """The server read the request and could not accept it (400, 409, 412, 422)."""
 
-    def __init__(self, detail: str, *, code: str = "", faults: tuple[FieldError, ...] = ()) -> None:
+    def __init__(
+        self, detail: str, *, code: str = "", faults: "tuple[FieldError, ...]" = ()
+    ) -> None:
         super().__init__(detail or "The school server could not accept this.")
         self.code = code
         self.faults = faults

@@ -23,6 +23,9 @@ from desktop.wire.realtime import SYNC_CHANGED, AuthResponse, user_channel
 LOOK_OUTSIDE_S = 2.0
 """How often a window in front looks whether another process changed the cache."""
 
+SLEPT_S = 30.0
+"""When the time of day jumps this far ahead of a short wait, the computer was asleep."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -113,7 +116,7 @@ class LiveSync:
         self._board.update(counts=counts)
         self._own(self._schedule.run(), "sync schedule")
         self._own(self._listen(), "sync realtime")
-        self._own(self._look_outside(), "sync look outside")
+        self._own(self._keep_watch(), "sync watch")
         self.set_active(True)
 
     async def stop(self) -> None:
@@ -220,10 +223,14 @@ class LiveSync:
             await self._realtime.run()
             await self._clock.sleep(self._chance.uniform(0.5, 1.0) * backoff.LAST_CAP_S)
 
-    async def _look_outside(self) -> None:
+    async def _keep_watch(self) -> None:
+        """While the window is in front: other processes' edits, and waking from sleep."""
         while True:
             await self._active.wait()
+            before = self._clock.now()
             await self._clock.sleep(LOOK_OUTSIDE_S)
+            if (self._clock.now() - before).total_seconds() > LOOK_OUTSIDE_S + SLEPT_S:
+                self.went_online()
             await asyncio.wrap_future(self._cache.look_outside())
 
 

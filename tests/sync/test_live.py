@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import datetime as dt
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+from desktop.classroom.instants import SystemClock
 from desktop.sync.live import LiveSync
 from desktop.sync.outcome import Report
 from desktop.sync.status import State
@@ -114,3 +116,25 @@ async def test_after_the_end_no_task_is_left(school: School, tmp_path: Path) -> 
         async with live(desk) as at_desk:
             await until(lambda: at_desk.status.live)
         assert asyncio.all_tasks() == before
+
+
+async def test_waking_from_sleep_syncs_at_once(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.clock = asleep = Asleep()
+        async with live(desk) as at_desk:
+            await until(lambda: at_desk.status.live)
+            rounds: list[Report] = []
+            at_desk.on_round(rounds.append)
+            await asyncio.sleep(0.5)
+            so_far = len(rounds)
+            asleep.hours = 8
+            await until(lambda: len(rounds) > so_far)
+
+
+class Asleep(SystemClock):
+    """The machine's clock, which can have slept for hours."""
+
+    hours = 0
+
+    def now(self) -> dt.datetime:
+        return super().now() + dt.timedelta(hours=self.hours)
