@@ -1,0 +1,253 @@
+"""A device of a world: the real cache, session and engine, and the many ways it fails."""
+
+import asyncio
+import contextlib
+import random
+import shutil
+import sqlite3
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+
+from desktop.backend.companion import CompanionClient
+from desktop.backend.secrets import MemoryStore
+from desktop.backend.session import Session
+from desktop.backend.transport import Answer, Request
+from desktop.storage.cache import FILE, Cache
+from desktop.storage.transaction import Transaction
+from desktop.sync.engine import SyncEngine
+from desktop.sync.outcome import Report
+from desktop.wire import auth
+from tests.simulation.clockwork import StorageThread, VirtualLoop, WorldClock, in_no_thread
+from tests.simulation.network import FAIR, SERVER, Network
+from tests.simulation.script import Weather
+
+T = TypeVar("T")
+SECRET = "sign-in"
+
+
+class PowerCut(BaseException):
+    """The device died here: nothing above may catch it and go on."""
+
+
+class Device:
+    """One computer of one teacher. It may die and start again; its folder stays."""
+
+    def __init__(
+        self,
+        place: int,
+        owner: str,
+        folder: Path,
+        network: Network,
+        clock: WorldClock,
+        note: Callable[..., None],
+    ) -> None:
+        self.place = place
+        self.owner = owner
+        self.folder = folder
+        self.clock = clock
+        self.weather: deque[Weather] = deque()
+        self.secrets = MemoryStore()
+        self.disk_full = False
+        self._network = network
+        self._note = note
+        self._chance = random.Random(place)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._life: _Life | None = None
+        self._until_death: Callable[[], None] | None = None
+        self.on_report: Callable[[Device, Report, int], None] = lambda *_: None
+        self.on_broken: Callable[[Device, BaseException], None] = lambda *_: None
+        self.last_report: Report | None = None
+        self.edited_at = 0.0
+
+    @property
+    def server(self) -> str:
+        """The address of the school, for the session."""
+        return SERVER
+
+    @property
+    def cache(self) -> Cache:
+        """The open cache."""
+        return self._living().cache
+
+    def start(self) -> None:
+        """Switch on: open the cache from its file."""
+        if self._life is None:
+            self._life = _Life(self)
+            self._set_disk()
+
+    def keep_sign_in(self, tokens: bytes) -> None:
+        """Sign in with tokens that the school gave; they are kept like any others."""
+        session = self._living().session
+        self._own(session.keep(auth.Tokens.model_validate_json(tokens)))
+
+    def write(self, work: Callable[[Transaction], T]) -> "asyncio.Future[T]":
+        """Do what a person does, in one transaction; the future tells whether it was saved."""
+        return asyncio.wrap_future(self._living().cache.write(work))
+
+    def sync(self, weather: tuple[Weather, ...]) -> "asyncio.Task[None]":
+        """Start a round; its first requests meet `weather`."""
+        self.weather.extend(weather)
+        return self._own(self._round(self._living()))
+
+    async def _round(self, life: "_Life") -> None:
+        head = self._network.school.head()
+        self.last_report = None
+        report = await life.engine.round()
+        if life is self._life:
+            self.last_report = report
+            self._note(
+                "round", self.place, report.pushed, report.pulled, report.merged,
+                type(report.problem).__name__, report.counts,
+            )  # fmt: skip
+            self.on_report(self, report, head)
+
+    def die(self) -> None:
+        """Lose power now: what is not on the disk is gone, and nobody says goodbye."""
+        life, self._life = self._life, None
+        if life is None:
+            return
+        self._note("dies", self.place)
+        life.end_abruptly()
+        for task in list(self._tasks):
+            task.cancel()
+        self.weather.clear()
+
+    def die_after(self, statements: int | None) -> None:
+        """Lose power at the n-th statement of SQL from now, or after all not."""
+        if self._life is not None:
+            self._life.die_after(statements or 0)
+
+    def fill_disk(self, full: bool) -> None:
+        """Leave no room on the disk, or make room again."""
+        self.disk_full = full
+        self._set_disk()
+
+    def _set_disk(self) -> None:
+        if self._life is not None:
+            self._life.limit_pages(self.disk_full)
+
+    def close(self) -> None:
+        """Switch off in good order."""
+        life, self._life = self._life, None
+        if life is not None:
+            life.cache.close()
+
+    async def at_rest(self) -> None:
+        """Wait until no round runs any more."""
+        while self._tasks:
+            await asyncio.wait(list(self._tasks))
+
+    async def send(self, request: Request) -> Answer:
+        """The transport of this device's session."""
+        weather = self.weather.popleft() if self.weather else FAIR
+        self._note("asks", self.place, request.path, weather.kind, len(request.body or b""))
+        return await self._network.carry(request, weather, self._chance).future
+
+    def _own(self, work: Any) -> "asyncio.Task[Any]":
+        task = self._network.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if isinstance(error, PowerCut):
+            self.die()
+        elif error is not None:
+            self._note("broke", self.place, type(error).__name__, str(error))
+            self.on_broken(self, error)
+
+    def _living(self) -> "_Life":
+        if self._life is None:
+            raise PowerCut
+        return self._life
+
+    @property
+    def alive(self) -> bool:
+        """Whether it is switched on."""
+        return self._life is not None
+
+
+class _Door:
+    """The transport of one life: it ends with it."""
+
+    server = SERVER
+
+    def __init__(self, life: "_Life") -> None:
+        self._life = life
+
+    async def send(self, request: Request) -> Answer:
+        if self._life.over:
+            raise PowerCut
+        return await self._life.device.send(request)
+
+    async def close(self) -> None:
+        pass
+
+
+class _Life:
+    """Everything that ends when a device dies."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+        self.over = False
+        loop: VirtualLoop = device._network.loop
+        self.storage = StorageThread(loop, device._chance)
+        self.cache = Cache.open(
+            device.folder,
+            clock=device.clock,
+            chance=device._chance,
+            who=device.owner,
+            executor=self.storage,
+        )
+        self.session = Session(
+            _Door(self), device.secrets, SECRET, clock=device.clock, in_thread=in_no_thread
+        )
+        self.client = CompanionClient(self.session, in_thread=in_no_thread)
+        self.engine = SyncEngine(
+            self.cache, self.client, clock=device.clock, lock=contextlib.nullcontext
+        )
+        self._left = 0
+        self._armed = False
+
+    def die_after(self, statements: int) -> None:
+        self._left = statements
+        if statements and not self._armed:
+            self._armed = True
+            event.listen(self.cache._writer, "before_cursor_execute", self._count)
+            event.listen(self.cache._writer, "commit", self._count)
+
+    def _count(self, *_: object) -> None:
+        self._left -= 1
+        if self._left == 0:
+            self.over = self.storage.dead = True
+            self.device._network.loop.call_soon(self.device.die)
+            raise PowerCut
+
+    def end_abruptly(self) -> None:
+        self.over = self.storage.dead = True
+        with contextlib.suppress(Exception):
+            connection = self.cache._connection
+            if connection is not None:
+                connection.close()
+        self.cache._writer.dispose()
+        self.cache._readers.close()
+
+    def limit_pages(self, full: bool) -> None:
+        connection = self.cache._writing_connection()
+        driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+        pages = driver.execute("PRAGMA page_count").fetchone()[0]
+        driver.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")
+
+
+def copy_folder(template: Path, folder: Path) -> None:
+    """Give a device a cache that was synced before."""
+    folder.mkdir(parents=True, mode=0o700)
+    shutil.copyfile(template / FILE, folder / FILE)

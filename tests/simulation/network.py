@@ -1,0 +1,139 @@
+"""The network of a world: what becomes of a request on its way there and back."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import replace
+
+from desktop.backend import problems
+from desktop.backend.transport import Answer, Request
+from tests.simulation import script
+from tests.simulation.clockwork import VirtualLoop
+from tests.simulation.schoolhouse import CHANGES, PUSH, Schoolhouse
+from tests.simulation.script import Weather
+
+SERVER = "https://school.example.org"
+PATIENCE_S = 30.0
+"""After this long without an answer a client gives up, as the real transport does."""
+FAIR = Weather("fair")
+
+Note = Callable[..., None]
+
+
+class Network:
+    """Carries requests between devices and the one school."""
+
+    def __init__(
+        self, loop: VirtualLoop, school: Schoolhouse, note: Note, *, through_asgi: bool
+    ) -> None:
+        self.loop = loop
+        self.school = school
+        self._note = note
+        self._through_asgi = through_asgi
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def carry(self, request: Request, weather: Weather, chance: random.Random) -> "Flight":
+        """Send a request off; it goes on by itself, whatever becomes of whoever sent it."""
+        flight = Flight(self.loop.create_future(), weather)
+        there, back = chance.random() * 0.08, chance.random() * 0.08
+        match weather.kind:
+            case script.UNREACHED:
+                self._fail(flight, problems.Offline(SERVER), there)
+            case script.LOST:
+                self._fail(flight, problems.LostAnswer(SERVER), PATIENCE_S)
+                if weather.number < 0.75:  # it got there, and the answer did not come back
+                    self._arrive(request, there, lambda answer: None)
+            case script.LATE:
+                self._fail(flight, problems.LostAnswer(SERVER), there)
+                self._arrive(request, there + weather.number, lambda answer: None)
+            case script.STATUS:
+                self._give(flight, _refusal(int(weather.number), weather), there + back)
+            case script.PORTAL:
+                self._give(flight, _PORTAL, there + back)
+            case _:
+                self._arrive(request, there, lambda answer: self._answer(flight, answer, back))
+                if weather.kind == script.TWICE:
+                    self._arrive(request, there + weather.number, lambda answer: None)
+        return flight
+
+    def _answer(self, flight: "Flight", answer: Answer, back: float) -> None:
+        weather = flight.weather
+        match weather.kind:
+            case script.CUT:
+                self._fail(flight, problems.LostAnswer(SERVER), back)
+            case script.CUT_WHOLE:
+                length = int(len(answer.body) * weather.number)
+                self._give(flight, replace(answer, body=answer.body[:length]), back)
+            case script.STATUS_AFTER:
+                self._give(flight, _refusal(int(weather.number), weather), back)
+            case script.NONSENSE:
+                self._give(flight, replace(answer, body=b'{"results":[{}]}\n\xff\x00'), back)
+            case script.SLOW if weather.number > PATIENCE_S:
+                self._fail(flight, problems.LostAnswer(SERVER), PATIENCE_S)
+            case script.SLOW:
+                self._give(flight, answer, weather.number)
+            case _:
+                self._give(flight, answer, back)
+
+    def _arrive(self, request: Request, delay: float, then: Callable[[Answer], None]) -> None:
+        self.loop.call_later(delay, self._at_the_school, request, then)
+
+    def _at_the_school(self, request: Request, then: Callable[[Answer], None]) -> None:
+        if self._through_asgi:
+            task = self.loop.create_task(self._through(request, then))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+            return
+        self._done(request, self.school.answer(request), then)
+
+    async def _through(self, request: Request, then: Callable[[Answer], None]) -> None:
+        self._done(request, await self.school.answer_through_asgi(request), then)
+
+    def _done(self, request: Request, answer: Answer, then: Callable[[Answer], None]) -> None:
+        self._note("school", request.path, answer.status, self.school.head())
+        then(answer)
+
+    def _give(self, flight: "Flight", answer: Answer, delay: float) -> None:
+        self.loop.call_later(delay, flight.land, answer)
+
+    def _fail(self, flight: "Flight", problem: Exception, delay: float) -> None:
+        self.loop.call_later(delay, flight.crash, problem)
+
+
+class Flight:
+    """A request under way."""
+
+    def __init__(self, future: "asyncio.Future[Answer]", weather: Weather) -> None:
+        self.future = future
+        self.weather = weather
+
+    def land(self, answer: Answer) -> None:
+        """The answer is here."""
+        if not self.future.done():
+            self.future.set_result(answer)
+
+    def crash(self, problem: Exception) -> None:
+        """No answer comes."""
+        if not self.future.done():
+            self.future.set_exception(problem)
+
+
+_PORTAL = Answer(200, {"content-type": "text/html"}, b"<html>Please sign in to the network.</html>")
+_CODES = {409: "version_conflict", 410: "cursor_expired", 412: "version_conflict"}
+
+
+def _refusal(status: int, weather: Weather) -> Answer:
+    headers = {"content-type": "application/problem+json"}
+    if status in (429, 503):
+        headers["retry-after"] = "7"
+    if status == 502:
+        return Answer(status, {"content-type": "text/html"}, b"<html>Bad gateway</html>")
+    if status in (409, 410, 412):
+        # Somebody on the way who does not speak our language: no problem document of the school.
+        body = b"{}"
+    else:
+        body = b'{"title": "no", "status": %d, "code": "simulated", "detail": ""}' % status
+    return Answer(status, headers, body)
+
+
+__all__ = ["CHANGES", "FAIR", "PUSH", "SERVER", "Flight", "Network"]

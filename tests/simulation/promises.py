@@ -1,0 +1,281 @@
+"""The seven promises of syncing, each checked against what people did and what is there now."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from desktop.backend import problems
+from desktop.classroom.records import PARENTS
+from desktop.errors import Offline
+from desktop.storage import conflicts, records, rejections, sending
+from desktop.storage.cache import Cache
+from desktop.storage.records import StoredRecord
+from desktop.sync.outcome import Report
+from desktop.sync.status import State, Status
+from desktop.wire.push import Op, OpResult
+from tests.simulation.schoolhouse import Line, Schoolhouse
+from tests.simulation.teacher import Deed, Tokens, tokens
+
+if TYPE_CHECKING:
+    from tests.simulation.device import Device
+    from tests.simulation.world import World
+
+Name = tuple[str, str]
+"""A record: its collection and its id."""
+
+JUST_NOW_S = 0.2
+"""An edit may be younger than the count that a round ended with."""
+
+
+class Watch:
+    """Sees every push that arrives, and what became of it."""
+
+    def __init__(self, school: Schoolhouse, broke: Callable[[str], None]) -> None:
+        self._school = school
+        self._broke = broke
+        self._applied: set[tuple[str, str]] = set()
+        self.devices: list[Device] = []
+
+    def pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
+        """Promises 2 and 7, at the moment of the push."""
+        for op, result in zip(ops, results, strict=True):
+            if result.outcome == "applied":
+                if (who, op.op_id) in self._applied:
+                    self._broke(f"promise 2: op {op.op_id} of {who} took effect twice")
+                self._applied.add((who, op.op_id))
+                if op.kind in ("create", "append"):
+                    self._parents_are_there(op)
+            elif result.code == "parent_missing":
+                self._was_it_our_order(who, op)
+
+    def _parents_are_there(self, op: Op) -> None:
+        for collection, id in parents_of(op.collection, op.patch):
+            found = self._school._memory.execute(
+                "SELECT deleted FROM record WHERE collection = ? AND id = ?", (collection, id)
+            ).fetchone()
+            if found is None or found[0]:
+                self._broke(
+                    f"promise 7: {op.collection} {op.id} was taken without its {collection}"
+                )
+
+    def _was_it_our_order(self, who: str, op: Op) -> None:
+        for device in self.devices:
+            if device.owner != who or not device.alive:
+                continue
+            if not any(one.op_id == op.op_id for one in device.cache.read(sending.waiting)):
+                continue
+            for collection, id in parents_of(op.collection, op.patch):
+                parent = _get(device.cache, collection, id)
+                if parent is not None and not parent.deleted and parent.version == 0:
+                    self._broke(f"promise 7: {op.collection} {op.id} was sent before its parent")
+
+
+def parents_of(collection: str, data: dict[str, Any]) -> Iterable[Name]:
+    """The records that a record names."""
+    for name, parent in PARENTS.get(collection, {}).items():
+        value = data.get(name)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, str) and one:
+                yield parent, one
+
+
+def _get(cache: Cache, collection: str, id: str) -> StoredRecord | None:  # noqa: A002
+    return cache.read(lambda connection: records.get(connection, collection, id))
+
+
+def check_status(world: World, device: Device, report: Report, head: int) -> None:
+    """Promise 6: 'synced' is said only when it is so."""
+    status = Status(
+        counts=report.counts,
+        problem="" if report.problem is None else str(report.problem),
+        offline=isinstance(report.problem, Offline),
+        sign_in_needed=isinstance(report.problem, problems.SignInNeeded),
+        last_synced=None if report.failed else world.school.clock.now(),
+    )
+    if status.state is not State.SYNCED:
+        return
+    if device.edited_at < world.loop.time() - JUST_NOW_S:
+        waiting = device.cache.read(sending.count)
+        if waiting:
+            world._broke(f"promise 6: device {device.place} says synced and {waiting} wait")
+    reached = int(report.cursor.rpartition(".")[2] or 0)
+    if reached < head:
+        world._broke(f"promise 6: device {device.place} says synced at {reached} of {head}")
+
+
+@dataclass
+class Held:
+    """What devices hold that the server does not."""
+
+    typed: dict[Name, set[int]] = field(default_factory=lambda: defaultdict(set))
+    undecided: set[Name] = field(default_factory=set)
+    """Records with an open conflict or an open refusal somewhere."""
+
+
+def check(world: World, *, decided: bool) -> None:
+    """The promises that show at the end, when everything has come to rest."""
+    lines = {(line.collection, line.id): line for line in world.school.lines()}
+    held = Held()
+    for device in world.devices:
+        _hold(held, device)
+        _check_progress(world, device, decided=decided)
+        _check_convergence(world, device)
+    _check_orphans(world, lines)
+    _check_deeds(world, lines, held)
+    _check_awards(world, lines)
+
+
+def _hold(held: Held, device: Device) -> None:
+    for conflict in device.cache.read(conflicts.open_ones):
+        name = (conflict.collection, conflict.record_id)
+        held.undecided.add(name)
+        held.typed[name] |= tokens(conflict.mine) | tokens(conflict.theirs)
+    for refused in device.cache.read(rejections.open_ones):
+        held.undecided.add((refused.collection, refused.id))
+        held.typed[refused.collection, refused.id] |= tokens(refused.patch)
+    for op in device.cache.read(sending.waiting):
+        held.undecided.add((op.collection, op.id))
+        held.typed[op.collection, op.id] |= tokens(op.patch)
+
+
+def _check_progress(world: World, device: Device, *, decided: bool) -> None:
+    """Promise 5: only what a person has to decide may still wait."""
+    waiting = device.cache.read(sending.waiting)
+    if decided and waiting:
+        world._broke(f"promise 5: device {device.place} still keeps {_named(waiting)}")
+        return
+    stuck = {(one.collection, one.record_id) for one in device.cache.read(conflicts.open_ones)}
+    stuck |= {(one.collection, one.id) for one in device.cache.read(rejections.open_ones)}
+    for op in waiting:
+        name = (op.collection, op.id)
+        record = _get(device.cache, *name)
+        parents = set(parents_of(op.collection, record.local if record else {}))
+        if name not in stuck and parents.isdisjoint(stuck) and op.kind != "delete":
+            world._broke(f"promise 5: device {device.place} keeps {_named([op])} for no reason")
+
+
+def _named(ops: Iterable[Any]) -> str:
+    return ", ".join(f"{op.kind} of {op.collection} {op.id} ({op.last_error})" for op in ops)
+
+
+def _check_convergence(world: World, device: Device) -> None:
+    """Promise 3: what the server shows this person is what is here, byte for byte."""
+    there = {(one.collection, one.id): one for one in world.school.in_sight_of(device.owner)}
+    here = {(one.collection, one.id): one for one in all_records(device.cache)}
+    for name, line in there.items():
+        record = here.pop(name, None)
+        if record is None:
+            if not line.deleted:
+                world._broke(f"promise 3: device {device.place} lacks {' '.join(name)}")
+            continue
+        base = record.base if record.dirty else record.seen
+        wanted = None if line.deleted else line.data
+        if base != wanted or (record.version != line.version and not line.deleted):
+            world._broke(
+                f"promise 3: device {device.place} holds {' '.join(name)} as "
+                f"{record.version} {base}, the server as {line.version} {wanted}"
+            )
+    for name, record in here.items():
+        if not record.deleted and not record.dirty:
+            world._broke(f"promise 3: device {device.place} still shows {' '.join(name)}")
+
+
+def all_records(cache: Cache) -> list[StoredRecord]:
+    """Everything a cache holds, deleted or not."""
+    return cache.read(
+        lambda connection: [
+            records.stored(row)
+            for row in connection.exec_driver_sql(
+                "SELECT collection, id, version, base, local, deleted, dirty, updated_at, "
+                "updated_by FROM record ORDER BY collection, id"
+            )
+        ]
+    )
+
+
+def _check_orphans(world: World, lines: dict[Name, Line]) -> None:
+    """Promise 7: whatever the server holds has its parents there, if only as tombstones."""
+    for name, line in lines.items():
+        missing = [] if line.deleted else [
+            parent for parent in parents_of(line.collection, line.data) if parent not in lines
+        ]  # fmt: skip
+        if missing:
+            world._broke(f"promise 7: {' '.join(name)} has no {missing}")
+
+
+def _check_awards(world: World, lines: dict[Name, Line]) -> None:
+    """Promise 2: nothing that was added once is there twice."""
+    seen: dict[int, Name] = {}
+    for name, line in lines.items():
+        if line.collection == "xp_awards":
+            for token in tokens(line.data):
+                if token in seen:
+                    world._broke(f"promise 2: award {token} is there as {seen[token]} and {name}")
+                seen[token] = name
+
+
+def _check_deeds(world: World, lines: dict[Name, Line], held: Held) -> None:
+    """Promises 1 and 4: each saved deed holds, waits for a decision, or was decided away."""
+    deeds = world.ledger.deeds
+    sight = {
+        device.owner: {
+            (one.collection, one.id)
+            for one in world.school.in_sight_of(device.owner)
+            if not one.deleted
+        }
+        for device in world.devices
+    }
+    by_record: dict[Name, list[tuple[int, Deed]]] = defaultdict(list)
+    for place, deed in enumerate(deeds):
+        by_record[deed.collection, deed.id].append((place, deed))
+    for place in sorted(world.ledger.saved):
+        deed = deeds[place]
+        name = (deed.collection, deed.id)
+        line = lines.get(name)
+        live = tokens(line.data) if line is not None and not line.deleted else frozenset()
+        others = [other for at, other in by_record[name] if at != place]
+        later = [other for at, other in by_record[name] if at > place]
+        _check_written(world, deed, live | held.typed[name], others)
+        seen = name in sight[world.devices[deed.place].owner]
+        if deed.firm and seen and name not in held.undecided:
+            _check_removed(world, deed, line, live, later)
+
+
+def _check_written(world: World, deed: Deed, found: Tokens | set[int], others: list[Deed]) -> None:
+    for token in deed.after - found:
+        if not any(token in other.before for other in others):
+            world._broke(
+                f"promise 1, 4: what step {token} wrote into {deed.collection} {deed.id} is gone, "
+                f"and nobody took it away"
+            )
+
+
+def _check_removed(
+    world: World, deed: Deed, line: Line | None, live: Tokens, later: list[Deed]
+) -> None:
+    for token in (deed.before - deed.after) & live:
+        if not any(token in other.after for other in later):
+            world._broke(
+                f"promise 1: step {deed.number} took {token} out of {deed.collection} {deed.id}, "
+                f"and it is back"
+            )
+    if deed.deletes and line is not None and not line.deleted:
+        if not any(other.verb in ("restore", "decide", "discard") for other in later):
+            world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
+
+
+def everything_on(cache: Cache) -> str:
+    """A cache in words, for the trace."""
+    tables = {}
+    for table in ("record", "op", "conflict", "rejected", "history", "poison"):
+        rows = cache.read(
+            lambda connection, name=table: connection.exec_driver_sql(  # type: ignore[misc]
+                f"SELECT * FROM {name} ORDER BY seq"
+            ).all()
+        )
+        tables[table] = [tuple(row) for row in rows]
+    return json.dumps(tables, sort_keys=True)

@@ -1,0 +1,251 @@
+"""The real school of a world: its tables in memory, its handlers called without sockets."""
+
+import random
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import fastapi.dependencies.utils
+import fastapi.routing
+import msgspec
+import sqlalchemy as sa
+from fastapi import Request as HttpRequest
+from fastapi.security import HTTPAuthorizationCredentials
+
+from desktop.backend.transport import Answer, Request
+from desktop.classroom import instants
+from desktop.school import application, asking, facts, feed, problems, push
+from desktop.school import school as whole
+from desktop.school.folder import Folder
+from desktop.school.problems import Fault
+from desktop.school.routes import auth, sync
+from desktop.school.sight import Actor
+from desktop.school.tables import account
+from desktop.wire import API_PREFIX
+from desktop.wire.auth import RefreshRequest
+from desktop.wire.feed import ChangedRecord
+from desktop.wire.push import Op, OpResult, PushRequest
+from tests.simulation.clockwork import BEGINNING, VirtualLoop, WorldClock
+
+EPOCH = "0123456789ab"
+TEACHERS = ("ada", "ben")
+HEAD = "head"
+"""The administrator, who moves teachers between classes."""
+CHANGES, PUSH, REFRESH = (f"{API_PREFIX}/{path}" for path in
+                          ("sync/changes", "sync/push", "auth/refresh"))  # fmt: skip
+
+Pushed = Callable[[str, list[Op], list[OpResult]], None]
+"""Hears of every push that took effect: who, what, and what became of it."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record as the server holds it."""
+
+    collection: str
+    id: str
+    version: int
+    deleted: bool
+    data: dict[str, Any]
+
+
+class Schoolhouse:
+    """One school for all worlds of this process; `reset` puts it back to its first day."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        self.clock = WorldClock(loop)
+        self._folder = Path(tempfile.mkdtemp(prefix="world-school-"))
+        folder = Folder.open(self._folder)
+        built = whole.School.open(folder, clock=self.clock, chance=random.Random(1))
+        self.people = {name: Actor(f"user-{name}", "teacher", name, name) for name in TEACHERS}
+        self.people[HEAD] = Actor(f"user-{HEAD}", "admin", HEAD, HEAD)
+        with built.database.write() as connection:
+            facts.put(connection, facts.EPOCH, EPOCH)
+            for person in self.people.values():
+                connection.execute(account.insert(), _account(person))
+        built.close()
+        self._memory = _in_memory(self._folder / "school.sqlite")
+        self.school = replace(built, database=built.database)
+        engine = sa.create_engine(
+            "sqlite://", creator=lambda: self._memory, poolclass=sa.pool.StaticPool
+        )
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        self.school.database.engine = engine
+        self.school.database._writer = engine.execution_options(writes=True)
+        self.first_day = self._memory.serialize()
+        self.page_limit = 500
+        self.on_push: Pushed = lambda *_: None
+        self._through_asgi = application.build(self.school)
+        shutil.rmtree(self._folder)
+
+    def reset(self, content: bytes) -> None:
+        """Put everything back to `content`."""
+        self._memory.deserialize(content)
+
+    def content(self) -> bytes:
+        """Everything, as `reset` takes it."""
+        return self._memory.serialize()
+
+    def new_epoch(self) -> None:
+        """Expire every cursor, as after a restore."""
+        with self.school.database.write() as connection:
+            number = int(facts.get(connection, facts.EPOCH), 16) + 1
+            facts.put(connection, facts.EPOCH, f"{number:012x}")
+
+    def sign_in(self, name: str, device: str) -> bytes:
+        """Tokens for a device, as the sign-in answers them."""
+        person = self.people[name]
+        return auth._signed_in(self.school, person.id, device).model_dump_json().encode()
+
+    def sign_out_everywhere(self, name: str) -> None:
+        """Revoke every sign-in of a person."""
+        self._memory.execute(
+            "UPDATE family SET revoked_at = ?, why = 'closed' WHERE user_id = ?",
+            (self.school.moment(), self.people[name].id),
+        )
+
+    def push(self, name: str, ops: list[Op]) -> list[OpResult]:
+        """Changes made at the server itself, by a person."""
+        results = push.push(self.school.database, self.school.now, self.people[name], ops).results
+        self.on_push(name, ops, results)
+        return results
+
+    def head(self) -> int:
+        """The version of the latest change."""
+        row = self._memory.execute("SELECT value FROM counter WHERE name = 'version'").fetchone()
+        return int(row[0])
+
+    def lines(self) -> list[Line]:
+        """Every record there is."""
+        rows = self._memory.execute(
+            "SELECT collection, id, version, deleted, data FROM record ORDER BY version"
+        )
+        return [Line(c, i, v, bool(d), msgspec.json.decode(data)) for c, i, v, d, data in rows]
+
+    def in_sight_of(self, name: str) -> list[ChangedRecord]:
+        """What a person's device holds when it has fetched everything."""
+        with self.school.database.read() as connection:
+            page = feed.page(connection, self.people[name], "", 1_000_000, [])
+        lines = page.body.split(b"\n")[:-2]
+        return [msgspec.json.decode(line, type=ChangedRecord) for line in lines]
+
+    # What comes over the network.
+
+    def answer(self, request: Request) -> Answer:
+        """Answer a request by the routes' own functions; nothing of ASGI in between."""
+        try:
+            return self._routed(request)
+        except Fault as fault:
+            answer = problems.document(fault, "simulated")
+            return Answer(answer.status_code, dict(answer.headers), bytes(answer.body))
+
+    def _routed(self, request: Request) -> Answer:
+        body = request.body or b""
+        if request.path == REFRESH:
+            tokens = auth.refresh(RefreshRequest.model_validate_json(body), self.school)
+            return Answer(200, _JSON, tokens.model_dump_json().encode())
+        actor = asking._staff(asking._actor(self.school, _bearer(request)))
+        if request.path == CHANGES:
+            limit = min(int(request.query["limit"]), self.page_limit)
+            cursor = request.query.get("cursor", "")
+            page = sync.changes(_PLAIN, actor, self.school, cursor, limit, "")
+            return Answer(200, _NDJSON, bytes(page.body))
+        if request.path == PUSH:
+            asked = PushRequest.model_validate_json(body)
+            answer = bytes(sync.push(asked, actor, self.school).body)
+            self._tell(actor.username, asked, answer)
+            return Answer(200, _JSON, answer)
+        raise Fault(404, "not_found", "There is nothing at this address.")
+
+    async def answer_through_asgi(self, request: Request) -> Answer:
+        """Answer a request through the whole application, guard and all."""
+        query = dict(request.query)
+        if "limit" in query:
+            query["limit"] = str(min(int(query["limit"]), self.page_limit))
+        headers = {"host": "127.0.0.1", "content-type": request.content_type, **request.headers}
+        headers["content-length"] = str(len(request.body or b""))
+        if request.token:
+            headers["authorization"] = f"Bearer {request.token}"
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": request.method,
+            "scheme": "http",
+            "path": request.path,
+            "raw_path": request.path.encode(),
+            "root_path": "",
+            "query_string": "&".join(f"{k}={v}" for k, v in query.items()).encode(),
+            "headers": [(k.lower().encode(), v.encode()) for k, v in headers.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }
+        sent: list[Any] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": request.body or b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await self._through_asgi(scope, receive, send)
+        names = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+        body = b"".join(message.get("body", b"") for message in sent[1:])
+        if request.path == PUSH and sent[0]["status"] == 200:
+            asked = PushRequest.model_validate_json(request.body or b"")
+            with self.school.database.read() as connection:
+                actor = self.school.tokens.actor(connection, request.token or "")
+            self._tell(actor.username, asked, body)
+        return Answer(sent[0]["status"], names, body)
+
+    def _tell(self, name: str, asked: PushRequest, answer: bytes) -> None:
+        results = [OpResult.model_validate(one) for one in msgspec.json.decode(answer)["results"]]
+        self.on_push(name, asked.ops, results)
+
+
+_JSON = {"content-type": "application/json"}
+_NDJSON = {"content-type": sync.NDJSON}
+_PLAIN = HttpRequest({"type": "http", "headers": []})
+
+
+def _account(person: Actor) -> dict[str, str]:
+    """A row of the people who may sign in, with a password that fits nobody."""
+    row = dict.fromkeys(("email", "email_key", "password_hash"), "")
+    name = person.username
+    return row | {
+        "id": person.id,
+        "username": name,
+        "username_key": name,
+        "display_name": name,
+        "role": person.role,
+        "created_at": instants.to_text(BEGINNING),
+    }
+
+
+def _bearer(request: Request) -> HTTPAuthorizationCredentials | None:
+    if not request.token:
+        return None
+    return HTTPAuthorizationCredentials(scheme="Bearer", credentials=request.token)
+
+
+def _in_memory(file: Path) -> sqlite3.Connection:
+    """The tables of a database file, in memory, with transactions left to the caller."""
+    stored = sqlite3.connect(file, isolation_level=None)
+    stored.execute("PRAGMA journal_mode = DELETE")
+    stored.close()
+    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    memory.deserialize(file.read_bytes())
+    return memory
+
+
+async def _at_once(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
+    return function(*arguments, **named)
+
+
+# The application's plain functions run where they are: a thread would have a time of its own.
+fastapi.routing.run_in_threadpool = _at_once  # type: ignore[assignment]
+fastapi.dependencies.utils.run_in_threadpool = _at_once  # type: ignore[assignment]

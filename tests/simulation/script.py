@@ -1,0 +1,180 @@
+"""What happens in a world: a list of steps drawn from a seed, each of which stands alone.
+
+A step carries every number that decides about it, so that leaving one out changes nothing in
+the others: that is what lets a failing script shrink.
+"""
+
+import random
+from dataclasses import dataclass, replace
+
+LOST, UNREACHED, LATE, TWICE, CUT, CUT_WHOLE = (
+    "lost",
+    "unreached",
+    "late",
+    "twice",
+    "cut",
+    "cut off",
+)
+STATUS, STATUS_AFTER, PORTAL, NONSENSE, SLOW = (
+    "status",
+    "status after",
+    "portal",
+    "nonsense",
+    "slow",
+)
+
+STATUSES = (401, 402, 403, 409, 410, 412, 413, 429, 500, 502, 503)
+
+
+@dataclass(frozen=True)
+class Weather:
+    """What happens to one request on its way. `number` says how much of it."""
+
+    kind: str
+    number: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number:.3g}"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happens."""
+
+    number: int
+    """Its place in the script it was drawn for: it also marks what a person types in it."""
+    pause_s: float
+    """How long after the step before."""
+    device: int
+    verb: str
+    pick: int
+    """Decides which record, which field, which value."""
+    weather: tuple[Weather, ...] = ()
+    dies_after: int | None = None
+    """The device loses its power at this statement of SQL, counted from here."""
+
+    def __str__(self) -> str:
+        weather = f" weather [{', '.join(map(str, self.weather))}]" if self.weather else ""
+        death = "" if self.dies_after is None else f" dies after {self.dies_after} statements"
+        return (
+            f"{self.number:3} +{self.pause_s:.2f}s device {self.device} {self.verb} "
+            f"({self.pick}){weather}{death}"
+        )
+
+
+@dataclass(frozen=True)
+class Script:
+    """A whole world."""
+
+    seed: int
+    owners: tuple[str, ...]
+    """Who works on each device."""
+    clocks: tuple[float, ...]
+    """How many seconds each device's clock is off."""
+    page_limit: int
+    through_asgi: bool
+    steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        devices = ", ".join(
+            f"{place}: {owner}{f', clock off by {off:.0f} s' if off else ''}"
+            for place, (owner, off) in enumerate(zip(self.owners, self.clocks, strict=True))
+        )
+        lines = [f"seed {self.seed}; devices {devices}; pages of {self.page_limit}"]
+        return "\n".join([*lines, *map(str, self.steps)])
+
+
+EDITS = {
+    "change": 26,
+    "write text": 8,
+    "score": 8,
+    "tag": 6,
+    "enrol": 4,
+    "create": 14,
+    "award": 6,
+    "delete": 6,
+    "restore": 2,
+    "decide": 6,
+    "retry": 2,
+    "discard": 1,
+}
+EVENTS = {
+    "sync": 60,
+    "die": 5,
+    "fill disk": 3,
+    "move clock": 2,
+    "sign out": 1,
+    "sign in": 2,
+    "expire cursors": 1,
+    "reassign": 4,
+    "wait": 3,
+}
+MOST_STEPS = 22
+
+
+def draw(seed: int) -> Script:
+    """The script of a seed."""
+    chance = random.Random(seed)
+    owners = chance.choice((("ada", "ada"), ("ada", "ben"), ("ada", "ben"), ("ada", "ada", "ben")))
+    return Script(
+        seed=seed,
+        owners=owners,
+        clocks=tuple(chance.choice((0.0, 0.0, 86_400.0, -86_400.0)) for _ in owners),
+        page_limit=chance.choice((2, 5, 500, 500)),
+        through_asgi=seed % 16 == 0,
+        steps=tuple(_steps(chance, len(owners))),
+    )
+
+
+def _steps(chance: random.Random, devices: int) -> list[Step]:
+    table = EDITS | EVENTS
+    verbs = chance.choices(list(table), list(table.values()), k=chance.randint(6, MOST_STEPS))
+    stormy = chance.choice((0.0, 0.25, 0.6))
+    deadly = chance.choice((0.0, 0.0, 0.15))
+    return [
+        _step(chance, number, verb, devices, stormy, deadly) for number, verb in enumerate(verbs)
+    ]
+
+
+def _step(
+    chance: random.Random, number: int, verb: str, devices: int, stormy: float, deadly: float
+) -> Step:
+    step = Step(
+        number=number,
+        pause_s=chance.choice((0.01, 0.1, 1.0, 5.0)) * chance.random(),
+        device=chance.randrange(devices),
+        verb=verb,
+        pick=chance.getrandbits(32),
+    )
+    dies = chance.randint(1, 120) if verb == "sync" else chance.randint(1, 14)
+    if verb == "sync":
+        weather = tuple(_weather(chance) for _ in range(3) if chance.random() < stormy)
+        step = replace(step, weather=weather)
+    elif verb in EVENTS:
+        return step
+    return replace(step, dies_after=dies) if chance.random() < deadly else step
+
+
+KINDS = {
+    LOST: 5,
+    UNREACHED: 2,
+    LATE: 3,
+    TWICE: 3,
+    CUT: 2,
+    CUT_WHOLE: 2,
+    STATUS: 5,
+    STATUS_AFTER: 3,
+    PORTAL: 1,
+    NONSENSE: 1,
+    SLOW: 4,
+}
+
+
+def _weather(chance: random.Random) -> Weather:
+    (kind,) = chance.choices(list(KINDS), list(KINDS.values()))
+    match kind:
+        case "status" | "status after":
+            return Weather(kind, float(chance.choice(STATUSES)))
+        case "slow" | "late" | "twice":
+            return Weather(kind, chance.choice((0.1, 3.0, 40.0)) * chance.random())
+    return Weather(kind, chance.random())

@@ -1,0 +1,355 @@
+"""One world: a school, its teachers' devices, a network, and a script of what happens to them."""
+
+import asyncio
+import dataclasses
+import hashlib
+import json
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import CompanionError
+from desktop.storage import conflicts, rejections
+from desktop.storage.cache import FILE, Cache
+from desktop.sync.outcome import Report
+from desktop.wire.push import Op, OpResult
+from tests.simulation import ground, promises, teacher
+from tests.simulation.clockwork import VirtualLoop, WorldClock
+from tests.simulation.device import SECRET, Device, PowerCut, copy_folder
+from tests.simulation.network import Network
+from tests.simulation.schoolhouse import HEAD, TEACHERS, Schoolhouse
+from tests.simulation.script import EDITS, Script, Step, draw
+from tests.simulation.teacher import Deed
+
+MOST_PASSES = 8
+"""Within this many rounds of every device everything has to be still."""
+MOST_DECISIONS = 6
+"""How often people may have to decide again because decisions met."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a world ended."""
+
+    seed: int
+    broken: tuple[str, ...]
+    """Each promise that was not kept, in words."""
+    trace: str
+    """The hash of everything that happened."""
+    story: tuple[str, ...] = ()
+    """Everything that happened, when it was asked for."""
+
+
+@dataclass
+class Ledger:
+    """What people did, as far as the world knows it."""
+
+    deeds: list[Deed] = field(default_factory=list)
+    """In the order in which they were written to the disk."""
+    saved: set[int] = field(default_factory=set)
+    """Places in `deeds` of those the person was told are saved."""
+
+
+class Ground:
+    """What all worlds of a process stand on: loop, school, and caches that were synced once."""
+
+    def __init__(self) -> None:
+        self.loop = VirtualLoop()
+        asyncio.set_event_loop(self.loop)
+        self.school = Schoolhouse(self.loop)
+        shelf = Path("/dev/shm")
+        self.folder = Path(tempfile.mkdtemp(prefix="world-", dir=shelf if shelf.is_dir() else None))
+        ground.furnish(self.school)
+        self.sign_ins = {
+            (name, place): self.school.sign_in(name, f"device {place}")
+            for name in TEACHERS
+            for place in range(3)
+        }
+        self.first_day = self.school.content()
+        for name in TEACHERS:
+            self.loop.run_until_complete(self._sync_once(name))
+        self.first_day = self.school.content()
+
+    async def _sync_once(self, name: str) -> None:
+        folder = self.folder / "templates" / name
+        network = Network(self.loop, self.school, lambda *_: None, through_asgi=False)
+        clock = WorldClock(self.loop)
+        device = Device(0, name, folder, network, clock, lambda *_: None)
+        device.start()
+        device.keep_sign_in(self.sign_ins[name, 0])
+        await device.at_rest()
+        device.sync(())
+        await device.at_rest()
+        device.close()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class World:
+    """One run of one script."""
+
+    def __init__(self, under: Ground, script: Script, *, tell: bool = False) -> None:
+        self.script = script
+        self.loop = under.loop
+        self.school = under.school
+        self.ledger = Ledger()
+        self.broken: list[str] = []
+        self._hash = hashlib.sha256()
+        self._story: list[str] | None = [] if tell else None
+        self._under = under
+        self.loop.begin_again()
+        self.school.reset(under.first_day)
+        self.school.page_limit = script.page_limit
+        self.watch = promises.Watch(self.school, self._broke)
+        self.school.on_push = self._pushed
+        self.network = Network(self.loop, self.school, self.note, through_asgi=script.through_asgi)
+        self._folder = under.folder / "now"
+        self.devices = [self._device(place) for place in range(len(script.owners))]
+        self.watch.devices = self.devices
+
+    def _device(self, place: int) -> Device:
+        owner = self.script.owners[place]
+        folder = self._folder / str(place)
+        if (self.script.seed + place) % 4:
+            copy_folder(self._under.folder / "templates" / owner, folder)
+        clock = WorldClock(self.loop, self.script.clocks[place])
+        device = Device(place, owner, folder, self.network, clock, self.note)
+        device.on_report = self._reported
+        device.on_broken = lambda one, error: self._broke(
+            f"device {one.place}: a round broke off with {type(error).__name__}: {error}"
+        )
+        device.start()
+        device.keep_sign_in(self._under.sign_ins[owner, place])
+        return device
+
+    def run(self) -> Outcome:
+        """Let everything happen, heal the world, and check the promises."""
+        self.loop.set_exception_handler(self._unhandled)
+        try:
+            self.loop.run_until_complete(self._happen())
+            trace = self._end()
+        finally:
+            for device in self.devices:
+                device.die()
+            self._drain()
+            shutil.rmtree(self._folder, ignore_errors=True)
+        story = tuple(self._story or ())
+        return Outcome(self.script.seed, tuple(self.broken), trace, story)
+
+    def note(self, *what: object) -> None:
+        """Write something into the trace."""
+        line = f"{self.loop.time():.6f} " + " ".join(map(str, what))
+        self._hash.update(line.encode())
+        if self._story is not None:
+            self._story.append(line)
+
+    def _broke(self, what: str) -> None:
+        if what not in self.broken:
+            self.broken.append(what)
+            self.note("BROKEN", what)
+
+    def _unhandled(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, PowerCut | CompanionError):
+            self._broke(f"something broke: {context.get('message')} {error!r}")
+
+    async def _happen(self) -> None:
+        for step in self.script.steps:
+            await asyncio.sleep(step.pause_s)
+            self._do(step)
+        await self._settle_down()
+        await self._heal()
+        promises.check(self, decided=False)
+        if await self._decide_everything():
+            promises.check(self, decided=True)
+
+    def _do(self, step: Step) -> None:
+        device = self.devices[step.device]
+        if step.verb in ("wait", "die"):
+            if step.verb == "die":
+                device.die()
+            return
+        device.start()
+        if step.verb == "sync":
+            device.die_after(step.dies_after)
+            device.sync(step.weather)
+        elif step.verb in EDITS:
+            device.die_after(step.dies_after)
+            self._edit(device, step)
+        else:
+            self._event(device, step)
+
+    def _event(self, device: Device, step: Step) -> None:
+        match step.verb:
+            case "fill disk":
+                device.fill_disk(not device.disk_full)
+            case "move clock":
+                device.clock.off_s = (step.pick % 7 - 3) * 43_200.0
+            case "sign out":
+                self.school.sign_out_everywhere(device.owner)
+            case "sign in":
+                self._sign_in(device)
+            case "expire cursors":
+                self.school.new_epoch()
+            case "reassign":
+                ground.reassign(self.school, step.number, random.Random(step.pick))
+        self.note(step.verb, step.device)
+
+    def _edit(self, device: Device, step: Step) -> None:
+        self._write(device, lambda tx: teacher.perform(tx, step, device.place))
+
+    def _write(self, device: Device, work: Callable[[Any], Deed | None]) -> "asyncio.Future[Any]":
+        """Do a deed, and put it into the ledger: done when on the disk, saved when told so."""
+        place: list[int] = []
+
+        def done(tx: Any) -> None:
+            deed = work(tx)
+            if deed is not None:
+                place.append(len(self.ledger.deeds))
+                self.ledger.deeds.append(deed)
+                self.note("does", deed)
+            device.edited_at = self.loop.time()
+
+        future = device.write(done)
+        future.add_done_callback(lambda ended: self._saved(ended, place))
+        return future
+
+    def _saved(self, ended: "asyncio.Future[None]", place: list[int]) -> None:
+        if ended.cancelled():
+            return
+        error = ended.exception()
+        if error is None:
+            self.ledger.saved.update(place)
+        else:
+            self.note("not saved", type(error).__name__)
+            if isinstance(error, Exception) and not isinstance(error, CompanionError):
+                self._broke(f"an edit broke with {type(error).__name__}: {error}")
+
+    def _sign_in(self, device: Device) -> None:
+        device.keep_sign_in(self.school.sign_in(device.owner, f"device {device.place}"))
+
+    # Hearing of what happens.
+
+    def _pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
+        self.note("pushed", who, [(r.outcome, r.version, r.code) for r in results])
+        self.watch.pushed(who, ops, results)
+
+    def _reported(self, device: Device, report: Report, head: int) -> None:
+        promises.check_status(self, device, report, head)
+
+    # Healing.
+
+    async def _settle_down(self) -> None:
+        """Let everything that is under way come to its end, whatever the weather."""
+        for device in self.devices:
+            await device.at_rest()
+        await asyncio.sleep(100.0)
+
+    async def _heal(self) -> None:
+        """Fair weather, room on the disks, everybody signed in: then all must come to rest."""
+        for device in self.devices:
+            device.weather.clear()
+            device.start()
+            device.die_after(None)
+            device.fill_disk(False)
+        for _ in range(MOST_PASSES):
+            if not await self._one_pass():
+                return
+        self._broke("promise 3, 5: the devices do not come to rest")
+
+    async def _one_pass(self) -> bool:
+        """A round of every device; whether anything still moved."""
+        moved = False
+        for device in self.devices:
+            if device.secrets.get(SECRET) is None:
+                self._sign_in(device)
+                await device.at_rest()
+            device.sync(())
+            await device.at_rest()
+            report = device.last_report
+            moved |= (
+                report is None
+                or report.failed
+                or bool(report.pushed + report.pulled + report.merged)
+            )
+        return moved
+
+    async def _decide_everything(self) -> bool:
+        """People decide every conflict and settle every refusal; False when there was none."""
+        for number in range(MOST_DECISIONS):
+            chance = random.Random(self.script.seed * 31 + number)
+            decided = [await self._decide_at(device, number, chance) for device in self.devices]
+            if not any(decided):
+                return number > 0
+            await self._heal()
+        self._broke("promise 3: decisions lead to new conflicts for ever")
+        return True
+
+    async def _decide_at(self, device: Device, number: int, chance: random.Random) -> bool:
+        step = Step(1_000 + 100 * number + device.place, 0.0, device.place, "decide", 0)
+        inbox = device.cache.read(conflicts.open_ones)
+        refused = device.cache.read(rejections.open_ones)
+        for place, conflict in enumerate(inbox):
+            numbered = Step(step.number + 10 * place, 0.0, device.place, "decide", 0)
+            await self._write(device, _deciding(numbered, device.place, conflict.id, chance))
+        for one in refused:
+            await self._write(device, _settling(step, device.place, one.op_id, number))
+        return bool(inbox or refused)
+
+    # The end.
+
+    def _end(self) -> str:
+        lines = [dataclasses.astuple(line) for line in self.school.lines()]
+        self.note("school", json.dumps(lines, sort_keys=True))
+        for device in self.devices:
+            self.note("device", device.place, promises.everything_on(device.cache))
+        return self._hash.hexdigest()
+
+    def _drain(self) -> None:
+        """Let what the dead left behind end, so that the next world starts from nothing."""
+        tasks = asyncio.all_tasks(self.loop)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self.loop._scheduled.clear()
+        self.loop._ready.clear()
+
+
+def _deciding(
+    step: Step, place: int, conflict_id: int, chance: random.Random
+) -> Callable[[Any], Deed | None]:
+    def work(tx: Any) -> Deed | None:
+        found = [one for one in conflicts.open_ones(tx.connection) if one.id == conflict_id]
+        return teacher.decide(tx, step, place, found[0], chance) if found else None
+
+    return work
+
+
+def _settling(step: Step, place: int, op_id: str, number: int) -> Callable[[Any], Deed | None]:
+    """Try a refused change again first; what is refused again is given up."""
+
+    def work(tx: Any) -> Deed | None:
+        found = [one for one in rejections.open_ones(tx.connection) if one.op_id == op_id]
+        if not found:
+            return None
+        if number == 0:
+            rejections.retry(tx, op_id)
+            return None
+        return teacher.discard(tx, step, place, found[0])
+
+    return work
+
+
+def run(under: Ground, seed: int, *, tell: bool = False) -> Outcome:
+    """Run the world of a seed."""
+    return World(under, draw(seed), tell=tell).run()
+
+
+__all__ = ["FILE", "HEAD", "Cache", "Ground", "Outcome", "World", "run"]
