@@ -47,6 +47,9 @@ def move_aside(file: Path, now: dt.datetime) -> Path:
     return aside
 
 
+_EDITS = ("op", "conflict", "rejected")
+
+
 @dataclass(frozen=True)
 class Rescued:
     """What could be carried over."""
@@ -77,30 +80,18 @@ def rescue(aside: Path, copies: Iterable[Path], target: Path) -> Rescued:
 
 
 def _carry_over(sources: list["_Source"], target: sqlite3.Connection) -> Rescued:
-    damaged = sources[0]
-    used = [damaged]
+    damaged, *copies = sources
     for table in _tables_of(target):
-        if table not in _FROM_SERVER:
-            _insert(target, table, damaged.rows(table))
-    if not (damaged.whole and "op" in damaged.tables):
-        used = sources
-        for source in sources[1:]:
-            for table in ("op", "conflict", "rejected", "history"):
-                _insert(target, table, _renumbered(source.rows(table), table))
-            for table in _tables_of(target):
-                if table not in _FROM_SERVER | {"op", "conflict", "rejected", "history"}:
-                    _insert(target, table, source.rows(table))
-    _carry_records(used, target)
+        if table in _FROM_SERVER:
+            continue
+        _insert(target, table, damaged.rows(table))
+        if not damaged.has_whole(table):
+            # A copy is an earlier state of the same file: the same number is the same row.
+            for copy in copies:
+                _insert(target, table, copy.rows(table))
+    _carry_records(sources, target)
     count = target.execute("SELECT count(*) FROM op").fetchone()[0]
-    return Rescued(int(count), damaged.whole and "op" in damaged.tables)
-
-
-def _renumbered(rows: Iterator[Row], table: str) -> Iterator[Row]:
-    """Rows of a copy take new numbers: theirs may stand for other rows by now."""
-    for row in rows:
-        row.pop("seq", None)
-        if table == "op" or row.get("resolved_at") is None:
-            yield row
+    return Rescued(int(count), all(map(damaged.has_whole, _EDITS)))
 
 
 def _carry_records(sources: list["_Source"], target: sqlite3.Connection) -> None:
@@ -174,7 +165,7 @@ class _Source:
     """A damaged cache or a copy, read from a duplicate as far as it can be read."""
 
     def __init__(self, file: Path, scratch: Path) -> None:
-        self.whole = True
+        self._broken: set[str] = set()
         self.tables: frozenset[str] = frozenset()
         scratch.mkdir()
         for part in file.parent.glob(file.name + "*"):
@@ -185,7 +176,11 @@ class _Source:
             names = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             self.tables = frozenset(row[0] for row in names)
         except sqlite3.DatabaseError:
-            self.whole = False
+            return  # not even the list of tables can be read: there are none
+
+    def has_whole(self, table: str) -> bool:
+        """Whether a table is there, and nothing of it failed to be read so far."""
+        return table in self.tables and table not in self._broken
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table: forwards to the fault, then backwards to it."""
@@ -204,7 +199,7 @@ class _Source:
                     seen.add(number)
                     yield values
             except sqlite3.DatabaseError:
-                self.whole = False
+                self._broken.add(table)
             else:
                 return
 
@@ -222,7 +217,7 @@ class _Source:
                 if row is not None:
                     return stored(tuple(row))
             except (sqlite3.DatabaseError, ValueError):
-                self.whole = False
+                self._broken.add("record")
         return None
 
     def close(self) -> None:
