@@ -28,13 +28,14 @@ class Banner(QFrame):
         self._words = label("", wrap=True)
         self._action = Button("", self._act)
         self._close = Button("", self.hide, variant="quiet", icon="close", tip=tr("Dismiss"))
-        self._close.setVisible(closable)
         self._pressed: Callable[[], object] | None = None
         line = row(self._glyph, gap=tokens.SPACE_3, margins=(16, 8, 8, 8))
         line.addWidget(self._words, 1)
         line.addWidget(self._action)
         line.addWidget(self._close)
         self.setLayout(line)
+        # Only now: a widget that is shown before it has a parent is a window of its own.
+        self._close.setVisible(closable)
         self.hide()
 
     @property

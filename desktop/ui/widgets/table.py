@@ -237,6 +237,7 @@ class Table(QTableView):
 
     def _set_up_header(self, header: QHeaderView) -> None:
         header.setHighlightSections(False)
+        header.setAccessibleName(self.accessibleName())
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
