@@ -83,7 +83,7 @@ def screenshots(arguments: list[str]) -> int:
 
     environment.ensure(ROOT)
     debian.ensure(debian.TESTS)
-    return python("tests/tools/screenshots.py", *arguments)
+    return python("-m", "tests.tools.screenshots", *arguments)
 
 
 def build(arguments: list[str]) -> int:
