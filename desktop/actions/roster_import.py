@@ -173,7 +173,7 @@ class _Planner:
         return len(self._classes) - 1
 
     def finish(self, problems: Iterable[Problem]) -> ImportPlan:
-        every = (*problems, *self._problems)
+        every = sorted((*problems, *self._problems), key=_row_number)
         left_out = [Step("skip", problem.where, "") for problem in every if problem.left_out]
         if not self._classes:
             name = self._one_class or self._otherwise
@@ -185,6 +185,12 @@ class _Planner:
             (*self._steps.values(), *left_out),
             tuple(str(problem) for problem in every),
         )
+
+
+def _row_number(problem: Problem) -> tuple[str, int]:
+    """Sorts `Row 9` before `Row 10`."""
+    words = problem.where.rsplit(" ", 1)
+    return words[0], int(words[-1]) if words[-1].isdigit() else 0
 
 
 def _known_class(known: list[StoredRecord], name: str, external_id: str) -> str | None:
