@@ -35,9 +35,9 @@ COMMANDS = {
     "lesson": ("desktop.cli.lessons:lesson", "List, check, build and try lessons."),
     "scan": ("desktop.cli.studio:scan", "Check Luau or a model file for anything unsafe."),
     "plugin": ("desktop.cli.studio:plugin", "Install or remove the Roblox Studio plugin."),
-    "bridge": ("desktop.cli.studio:bridge", "Run the bridge to Roblox Studio."),
-    "push": ("desktop.cli.studio:push", "Put a lesson into Roblox Studio."),
-    "pushes": ("desktop.cli.studio:pushes", "List what was put into Roblox Studio."),
+    "bridge": ("desktop.cli.pushes:bridge", "Run the bridge to Roblox Studio."),
+    "push": ("desktop.cli.pushes:push", "Put a lesson into Roblox Studio."),
+    "pushes": ("desktop.cli.pushes:pushes", "List what was put into Roblox Studio."),
     "doctor": ("desktop.cli.doctor:doctor", "Check everything, each thing with its mend."),
     "demo": ("desktop.cli.demo:demo", "Show the whole road on a sample school."),
 }
