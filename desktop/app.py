@@ -35,6 +35,8 @@ async def live(settings: Settings, window: MainWindow) -> int:
     """
     closed = asyncio.Event()
     window.closing.connect(closed.set)
+    if window.was_closed:  # between the first paint and this line
+        closed.set()
     door = FrontDoor(settings, window)
     door.open()
     await closed.wait()

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(tr("Teacher Companion"))
         self.theme = theme
+        self.was_closed = False
         self._desk: Desk | None = None
         self._pages: dict[str, Page] = {}
         self._past: list[Route] = []
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         """Hide at once; the work behind ends in order, and then the process."""
         event.ignore()
         self.hide()
+        self.was_closed = True
         self.closing.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
