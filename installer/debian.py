@@ -37,7 +37,7 @@ def ensure(packages: list[str]) -> None:
     rights = _rights()
     if rights is not None:
         print(
-            "Installing what Qt needs from Debian:", " ".join(missing), file=sys.stderr, flush=True
+            "Installing from Debian:", " ".join(missing), file=sys.stderr, flush=True
         )
         if _install(rights, missing):
             return
