@@ -15,7 +15,7 @@ from desktop.lessons.templates import catalogue
 from desktop.lessons.templates.topic import Draft, Topic
 
 EACH = 400
-MATHEMATICS = [topic for topic in catalogue.TOPICS if topic.subject == "mathematics"]
+MATHEMATICS = [topic for topic in catalogue.topics() if topic.subject == "mathematics"]
 TOPICS = pytest.mark.parametrize("topic", MATHEMATICS, ids=lambda topic: topic.id)
 
 

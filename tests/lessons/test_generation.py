@@ -23,9 +23,8 @@ async def test_stages_arrive_one_by_one_while_the_loop_goes_on() -> None:
             await asyncio.sleep(0)
 
     beating = asyncio.create_task(beat())
-    stages = []
-    async for stage in generation.run(Job(REQUEST, seed=1), made.NOW):
-        stages.append((stage.name, beats))
+    job = Job(REQUEST, seed=1)
+    stages = [(stage.name, beats) async for stage in generation.run(job, made.NOW)]
     beating.cancel()
     assert [name for name, _ in stages][-1] == "validate"
     assert stages[0][1] < stages[-1][1]

@@ -11,7 +11,9 @@ from tests.lessons import machine, made
 
 WIRING = """
 local modules, outside = ...
-local telemetry = { record = function(_, student, kind, data) outside.record(student, kind, data) end }
+local telemetry = {
+    record = function(_, student, kind, data) outside.record(student, kind, data) end,
+}
 return modules.LessonServer.start({
     content = modules.Content,
     answers = modules.Answers,

@@ -16,6 +16,14 @@ from tests.lessons import made
 SCHEMA_FILE = Path(__file__).parents[2] / "docs" / "lesson-package.schema.json"
 
 
+NO_ENVIRONMENT = (
+    "World, environment: this should be one of 'classroom', 'laboratory', 'outdoor', "
+    "'historical', 'futuristic', 'underwater', 'space_station', 'fantasy' or 'custom'."
+)
+LONELY_ROW = "The lesson: the row 'Number line from 0 to 1 in fourths' needs at least two labels."
+STRANGE_ID = "World, zone 1, id: this is not written as it should be."
+
+
 def sentences(data: Any) -> list[str]:
     with pytest.raises(InvalidPackage) as caught:
         load(data)
@@ -48,8 +56,7 @@ def test_the_published_json_schema_is_the_one_that_is_enforced() -> None:
         (
             ["world", "environment"],
             "moon",
-            "World, environment: this should be one of 'classroom', 'laboratory', 'outdoor', "
-            "'historical', 'futuristic', 'underwater', 'space_station', 'fantasy' or 'custom'.",
+            NO_ENVIRONMENT,
         ),
         (
             ["world", "signs", 0, "zone"],
@@ -61,11 +68,10 @@ def test_the_published_json_schema_is_the_one_that_is_enforced() -> None:
             ["q99"],
             "The lesson: the world asks question 'q99', which the quiz does not have.",
         ),
-        (["world", "zones", 0, "id"], "../x", "World, zone 1, id: this is not written as it should be."),
+        (["world", "zones", 0, "id"], "../x", STRANGE_ID),
         (["quiz", 0, "answer"], "7/9", "Question 1: the answer is not one of the choices."),
         (["quiz", 1, "id"], "q1", "The lesson: two of the questions have the same id 'q1'."),
-        (["world", "objects", 0, "labels"], ["0"], "The lesson: the row 'Number line from 0 to 1 in "
-         "fourths' needs at least two labels."),
+        (["world", "objects", 0, "labels"], ["0"], LONELY_ROW),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_place(path: list[Any], value: Any, sentence: str) -> None:
@@ -125,8 +131,10 @@ def test_ten_megabytes_are_refused_before_they_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "not json", "{", "[" * 100_000, '{"a":' * 100_000, "NaN", '{"a": Infinity}', b"\xff"]
-)  # fmt: skip
+    "text",
+    ["", "not json", "{", "[" * 100_000, '{"a":' * 100_000, "NaN", '{"a": Infinity}', b"\xff"],
+    ids=["empty", "words", "brace", "lists", "objects", "nan", "infinity", "bytes"],
+)
 def test_what_is_no_json_is_said_to_be_none(text: str | bytes) -> None:
     assert len(sentences(text)) == 1
 
@@ -159,10 +167,12 @@ anything = st.recursive(
 
 @given(field=st.sampled_from(sorted(made.fields())), value=anything)
 def test_any_value_in_any_field_is_taken_or_ends_in_sentences(field: str, value: Any) -> None:
+    told = "taken."
     try:
         load({**made.fields(), field: value})
     except CompanionError as error:
-        assert str(error).endswith(".")
+        told = str(error)
+    assert told.endswith(".")
 
 
 def test_the_same_package_is_written_the_same() -> None:

@@ -20,8 +20,12 @@ LETTERS = st.text(
     | st.sampled_from("ΣσςßẞİıK ﬁǅŉ\u2003\u3000éÑçЖҐơƯẤ１Ａ"),
     max_size=12,
 )
-RARE = {0x149, 0x220, 0x345, 0x37F, 0x390, 0x3B0, 0x4C0, 0xFB01, *range(0x181, 0x1C9), 0x1CA, 0x1CB,
-        *range(0x1F0, 0x1F8), *range(0x23A, 0x246), *range(0x370, 0x380), *range(0x3CF, 0x400)}  # fmt: skip
+RARE = {
+    0x149, 0x220, 0x345, 0x37F, 0x390, 0x3B0, 0x4C0, 0x1CA, 0x1CB, 0xFB01, *range(0x181, 0x1C9),
+    *range(0x1F0, 0x1F8), *range(0x23A, 0x246), *range(0x370, 0x380), *range(0x3CF, 0x400),
+    *range(0x250, 0x2B0), *range(0x1C80, 0x1CC0), *range(0x1F00, 0x2000), *range(0x2C00, 0x2E00),
+    *range(0xA640, 0xA800),
+}  # fmt: skip
 """Letters outside the alphabets that the place knows; it leaves them as they are."""
 
 
@@ -54,7 +58,7 @@ def test_case_and_spaces_do_not_matter_in_many_languages(written: str, right: st
     assert judged(question, written)
 
 
-@pytest.mark.parametrize("topic", catalogue.TOPICS, ids=lambda topic: topic.id)
+@pytest.mark.parametrize("topic", catalogue.topics(), ids=lambda topic: topic.id)
 def test_every_quiz_scores_fully_when_right_and_nothing_when_wrong(topic: object) -> None:
     request = request_for(topic, topic.grades[0], quiz=QuizRequest(questions=12))  # type: ignore[attr-defined,arg-type]
     lesson = made.generated(request)
@@ -81,7 +85,10 @@ def test_what_is_no_answer_at_all_is_wrong_and_breaks_nothing() -> None:
 
 
 def test_a_quiz_is_played_in_a_process_of_its_own() -> None:
-    program = "import sys; from desktop.lessons import quiz_play as q; q.serve(sys.stdin.buffer.read(), sys.stdout)"
+    program = (
+        "import sys; from desktop.lessons import quiz_play;"
+        "quiz_play.serve(sys.stdin.buffer.read(), sys.stdout)"
+    )
     played = quiz_play.play_apart(made.fractions(), [sys.executable, "-c", program])
     assert played == quiz_play.play(made.fractions())
 
@@ -101,7 +108,10 @@ def test_a_child_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_playing_prints_nothing_on_standard_output() -> None:
-    program = "from desktop.lessons import quiz_play as q; from tests.lessons import made; q.play(made.fractions())"
+    program = (
+        "from desktop.lessons import quiz_play; from tests.lessons import made;"
+        "quiz_play.play(made.fractions())"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert done.stdout == b""
 

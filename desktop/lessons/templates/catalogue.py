@@ -5,15 +5,8 @@ import re
 
 from desktop.lessons.request import LessonRequest, UnclearRequest, folded
 from desktop.lessons.schema import Subject
-from desktop.lessons.templates import history, language, mathematics, science
+from desktop.lessons.templates import facts, mathematics
 from desktop.lessons.templates.topic import Topic
-
-TOPICS: tuple[Topic, ...] = (
-    *mathematics.TOPICS,
-    *science.TOPICS,
-    *history.TOPICS,
-    *language.TOPICS,
-)
 
 REACH = 2
 """A topic may be taught this many grades below or above its own, to repeat or to hurry."""
@@ -23,13 +16,24 @@ class UnknownTopic(UnclearRequest):
     """No template teaches this; the mend lists what there is for the grade."""
 
 
+@functools.cache
+def topics() -> tuple[Topic, ...]:
+    """Every topic, by subject, grade and name. The first call reads the files of their words."""
+    return (
+        *mathematics.topics(),
+        *facts.topics("science"),
+        *facts.topics("history"),
+        *facts.topics("language"),
+    )
+
+
 def find(request: LessonRequest) -> Topic:
     """The topic that a request means.
 
     Raises:
         UnknownTopic: no template knows it, or none for this grade; says what there is.
     """
-    named = [topic for topic in TOPICS if request.subject in (None, topic.subject)]
+    named = [topic for topic in topics() if request.subject in (None, topic.subject)]
     found = [topic for topic in named if score(topic, request.topic)]
     if not found:
         raise UnknownTopic(
@@ -48,7 +52,7 @@ def find(request: LessonRequest) -> Topic:
         key=lambda topic: (
             score(topic, request.topic),
             -_distance(topic, request.grade_level),
-            -TOPICS.index(topic),
+            -topics().index(topic),
         ),
     )
 
@@ -57,7 +61,7 @@ def for_grade(grade_level: int, subject: Subject | None = None) -> list[Topic]:
     """The topics meant for a grade, in the order of the catalogue."""
     return [
         topic
-        for topic in TOPICS
+        for topic in topics()
         if topic.grades[0] <= grade_level <= topic.grades[1] and subject in (None, topic.subject)
     ]
 
@@ -75,7 +79,7 @@ def score(topic: Topic, sentence: str) -> int:
 
 @functools.cache
 def _keywords(topic_id: str) -> frozenset[str]:
-    topic = next(topic for topic in TOPICS if topic.id == topic_id)
+    topic = next(topic for topic in topics() if topic.id == topic_id)
     return frozenset(_words(keyword) for keyword in (topic.title, *topic.keywords))
 
 
@@ -96,12 +100,12 @@ def _grades(topic: Topic) -> str:
 
 
 def _what_there_is(request: LessonRequest) -> str:
-    topics = for_grade(request.grade_level, request.subject)
-    if not topics:
-        names = ", ".join(sorted({topic.title for topic in TOPICS}))
+    offered = for_grade(request.grade_level, request.subject)
+    if not offered:
+        names = ", ".join(sorted({topic.title for topic in topics()}))
         return f"The templates teach: {names}."
     by_subject: dict[str, list[str]] = {}
-    for topic in topics:
+    for topic in offered:
         by_subject.setdefault(topic.subject, []).append(topic.title)
     offers = "; ".join(f"{name}: {', '.join(titles)}" for name, titles in by_subject.items())
     return f"For {grade_name(request.grade_level)} the templates teach {offers}."

@@ -54,13 +54,13 @@ def packages(course: Course, *, seed: int, now: dt.datetime) -> list[LessonPacka
 def _topics(course: Course) -> list[Topic]:
     near = [
         topic
-        for topic in catalogue.TOPICS
+        for topic in catalogue.topics()
         if topic.subject == course.subject
         and topic.grades[0] - catalogue.REACH
         <= course.grade_level
         <= topic.grades[1] + catalogue.REACH
     ]
-    return near or list(catalogue.TOPICS)
+    return near or list(catalogue.topics())
 
 
 def _grade(course: Course, topic: Topic) -> int:
