@@ -46,7 +46,7 @@ def build(school: School) -> FastAPI:
     application.add_api_route("/health/live", about.live, include_in_schema=False)
     application.add_api_route("/health/ready", about.ready, include_in_schema=False)
     application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
-    application.add_middleware(Guard, loopback_only=school.loopback_only)
+    application.add_middleware(Guard, loopback_only=school.loopback_only, slow_s=school.slow_s)
     _describe_problems(application)
     return application
 

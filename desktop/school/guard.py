@@ -15,8 +15,6 @@ from desktop.wire.telemetry import PLACE_KEY_HEADER
 BODY_BYTES = Limits().body_bytes
 PLACE_BODY_BYTES = 300_000
 """A place reports at most 200 events at a time."""
-SLOW_S = 2.0
-"""From here on an answer is noted as slow."""
 
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
@@ -36,9 +34,10 @@ log = structlog.get_logger("school.http")
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, *, loopback_only: bool) -> None:
+    def __init__(self, app: ASGIApp, *, loopback_only: bool, slow_s: float) -> None:
         self._app = app
         self._loopback_only = loopback_only
+        self._slow_s = slow_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request; a WebSocket is only checked for its Host and Origin."""
@@ -55,7 +54,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope["request_id"] = secrets.token_hex(8)
-        await _Exchange(self._app, scope, receive, send, headers).run(refused)
+        exchange = _Exchange(self._app, scope, receive, send, headers, self._slow_s)
+        await exchange.run(refused)
 
     def _refusal(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> Fault | None:
         host = headers.get(b"host", b"").decode("latin-1").lower()
@@ -82,8 +82,10 @@ class _Exchange:
         receive: Receive,
         send: Send,
         headers: MutableMapping[bytes, bytes],
+        slow_s: float,
     ) -> None:
         self._app = app
+        self._slow_s = slow_s
         self._scope = scope
         self._receive_from = receive
         self._send_to = send
@@ -111,7 +113,7 @@ class _Exchange:
 
     def _note(self, seconds: float) -> None:
         # The path names ids, never people; queries and bodies are not logged.
-        write = log.warning if seconds > SLOW_S or self._status >= 500 else log.info
+        write = log.warning if seconds > self._slow_s or self._status >= 500 else log.info
         write(
             "request",
             method=self._scope["method"],

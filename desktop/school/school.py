@@ -19,6 +19,7 @@ from desktop.school.tokens import Tokens
 PLACE_REQUESTS_A_MINUTE = 300
 """A Roblox server may send 500 requests a minute in all; a place needs far fewer."""
 PLACE_EVENTS_A_MINUTE = 3_000
+SLOW_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class School:
     place_events: Window
     loopback_only: bool = True
     """Whether requests have to name this machine: false once bound to the network."""
+    slow_s: float = SLOW_S
+    """From here on an answer is noted as slow."""
 
     @classmethod
     def open(
@@ -47,6 +50,7 @@ class School:
         chance: random.Random | None = None,
         passwords: Passwords | None = None,
         loopback_only: bool = True,
+        slow_s: float = SLOW_S,
     ) -> "School":
         """Open the school in `folder`, making or migrating its tables."""
         clock = clock or SystemClock()
@@ -69,6 +73,7 @@ class School:
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             loopback_only=loopback_only,
+            slow_s=slow_s,
         )
 
     def now(self) -> dt.datetime:

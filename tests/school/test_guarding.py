@@ -1,11 +1,15 @@
 """What the server refuses before anything else, and how it says every error."""
 
+import asyncio
+import contextlib
+import dataclasses
 import socket
 from typing import Any
 
 import httpx
 import pytest
 
+from desktop.school import application
 from desktop.wire.problem import PROBLEM_JSON, Problem
 
 
@@ -146,3 +150,16 @@ def test_a_request_may_name_the_whole_address(served: Any, name: str, status: by
             f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
         )
         assert wire.recv(100).startswith(b"HTTP/1.1 " + status)
+
+
+@pytest.mark.logs("event='request' method='GET' path='/api/v1/health/live' status=200")
+def test_a_slow_answer_is_noted(open_school: Any) -> None:
+    with contextlib.closing(open_school()) as school:
+        watchful = application.build(dataclasses.replace(school, slow_s=0))
+
+        async def ask() -> int:
+            transport = httpx.ASGITransport(watchful)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as to:
+                return (await to.get("/api/v1/health/live")).status_code
+
+        assert asyncio.run(ask()) == 200
