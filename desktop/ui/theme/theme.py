@@ -1,6 +1,7 @@
 """The theme in force: light or dark, and how large the text is; follows the system."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -33,6 +34,8 @@ class Theme(QObject):
         self._system_pt = max(application.font().pointSizeF(), SMALLEST_BODY_PT)
         self._pictures = tempfile.TemporaryDirectory(prefix="companion-")
         self.appearance: Appearance = appearance
+        self.system_scheme: Callable[[], Qt.ColorScheme] = application.styleHints().colorScheme
+        """What the system asks for; a test may stand in for it."""
         self.scale = scale
         """How large text is, 1.0 being what the system asks for."""
         self.palette: Palette = tokens.LIGHT
@@ -64,8 +67,7 @@ class Theme(QObject):
     def _apply(self) -> None:
         name: str = self.appearance
         if name == "system":
-            scheme = self._application.styleHints().colorScheme()
-            name = "dark" if scheme == Qt.ColorScheme.Dark else "light"
+            name = "dark" if self.system_scheme() == Qt.ColorScheme.Dark else "light"
         self.palette = put_in_force(self._application, name)
         body_pt = self._system_pt * self.scale
         font = QFont(self._application.font())
