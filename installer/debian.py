@@ -36,9 +36,7 @@ def ensure(packages: list[str]) -> None:
         return
     rights = _rights()
     if rights is not None:
-        print(
-            "Installing from Debian:", " ".join(missing), file=sys.stderr, flush=True
-        )
+        print("Installing from Debian:", " ".join(missing), file=sys.stderr, flush=True)
         if _install(rights, missing):
             return
     print(
