@@ -20,6 +20,7 @@ from desktop.studio import codec
 from desktop.studio.service import StudioService
 from desktop.studio.simulator import SimulatedStudio
 
+SENTENCE = "fractions on a number line, grade 4"
 FRAME_S = 1 / 60
 """Studio hands messages over on frames."""
 PROMISE_S, MOONSHOT_S = 0.150, 0.060
@@ -35,7 +36,7 @@ def measure() -> Iterator[Row]:
 
 
 async def _measure() -> tuple[float, float]:
-    made = list(generate(request.from_sentence("fractions"), seed=1, now=SystemClock().now()))
+    made = list(generate(request.from_sentence(SENTENCE), seed=1, now=SystemClock().now()))
     package = made[-1].package
     if package is None:
         raise RuntimeError("No lesson came out.")
