@@ -13,7 +13,13 @@ SIZE_PX = 20
 
 
 def icon(
-    name: str, colour: str, *, chosen: str | None = None, left: int = 0, right: int = 0
+    name: str,
+    colour: str,
+    *,
+    size: int = SIZE_PX,
+    chosen: str | None = None,
+    left: int = 0,
+    right: int = 0,
 ) -> QIcon:
     """The icon `name` in `colour`, and in `chosen` while its button is checked.
 
@@ -21,19 +27,19 @@ def icon(
     """
     made = QIcon()
     for scale in (1, 2):
-        made.addPixmap(_aired(name, colour, scale, left, right))
+        made.addPixmap(_aired(name, colour, size, scale, left, right))
         if chosen is not None:
             made.addPixmap(
-                _aired(name, chosen, scale, left, right), QIcon.Mode.Normal, QIcon.State.On
+                _aired(name, chosen, size, scale, left, right), QIcon.Mode.Normal, QIcon.State.On
             )
     return made
 
 
-def _aired(name: str, colour: str, scale: int, left: int, right: int) -> QPixmap:
-    drawn = pixmap(name, colour, SIZE_PX, scale)
+def _aired(name: str, colour: str, size: int, scale: int, left: int, right: int) -> QPixmap:
+    drawn = pixmap(name, colour, size, scale)
     if not left and not right:
         return drawn
-    whole = QPixmap((SIZE_PX + left + right) * scale, SIZE_PX * scale)
+    whole = QPixmap((size + left + right) * scale, size * scale)
     whole.setDevicePixelRatio(scale)
     whole.fill(QColor(Qt.GlobalColor.transparent))
     painter = QPainter(whole)

@@ -1,6 +1,7 @@
 """Today: what the day holds."""
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
@@ -15,6 +16,9 @@ from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import Line
 from desktop.ui.widgets.tile import Tile
+
+WIDE_PX = 760
+"""From this width on, at 100% text, four figures stand side by side."""
 
 
 class TodayPage(Page):
@@ -32,17 +36,15 @@ class TodayPage(Page):
         super().__init__(desk, PageHeader(tr("Today"), new))
         self._presenter = TodayPresenter(desk.services)
         self._tiles = [Tile(caption) for caption in self._presenter.captions]
-        grid = QGridLayout()
-        grid.setSpacing(tokens.SPACE_4)
-        for at, tile in enumerate(self._tiles):
-            grid.addWidget(tile, 0, at)
-            grid.setColumnStretch(at, 1)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(tokens.SPACE_4)
         self._classes = column(gap=2)
         self._looks = column(gap=2)
-        cards = row(gap=tokens.SPACE_4)
-        cards.addWidget(_list_card(tr("Your classes"), self._classes), 3)
-        cards.addWidget(_list_card(tr("Wants a look"), self._looks), 2)
-        self._full = holding(column(grid, cards, None, gap=tokens.SPACE_4))
+        self._cards: QBoxLayout = row(gap=tokens.SPACE_4)
+        self._cards.addWidget(_list_card(tr("Your classes"), self._classes), 3)
+        self._cards.addWidget(_list_card(tr("Wants a look"), self._looks), 2)
+        self._full = holding(column(self._grid, self._cards, None, gap=tokens.SPACE_4))
+        self._arrange()
         self._full_area = scrolling(self._full)
         self._nothing = EmptyState(
             "classes",
@@ -59,6 +61,21 @@ class TodayPage(Page):
     async def refresh(self) -> None:
         """Ask for the day and show it."""
         self._show(await self._presenter.load())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Where there is little room, or the text is large, things stand below each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wide = self.width() >= self.desk.theme.px(WIDE_PX)
+        across = 4 if wide else 2
+        for at, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, at // across, at % across)
+        for at in range(4):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+        directions = QBoxLayout.Direction
+        self._cards.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def _show(self, day: Day) -> None:
         self.header.tell(day.greeting, day.date)
@@ -92,8 +109,8 @@ class TodayPage(Page):
         )
 
 
-def _list_card(title: str, lines: object) -> Card:
+def _list_card(title: str, lines: QBoxLayout) -> Card:
     card = Card(title, gap=tokens.SPACE_2)
-    card.body.addLayout(lines)  # type: ignore[arg-type]
+    card.body.addLayout(lines)
     card.body.addStretch(1)
     return card

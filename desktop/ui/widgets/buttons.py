@@ -12,6 +12,8 @@ from desktop.ui.theme.current import colour
 _ICON_INK = {"primary": "on_accent", "quiet": "accent", "danger": "bad", "nav": "ink_soft"}
 _REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange,
             QEvent.Type.LayoutDirectionChange)  # fmt: skip
+ICON_TO_TEXT = 1.1
+"""Icons grow with the text beside them."""
 AIR_PX = 6
 """Between an icon and its words."""
 
@@ -62,9 +64,11 @@ class Button(QPushButton):
         air = AIR_PX if self.text() else 0
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left, right = (air, 0) if mirrored else (0, air)
-        self.setIconSize(QSize(icons.SIZE_PX + air, icons.SIZE_PX))
+        size = max(icons.SIZE_PX, round(self.fontMetrics().height() * ICON_TO_TEXT))
+        self.setIconSize(QSize(size + air, size))
+        chosen = colour("accent_ink")
         self.setIcon(
-            icons.icon(self._icon_name, ink, chosen=colour("accent_ink"), left=left, right=right)
+            icons.icon(self._icon_name, ink, size=size, chosen=chosen, left=left, right=right)
         )
 
 

@@ -131,7 +131,10 @@ class CellPainter(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, QColor(palette.sunken))
         column, value = self._rows.columns[index.column()], self._rows.rows[index.row()]
-        self._cell(painter, area, column.look, value[index.column()], option.font)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        self._cell(
+            painter, area, column.look, value[index.column()], option.font, mirrored=mirrored
+        )
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(palette.line))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
@@ -142,10 +145,18 @@ class CellPainter(QStyledItemDelegate):
         width = metrics.horizontalAdvance(words) + 3 * tokens.SPACE_4 + room
         return QSize(width, metrics.height() + 2 * tokens.SPACE_3)
 
-    def _cell(self, painter: QPainter, area: QRect, look: Look, value: Value, font: QFont) -> None:
+    def _cell(
+        self,
+        painter: QPainter,
+        area: QRect,
+        look: Look,
+        value: Value,
+        font: QFont,
+        *,
+        mirrored: bool,
+    ) -> None:
         palette = colours()
         inside = area.adjusted(tokens.SPACE_3, 0, -tokens.SPACE_3, 0)
-        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
         if look == "tag":
             if _words(value):
                 _paint_tag(painter, inside, value, font, mirrored=mirrored)
@@ -261,7 +272,7 @@ class Table(QTableView):
         room = max(0, self.viewport().width() - fixed)
         for at, column in enumerate(columns):
             if column.share:
-                least = max(self._title_width(at), 0 if column.look == "number" else NARROW_PX)
+                least = self._narrow(at) if column.look == "number" else NARROW_PX
                 header.resizeSection(at, max(least, room * column.share // shares))
 
     def _narrow(self, at: int) -> int:
