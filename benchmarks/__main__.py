@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from benchmarks import timing
+from desktop import logs
 
 QUESTIONS = ["first_window", "ingest", "push"]
 
@@ -19,6 +20,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no benchmark {unknown[0]!r}; there are {', '.join(QUESTIONS)}.")
         return 2
+    logs.join()  # the table alone goes to standard output
     for line in timing.table(rows(names or QUESTIONS)):
         print(line, flush=True)
     return 0
