@@ -94,7 +94,7 @@ class _Term:
             for week, package in enumerate(group.packages):
                 taught = self._taught(group, week)
                 data = {
-                    "title": package.title,
+                    "title": _title(group, week),
                     "subject": package.subject,
                     "grade_level": package.grade_level,
                     "class_ids": [group.id],
@@ -137,7 +137,7 @@ class _Term:
     ) -> Made:
         due = taught + dt.timedelta(days=4)
         data = {
-            "title": f"Quiz: {package.title}",
+            "title": f"Quiz: {_title(group, week)}",
             "class_id": group.id,
             "lesson_id": self._id("lesson", group.id, week),
             "status": "closed" if due < self.now else "open",
@@ -272,6 +272,13 @@ class _Term:
         by: str = TEACHERS[0].id,
     ) -> Made:
         return Made(collection, record_id, data, instants.to_text(at), by)
+
+
+def _title(group: _Group, week: int) -> str:
+    """The title of a week's lesson; a topic that comes round again is a review."""
+    title = group.packages[week].title
+    before = any(package.title == title for package in group.packages[:week])
+    return f"{title} (review)" if before else title
 
 
 def _points(quiz: list[Question]) -> float:

@@ -13,6 +13,7 @@ from desktop.lessons.templates.topic import Topic
 
 WEEKS = 10
 """Weeks of the term that lie behind."""
+NEAR_GRADES = 1
 
 
 @dataclass(frozen=True)
@@ -52,21 +53,20 @@ def packages(course: Course, *, seed: int, now: dt.datetime) -> list[LessonPacka
 
 
 def _topics(course: Course) -> list[Topic]:
+    """What is meant for the class's grade, or for the grade beside it, in the catalogue's order."""
     near = [
         topic
         for topic in catalogue.topics()
         if topic.subject == course.subject
-        and topic.grades[0] - catalogue.REACH
-        <= course.grade_level
-        <= topic.grades[1] + catalogue.REACH
+        and abs(_grade(course, topic) - course.grade_level) <= NEAR_GRADES
     ]
     return near or list(catalogue.topics())
 
 
 def _grade(course: Course, topic: Topic) -> int:
-    """The course's grade, or the nearest one that the topic is for."""
+    """The class's grade, or the nearest one that the topic is for."""
     lowest, highest = topic.grades
-    return min(max(course.grade_level, lowest - catalogue.REACH), highest + catalogue.REACH)
+    return min(max(course.grade_level, lowest), highest)
 
 
 def _last(stages: Iterator[templates.Stage]) -> LessonPackage:
