@@ -22,6 +22,16 @@ async def test_what_one_device_makes_another_one_sees(school: School, tmp_path: 
         assert seen["name"] == "4A"
 
 
+async def test_the_next_round_asks_only_for_what_is_new(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.create("classes", name="4A")
+        await desk.round()
+        report = await desk.round()
+        assert report.pulled == 0
+        asked = desk.network.requests("/sync/changes")[-1]
+        assert asked.query["cursor"] == report.cursor
+
+
 async def test_edits_of_different_fields_come_together_by_themselves(
     school: School, tmp_path: Path
 ) -> None:
@@ -294,7 +304,7 @@ async def test_two_rounds_on_one_account_never_run_at_once(school: School, tmp_p
         await arrived.wait()
         other = await Device(tmp_path, school, "desk").open()
         second = asyncio.create_task(other.round())
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(1.0)
         assert other.network.requests("/sync/push") == []
         let_go.set()
         await asyncio.gather(first, second)

@@ -56,6 +56,45 @@ async def test_an_edit_reaches_another_open_device_within_two_seconds(
         await until(lambda: at_desk.status.state is State.SYNCED)
 
 
+async def test_what_changed_while_nobody_listened_comes_with_the_connection(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        asked, let_in = couch.network.hold("/realtime/auth")
+        async with live(couch) as on_couch:
+            await until(lambda: on_couch.status.last_synced is not None and asked.is_set())
+            made = desk.create("classes", name="4A")
+            await desk.round()
+            await asyncio.sleep(0.3)
+            assert couch.see("classes", made) is None
+            let_in.set()
+            assert await until(lambda: couch.see("classes", made) is not None) < 2.0
+
+
+async def test_news_from_elsewhere_makes_one_round_although_something_waits(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        held = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", held, room="12")
+        couch.edit("classes", held, room="14")
+        await desk.round()
+        await couch.engine.round()
+        async with live(couch) as on_couch:
+            await until(lambda: on_couch.status.live)
+            await asyncio.sleep(0.7)
+            rounds: list[Report] = []
+            on_couch.on_round(rounds.append)
+            desk.create("classes", name="4B")
+            await desk.round()
+            await until(lambda: bool(rounds))
+            await asyncio.sleep(1.2)
+            assert len(rounds) == 1
+            assert on_couch.status.counts.waiting == 1
+
+
 async def test_offline_is_said_and_goes_away_by_itself(school: School, tmp_path: Path) -> None:
     async with devices(tmp_path, school, "desk") as (desk,):
         for _ in range(2):
