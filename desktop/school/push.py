@@ -132,6 +132,8 @@ class _Judge:
             raise _no(op, "append_only", "These records are added and never changed.")
         if op.collection not in APPEND_ONLY and op.kind == "append":
             raise _no(op, "wrong_kind", "Records of this collection are created, not appended.")
+        if not op.id.isprintable():
+            raise _no(op, "invalid_id", "An id has visible characters only.")
         fault = rules.faults_of_patch(op.patch)
         if fault:
             raise _NotApplied(_rejected(op, fault))

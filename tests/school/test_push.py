@@ -260,9 +260,11 @@ def test_hostile_data_is_rejected_and_nothing_breaks(ada: Any, op: Any) -> None:
         op("create", "classes", "nul", {"name": "a\u0000b"}),
         op("create", "classes", "'; DROP TABLE record; --", {"name": "Bobby"}),
         op("create", "classes", "huge", {"name": "H", "extra": 10**30}),
+        op("create", "classes", "nul\u0000", {"name": "N"}),
     )
     assert [result["code"] for result in results[:2]] == ["invalid_data", "record_too_large"]
     assert [result["outcome"] for result in results[2:4]] == ["applied", "applied"]
+    assert results[5]["code"] == "invalid_id"
     assert json.dumps(ada.pull())
 
 

@@ -242,6 +242,14 @@ def test_a_school_can_keep_its_records_elsewhere(start: Starting, tmp_path: Path
     assert not (tmp_path / "school" / "school.sqlite").exists()
 
 
+def test_beyond_this_machine_it_listens_only_when_told_to(start: Starting) -> None:
+    server = start("--empty", "--host", "0.0.0.0", "--allow-network")
+    assert server.ready["url"].startswith("http://127.0.0.1:")
+    answer = server.client.get("/capabilities", headers={"Host": "school.example:8080"})
+    realtime = answer.json()["realtime"]
+    assert (realtime["host"], realtime["port"]) == ("school.example", 8080)
+
+
 def test_the_profile_holds_the_school_by_default(tmp_path: Path) -> None:
     command = [*COMMAND, "--profile", str(tmp_path), "--json", "school", "serve", "--empty"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
