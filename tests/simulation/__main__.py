@@ -2,19 +2,14 @@
 
 import argparse
 import hashlib
-import multiprocessing
 import sys
 import time
-from collections.abc import Iterator
 
-from tests.simulation import quiet, shrink
+from tests.simulation import many, quiet, shrink
 from tests.simulation.script import draw
-from tests.simulation.world import Ground, Outcome, run
+from tests.simulation.world import run
 
-CHUNK = 50
 MOST_SHRUNK = 3
-
-_ground: Ground | None = None
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +25,7 @@ def main(arguments: list[str]) -> int:
         return _tell(asked.tell)
     started = time.perf_counter()
     together, failed = hashlib.sha256(), []
-    for outcome in _outcomes(range(asked.start, asked.start + asked.seeds), asked.jobs):
+    for outcome in many.outcomes(range(asked.start, asked.start + asked.seeds), asked.jobs):
         together.update(outcome.trace.encode())
         if outcome.broken:
             failed.append(outcome)
@@ -43,38 +38,14 @@ def main(arguments: list[str]) -> int:
     )
     for outcome in failed[:MOST_SHRUNK]:
         print("\nThe least that fails of this:")
-        print(shrink.least(_on_ground(), draw(outcome.seed)))
+        print(shrink.least(many.on_ground(), draw(outcome.seed)))
     return 1 if failed else 0
 
 
 def _tell(seed: int) -> int:
-    outcome = run(_on_ground(), seed, tell=True)
+    outcome = run(many.on_ground(), seed, tell=True)
     print(draw(seed), *outcome.story, *outcome.broken, outcome.trace, sep="\n")
     return 1 if outcome.broken else 0
-
-
-def _outcomes(seeds: range, jobs: int) -> Iterator[Outcome]:
-    """The outcome of each seed, in order."""
-    chunks = [seeds[at : at + CHUNK] for at in range(0, len(seeds), CHUNK)]
-    if jobs == 1:
-        for chunk in chunks:
-            yield from _chunk(chunk)
-        return
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        for outcomes in pool.imap(_chunk, chunks):
-            yield from outcomes
-
-
-def _chunk(seeds: range) -> list[Outcome]:
-    quiet.hush()
-    return [run(_on_ground(), seed) for seed in seeds]
-
-
-def _on_ground() -> Ground:
-    global _ground
-    if _ground is None:
-        _ground = Ground()
-    return _ground
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ _RECORDS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 def furnish(school: Schoolhouse) -> None:
     """Put the first records into an empty school."""
     ops = [
-        Op(op_id=f"first-{id}", collection=collection, id=id, kind="create", patch=data, at=AT)
-        for collection, id, data in _RECORDS
+        Op(op_id=f"first-{id_}", collection=collection, id=id_, kind="create", patch=data, at=AT)
+        for collection, id_, data in _RECORDS
     ]
     results = school.push("ada", ops)
     assert {result.outcome for result in results} == {"applied"}, results

@@ -16,6 +16,7 @@ from desktop.storage.cache import Cache
 from desktop.storage.records import StoredRecord
 from desktop.sync.outcome import Report
 from desktop.sync.status import State, Status
+from desktop.wire.feed import ChangedRecord
 from desktop.wire.push import Op, OpResult
 from tests.simulation.schoolhouse import Line, Schoolhouse
 from tests.simulation.teacher import Deed, Tokens, tokens
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 Name = tuple[str, str]
 """A record: its collection and its id."""
+
+Sight = dict[Name, ChangedRecord]
+"""What a person's devices hold when they have fetched everything."""
+
+_BACK = ("restore", "decide", "discard")
+"""Deeds by which a person brings back what another deleted."""
 
 JUST_NOW_S = 0.2
 """An edit may be younger than the count that a round ended with."""
@@ -53,9 +60,9 @@ class Watch:
                 self._was_it_our_order(who, op)
 
     def _parents_are_there(self, op: Op) -> None:
-        for collection, id in parents_of(op.collection, op.patch):
+        for collection, id_ in parents_of(op.collection, op.patch):
             found = self._school._memory.execute(
-                "SELECT deleted FROM record WHERE collection = ? AND id = ?", (collection, id)
+                "SELECT deleted FROM record WHERE collection = ? AND id = ?", (collection, id_)
             ).fetchone()
             if found is None or found[0]:
                 self._broke(
@@ -68,8 +75,8 @@ class Watch:
                 continue
             if not any(one.op_id == op.op_id for one in device.cache.read(sending.waiting)):
                 continue
-            for collection, id in parents_of(op.collection, op.patch):
-                parent = _get(device.cache, collection, id)
+            for collection, id_ in parents_of(op.collection, op.patch):
+                parent = _get(device.cache, collection, id_)
                 if parent is not None and not parent.deleted and parent.version == 0:
                     self._broke(f"promise 7: {op.collection} {op.id} was sent before its parent")
 
@@ -118,14 +125,18 @@ class Held:
 
 def check(world: World, *, decided: bool) -> None:
     """The promises that show at the end, when everything has come to rest."""
+    sight = {
+        owner: {(one.collection, one.id): one for one in world.school.in_sight_of(owner)}
+        for owner in dict.fromkeys(world.script.owners)
+    }
     lines = {(line.collection, line.id): line for line in world.school.lines()}
     held = Held()
     for device in world.devices:
         _hold(held, device)
         _check_progress(world, device, decided=decided)
-        _check_convergence(world, device)
+        _check_convergence(world, device, sight[device.owner])
     _check_orphans(world, lines)
-    _check_deeds(world, lines, held)
+    _check_deeds(world, lines, held, sight)
     _check_awards(world, lines)
 
 
@@ -162,9 +173,8 @@ def _named(ops: Iterable[Any]) -> str:
     return ", ".join(f"{op.kind} of {op.collection} {op.id} ({op.last_error})" for op in ops)
 
 
-def _check_convergence(world: World, device: Device) -> None:
+def _check_convergence(world: World, device: Device, there: Sight) -> None:
     """Promise 3: what the server shows this person is what is here, byte for byte."""
-    there = {(one.collection, one.id): one for one in world.school.in_sight_of(device.owner)}
     here = {(one.collection, one.id): one for one in all_records(device.cache)}
     for name, line in there.items():
         record = here.pop(name, None)
@@ -218,17 +228,11 @@ def _check_awards(world: World, lines: dict[Name, Line]) -> None:
                 seen[token] = name
 
 
-def _check_deeds(world: World, lines: dict[Name, Line], held: Held) -> None:
+def _check_deeds(
+    world: World, lines: dict[Name, Line], held: Held, sight: dict[str, Sight]
+) -> None:
     """Promises 1 and 4: each saved deed holds, waits for a decision, or was decided away."""
     deeds = world.ledger.deeds
-    sight = {
-        device.owner: {
-            (one.collection, one.id)
-            for one in world.school.in_sight_of(device.owner)
-            if not one.deleted
-        }
-        for device in world.devices
-    }
     by_record: dict[Name, list[tuple[int, Deed]]] = defaultdict(list)
     for place, deed in enumerate(deeds):
         by_record[deed.collection, deed.id].append((place, deed))
@@ -240,7 +244,8 @@ def _check_deeds(world: World, lines: dict[Name, Line], held: Held) -> None:
         others = [other for at, other in by_record[name] if at != place]
         later = [other for at, other in by_record[name] if at > place]
         _check_written(world, deed, live | held.typed[name], others)
-        seen = name in sight[world.devices[deed.place].owner]
+        theirs = sight[world.devices[deed.place].owner].get(name)
+        seen = theirs is not None and not theirs.deleted
         if deed.firm and seen and name not in held.undecided:
             _check_removed(world, deed, line, live, later)
 
@@ -263,9 +268,9 @@ def _check_removed(
                 f"promise 1: step {deed.number} took {token} out of {deed.collection} {deed.id}, "
                 f"and it is back"
             )
-    if deed.deletes and line is not None and not line.deleted:
-        if not any(other.verb in ("restore", "decide", "discard") for other in later):
-            world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
+    brought_back = any(other.verb in _BACK for other in later)
+    if deed.deletes and line is not None and not line.deleted and not brought_back:
+        world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
 
 
 def everything_on(cache: Cache) -> str:

@@ -1,4 +1,4 @@
-"""Keeps the school's and the app's logs out of the worlds: there are thousands of lines a second."""
+"""Keeps the logs of school and app out of the worlds: there are thousands of lines a second."""
 
 import logging
 
