@@ -28,11 +28,12 @@ class _Server(uvicorn.Server):
 
 
 class BridgeServer:
-    """Serves one ASGI app on the first free of some ports."""
+    """Serves one ASGI app on the first free of some ports, and on one more where that is free."""
 
-    def __init__(self, app: ASGIApp, ports: Sequence[int]) -> None:
+    def __init__(self, app: ASGIApp, ports: Sequence[int], *, also: int = 0) -> None:
         self._app = Guard(app)
         self._ports = ports
+        self._also = also
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
         self.port = 0
@@ -56,6 +57,9 @@ class BridgeServer:
         """
         sockets = listen(self._ports)
         self.port = sockets[0].getsockname()[1]
+        if self._also:
+            with contextlib.suppress(PortsTaken):  # nobody depends on it
+                sockets += listen([self._also])
         config = uvicorn.Config(
             self._app,
             ws="websockets-sansio",

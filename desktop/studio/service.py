@@ -40,7 +40,8 @@ class StudioService:
     """The bridge, its outbox, and the connected Studio windows. Lives in one event loop.
 
     `folder` keeps the pairing and how other commands of this profile reach a running bridge;
-    `ports` are tried until a plugin is installed, which then knows its own.
+    `ports` are tried until a plugin is installed, which then knows its own. Where it is free,
+    `platform_port` is answered too: the platform's earlier plugin looks for a `/status` there.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class StudioService:
         folder: Path,
         *,
         ports: Sequence[int] = (),
+        platform_port: int = protocol.PLATFORM_PORT,
     ) -> None:
         self._clock = clock
         self._chance = chance
@@ -61,7 +63,9 @@ class StudioService:
         self._listeners: list[Callable[[], None]] = []
         self._moved = asyncio.Condition()
         self._control = Control(folder, self)
-        self._server = BridgeServer(self._app(), pairing.load_or_make(folder, ports).ports)
+        self._server = BridgeServer(
+            self._app(), pairing.load_or_make(folder, ports).ports, also=platform_port
+        )
         self.last_refusal = ""
         """Why the last program that knocked was not let in, for the doctor."""
 

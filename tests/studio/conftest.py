@@ -38,7 +38,7 @@ def cache(profile: Path) -> Iterator[Cache]:
 @pytest.fixture
 async def service(cache: Cache, profile: Path) -> AsyncIterator[StudioService]:
     """A running bridge."""
-    made = StudioService(cache, SystemClock(), random.Random(2), profile)
+    made = StudioService(cache, SystemClock(), random.Random(2), profile, platform_port=0)
     await made.start()
     yield made
     await made.stop()

@@ -222,7 +222,7 @@ async def test_a_taken_port_is_passed_over(profile: Path, cache: Cache) -> None:
     with socket.socket() as squatter:
         squatter.bind(("127.0.0.1", known.ports[0]))
         squatter.listen()
-        service = StudioService(cache, SystemClock(), builds.chance(), profile)
+        service = StudioService(cache, SystemClock(), builds.chance(), profile, platform_port=0)
         await service.start()
         assert service.ports == [known.ports[1]]
         await service.stop()
@@ -253,7 +253,7 @@ async def test_all_ports_taken_says_so_and_names_them() -> None:
 async def test_a_second_bridge_of_the_same_profile_says_that_one_is_running(
     service: StudioService, cache: Cache, profile: Path
 ) -> None:
-    second = StudioService(cache, SystemClock(), builds.chance(), profile)
+    second = StudioService(cache, SystemClock(), builds.chance(), profile, platform_port=0)
     with pytest.raises(StudioError, match="already connected"):
         await second.start()
     await second.stop()
@@ -271,3 +271,26 @@ async def test_files_with_secrets_are_for_the_user_alone(
 ) -> None:
     for name in ("pairing.json", "bridge.json"):
         assert (profile / name).stat().st_mode & 0o077 == 0
+
+
+async def test_the_platforms_port_is_answered_too_where_it_is_free(
+    profile: Path, cache: Cache
+) -> None:
+    port = free_port()
+    service = StudioService(cache, SystemClock(), builds.chance(), profile, platform_port=port)
+    await service.start()
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.get(f"http://localhost:{port}/status")
+    assert set(answer.json()) == {"version", "studio_version"}
+    await service.stop()
+
+
+async def test_a_taken_platform_port_is_no_trouble(profile: Path, cache: Cache) -> None:
+    with socket.socket() as squatter:
+        squatter.bind(("127.0.0.1", 0))
+        squatter.listen()
+        port = squatter.getsockname()[1]
+        service = StudioService(cache, SystemClock(), builds.chance(), profile, platform_port=port)
+        await service.start()
+        assert service.ports
+        await service.stop()

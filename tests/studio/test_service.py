@@ -49,7 +49,7 @@ async def test_a_push_with_studio_closed_waits_and_lands_when_it_opens(
 async def test_what_was_under_way_when_the_app_died_lands_once_afterwards(
     cache: Cache, profile: Path
 ) -> None:
-    service = StudioService(cache, SystemClock(), random.Random(1), profile)
+    service = StudioService(cache, SystemClock(), random.Random(1), profile, platform_port=0)
     await service.start()
     async with SimulatedStudio(profile) as studio:
         push_id = await service.queue(builds.lesson())
@@ -58,7 +58,7 @@ async def test_what_was_under_way_when_the_app_died_lands_once_afterwards(
         await service.stop()
         # As if the app had died before it heard the result.
         cache.write(lambda tx: pushes.change(tx, push_id, state="committing")).result()
-        second = StudioService(cache, SystemClock(), random.Random(1), profile)
+        second = StudioService(cache, SystemClock(), random.Random(1), profile, platform_port=0)
         await second.start()
         assert (await second.settled(push_id, LAND_S)).state == "landed"
         assert studio.tree_hash() == landed
