@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator  # noqa: TID253
 
 QuestionKind = Literal["multiple_choice", "true_false", "short_answer", "ordering", "matching"]
 Difficulty = Literal["easy", "medium", "hard", "expert"]

@@ -73,12 +73,13 @@ def discard(tx: Transaction, op_id: str) -> None:
     elif refused.kind == "delete":
         after = replace(record, deleted=False)
     else:
-        back = {
-            field: base.get(field)
-            for field, value in refused.patch.items()
-            if record.local.get(field) == value
+        given_up = {
+            field for field, value in refused.patch.items() if record.local.get(field) == value
         }
-        after = replace(record, local={**record.local, **back})
+        # A field that the server does not hold is gone again, not empty: the two are not alike.
+        kept = {field: value for field, value in record.local.items() if field not in given_up}
+        back = {field: value for field, value in base.items() if field in given_up}
+        after = replace(record, local=kept | back)
     history.note(tx, record.collection, record.id, record.seen, after.seen)
     ops.settle(tx, after)
 
