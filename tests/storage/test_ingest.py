@@ -358,6 +358,17 @@ def test_a_refused_change_that_is_given_up_shows_the_servers_state_and_stays_in_
     assert len(ask(history.of, "classes", edit.id)) == 2
 
 
+def test_a_field_that_the_server_does_not_hold_is_gone_again_once_the_change_is_given_up(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    take(said("classes", "c1", 7, name="5B"))
+    edit = act(outbox.update, "classes", "c1", {"room": "13"})
+    act(sending.rejected, edit.op_id, "forbidden", "No.")
+    act(rejections.discard, edit.op_id)
+    record = ask(records.get, "classes", "c1")
+    assert (record.local, record.dirty) == ({"name": "5B"}, False)
+
+
 def test_a_record_that_cannot_be_taken_in_is_set_aside_and_named(act: Any, ask: Any) -> None:
     act(ingest.set_aside, "classes", "c9", 12, '{"name":5}', "The name is no text.")
     act(ingest.set_aside, "classes", "c9", 13, '{"name":6}', "The name is no text.")
