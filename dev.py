@@ -77,6 +77,14 @@ def bench(arguments: list[str]) -> int:
     return python("-m", "benchmarks", *arguments)
 
 
+def simulate(arguments: list[str]) -> int:
+    """Sync in simulated worlds full of faults: `--seeds 100000 --jobs 2`; a failing one shrinks."""
+    from installer import environment
+
+    environment.ensure(ROOT)
+    return python("-m", "tests.simulation", *arguments)
+
+
 def screenshots(arguments: list[str]) -> int:
     """Photograph the screens, light and dark, into docs/images."""
     from installer import debian, environment
@@ -115,7 +123,7 @@ def tool(arguments: list[str]) -> int:
     return python("-m", *arguments)
 
 
-TASKS = [run, demo, test, check, bench, screenshots, build, lock, tool]
+TASKS = [run, demo, test, check, bench, simulate, screenshots, build, lock, tool]
 
 
 def python(*arguments: str, **settings: str) -> int:
