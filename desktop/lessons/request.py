@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -40,6 +40,8 @@ class LessonRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    kind: Literal["lesson", "quiz", "world"] = "lesson"
+    """Which part is wanted most; a template always makes the whole lesson."""
     topic: Annotated[str, Field(min_length=1, max_length=300)]
     grade_level: Annotated[int, Field(ge=0, le=13)]
     subject: Subject | None = None

@@ -5,6 +5,7 @@ from desktop.lessons.templates.mathematics import (
     algebra,
     data,
     fractions,
+    functions,
     geometry,
     numbers_between,
     whole_numbers,
@@ -25,9 +26,9 @@ SOURCES: dict[str, tuple[Source, ...]] = {
     "pythagoras": geometry.PYTHAGORAS,
     "slope": algebra.SLOPE,
     "quadratics": algebra.QUADRATICS,
-    "exponents_logs": algebra.EXPONENTS_LOGS,
+    "exponents_logs": functions.EXPONENTS_LOGS,
     "trigonometry": geometry.TRIGONOMETRY,
-    "derivatives": algebra.DERIVATIVES,
+    "derivatives": functions.DERIVATIVES,
 }
 """What draws the questions of each topic."""
 
