@@ -140,7 +140,7 @@ def _discount(chance: random.Random, _grade: int) -> Draft:
 
 
 def _proportion(chance: random.Random, _grade: int) -> Draft:
-    a, b, by = chance.randint(2, 9), chance.randint(2, 9), chance.randint(2, 8)
+    (a, b), by = chance.sample(range(2, 10), 2), chance.randint(2, 8)
     return write(
         2,
         f"Which number makes the ratios equal? {a} : {b} = {a * by} : __",
