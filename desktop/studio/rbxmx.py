@@ -184,9 +184,11 @@ def _text(text: str) -> str:
             "which this kind of file cannot hold.",
             mend="Export the lesson as .rbxm instead.",
         )
+    if text.isspace() and "\r" not in text:
+        return f"<![CDATA[{text}]]>"  # some readers drop a text of nothing but white space
     # A bare carriage return would come back as a line feed.
     return escape(text, {"\r": "&#13;"})
 
 
 def _attribute(text: str) -> str:
-    return escape(_text(text), {'"': "&quot;"})
+    return escape(text, {'"': "&quot;"})

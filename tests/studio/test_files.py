@@ -23,12 +23,30 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
-from desktop.studio import rbxmx, rbxmx_reader
+from desktop.studio import rbxm, rbxmx, rbxmx_reader
 from desktop.studio.errors import CannotRead, CannotWrite
 from tests.studio import builds, lune
 
 SLACK = 1e-4
 """Lune keeps vectors in fixed point with 16 bits behind it."""
+
+
+THINGS = Instance(
+    "Folder",
+    "Things",
+    children=(
+        Instance("Sound", "Ding", {"SoundId": "rbxassetid://123", "Volume": 0.25}),
+        Instance("StringValue", "Words", {"Value": "a\r\nb & <c>"}),
+        Instance("NumberValue", "Half", {"Value": 0.1}),
+        Instance("IntValue", "Big", {"Value": Int64(9_007_199_254_740_991)}),
+        Instance("BoolValue", "Yes", {"Value": True}),
+        Instance("Vector3Value", "At", {"Value": Vector3(1, 2, 3)}),
+        Instance("SpawnLocation", "Start", {"Neutral": True, "Color": Color3(1, 0, 0)}),
+        Instance("Part", "Ball", {"Shape": EnumItem("PartType", "Ball", 0)}),
+        Instance("PointLight", "Lamp", {"Color": Color3(0.2, 0.4, 0.6), "Range": 12.5}),
+        Instance("Decal", "Picture", {"Transparency": 0.5}),
+    ),
+)
 
 
 def read_back(folder: Path, name: str, content: bytes, *instances: Instance) -> list[Any]:
@@ -88,24 +106,8 @@ def test_every_kind_of_value_is_read_back_by_roblox_instances(tmp_path: Path) ->
 
 
 def test_more_classes_are_read_back_by_roblox_instances(tmp_path: Path) -> None:
-    things = Instance(
-        "Folder",
-        "Things",
-        children=(
-            Instance("Sound", "Ding", {"SoundId": "rbxassetid://123", "Volume": 0.25}),
-            Instance("StringValue", "Words", {"Value": "a\r\nb & <c>"}),
-            Instance("NumberValue", "Half", {"Value": 0.1}),
-            Instance("IntValue", "Big", {"Value": Int64(9_007_199_254_740_991)}),
-            Instance("BoolValue", "Yes", {"Value": True}),
-            Instance("Vector3Value", "At", {"Value": Vector3(1, 2, 3)}),
-            Instance("SpawnLocation", "Start", {"Neutral": True, "Color": Color3(1, 0, 0)}),
-            Instance("Part", "Ball", {"Shape": EnumItem("PartType", "Ball", 0)}),
-            Instance("PointLight", "Lamp", {"Color": Color3(0.2, 0.4, 0.6), "Range": 12.5}),
-            Instance("Decal", "Picture", {"Transparency": 0.5}),
-        ),
-    )
-    found = read_back(tmp_path, "things.rbxmx", rbxmx.write([things]), things)
-    assert_equal(things, found[0])
+    found = read_back(tmp_path, "things.rbxmx", rbxmx.write([THINGS]), THINGS)
+    assert_equal(THINGS, found[0])
 
 
 def test_a_place_file_holds_the_lesson_under_its_services(tmp_path: Path) -> None:
@@ -159,6 +161,19 @@ def test_our_own_reader_reads_what_was_written(tree: Instance) -> None:
     assert rbxmx_reader.read(rbxmx.write([tree])) == [without_rounding(tree)]
 
 
+def texts_of(tree: Instance) -> list[str]:
+    return [
+        text
+        for _, each in tree.walk()
+        for text in (each.name, str(each.properties.get("Source", "")))
+    ]
+
+
+def is_lost_on_lune(text: str) -> bool:
+    """White space with a carriage return and nothing else: Lune's XML reader drops it."""
+    return not text.strip("\t\n\r ") and "\r" in text
+
+
 def without_rounding(tree: Instance) -> Instance:
     """What a file holds of a tree: numbers of attributes as doubles, vectors at 32 bits."""
     return Instance(
@@ -179,7 +194,7 @@ def test_random_trees_are_read_back_by_roblox_instances(tmp_path: Path) -> None:
     made: list[Instance] = []
 
     @settings(max_examples=40, database=None)
-    @given(TREES)
+    @given(TREES.filter(lambda tree: not any(map(is_lost_on_lune, texts_of(tree)))))
     def collect(tree: Instance) -> None:
         made.append(tree)
 
@@ -187,6 +202,38 @@ def test_random_trees_are_read_back_by_roblox_instances(tmp_path: Path) -> None:
     found = read_back(tmp_path, "trees.rbxmx", rbxmx.write(made), *made)
     for expected, other in zip(made, found, strict=True):
         assert_equal(expected, other)
+
+
+def test_a_text_of_white_space_alone_survives(tmp_path: Path) -> None:
+    blank = builds.script(" ", "\n\t\n")
+    assert_equal(blank, read_back(tmp_path, "blank.rbxmx", rbxmx.write([blank]), blank)[0])
+
+
+def test_a_binary_model_holds_every_byte(tmp_path: Path) -> None:
+    lesson = builds.lesson("-- \0 \x0b \ufffe\r\nprint('a')")
+    tops = rbxmx.by_service(lesson.placed, as_folders=True)
+    found = read_back(tmp_path, "lesson.rbxm", rbxm.write_build(lesson), *tops)
+    for expected, other in zip(tops, found, strict=True):
+        assert_equal(expected, other)
+
+
+def test_random_trees_survive_the_binary_format(tmp_path: Path) -> None:
+    made: list[Instance] = []
+
+    @settings(max_examples=40, database=None)
+    @given(TREES)
+    def collect(tree: Instance) -> None:
+        made.append(tree)
+
+    collect()
+    found = read_back(tmp_path, "trees.rbxm", rbxm.write(made), *made)
+    for expected, other in zip(made, found, strict=True):
+        assert_equal(expected, other)
+
+
+def test_more_classes_survive_the_binary_format(tmp_path: Path) -> None:
+    found = read_back(tmp_path, "things.rbxm", rbxm.write([THINGS]), THINGS)
+    assert_equal(THINGS, found[0])
 
 
 @pytest.mark.parametrize("text", ["a\0b", "a\x0bb", "\ufffe", "\ud800"])
