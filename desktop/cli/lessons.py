@@ -25,11 +25,12 @@ from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS, MAX_BYTES
 from desktop.settings import Settings
 from desktop.storage.queries import lessons as queries
-from desktop.studio import rbxmx
+from desktop.studio import rbxm, rbxmx
 
 SUBJECTS = ("mathematics", "science", "history", "language")
 WRITERS: dict[str, Callable[[Build], bytes]] = {
     "rbxmx": rbxmx.write_build,
+    "rbxm": rbxm.write_build,
     "rbxlx": rbxmx.write_place,
 }
 FORMATS = ("rbxmx", "rbxm", "rbxlx", "rojo")
