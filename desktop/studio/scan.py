@@ -4,6 +4,7 @@ Joining strings can always beat a scanner. The preview, and code that comes from
 rather than from a model, are the real defence; this finds what is careless and what is known.
 """
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from desktop.studio.scan_rules import Hit
 from desktop.studio.tokens import lex
 
 Verdict = Literal["ok", "review", "blocked"]
+
+_LONGEST_CONFIG = 4_000
+"""Characters: four texts and a comment are far shorter."""
 
 
 @dataclass(frozen=True)
@@ -53,18 +57,20 @@ class ScanReport:
 
 def scan_source(text: str, *, where: str = "") -> list[Finding]:
     """Scan one Luau source. It is compiled and read, never run."""
+    found = [_finding(hit, where) for hit in _hits(text)]
+    return sorted(found, key=lambda finding: (finding.line, finding.rule))
+
+
+@functools.lru_cache(maxsize=256)
+def _hits(text: str) -> tuple[Hit, ...]:
+    """What one source has of itself; the same modules are in every lesson, so it is remembered."""
     # A byte order mark is no Luau to the compiler, and Studio's editor leaves it alone.
     fault = luau.syntax_fault(text.removeprefix("\ufeff"))
     if fault is not None:
-        sentence = f"Line {fault.line} is no valid Luau: {fault.message}"
-        return [Finding("syntax", fault.line, sentence, blocks=True, where=where)]
+        return (Hit("syntax", fault.line, f"this is no valid Luau: {fault.message}", True),)
     may_send = _is_own_telemetry(text)
-    found = [
-        _finding(hit, where)
-        for hit in scan_rules.hits(text, list(lex(text)))
-        if not (may_send and hit.rule == "http_request")
-    ]
-    return sorted(found, key=lambda finding: (finding.line, finding.rule))
+    found = scan_rules.hits(text, list(lex(text)))
+    return tuple(hit for hit in found if not (may_send and hit.rule == "http_request"))
 
 
 def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Finding]:
@@ -99,6 +105,8 @@ def scan_build(build: Build) -> ScanReport:
 
 def _is_place_config(source: str) -> bool:
     """Whether a module is nothing but the four texts of our builder's PlaceConfig."""
+    if len(source) > _LONGEST_CONFIG:
+        return False
     code = [token for token in lex(source) if token.kind != "comment"]
     words = [token.text for token in code if token.kind == "name"]
     plain = all(token.kind in {"name", "string", "symbol"} for token in code)

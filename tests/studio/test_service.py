@@ -65,6 +65,25 @@ async def test_what_was_under_way_when_the_app_died_lands_once_afterwards(
         await second.stop()
 
 
+@pytest.mark.parametrize("moment", ["offered", "planned", "committing"])
+async def test_a_line_that_breaks_in_the_middle_lands_the_push_once(
+    service: StudioService, profile: Path, moment: str
+) -> None:
+    async with SimulatedStudio(profile) as studio:
+        await studio.until("ready")
+        push_id = await service.queue(builds.scripts("a = 1", "b = '" + "x" * 300_000 + "'"))
+        states = ["offered", "planned", "committing", "landed"]
+        wanted = states[states.index(moment) :]
+        await builds.until(lambda: service.push(push_id).state in wanted)
+        for window in list(service._windows.values()):
+            await window.close()
+        assert (await service.settled(push_id, LAND_S)).state == "landed"
+        folders = [each for each in studio.tree() if each["path"].endswith("Lesson")]
+        scripts = [each for each in studio.tree() if each["class"] == "Script"]
+        assert (len(folders), len(scripts)) == (1, 2)
+        assert studio.complaints == []
+
+
 async def test_a_blocked_lesson_is_refused_and_nothing_is_queued(service: StudioService) -> None:
     with pytest.raises(ScanRefused, match="loadstring"):
         await service.queue(builds.scripts("loadstring('x')()"))
