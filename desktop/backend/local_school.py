@@ -22,11 +22,24 @@ LONGEST_WAIT_S = 30.0
 STEADY_S = 60.0
 """A school that ran this long had no trouble starting: the next restart is quick again."""
 
+ALREADY_RUNNING = "already running on"
+"""What the school says when another process holds its data; a test holds both to it."""
+
 Seed = Literal["sample", "empty"]
 
 
 class SchoolDidNotStart(CompanionError):
     """The child ended, or said nothing, before it was ready."""
+
+
+class SchoolIsOpen(SchoolDidNotStart):
+    """Another process of this computer runs the school on the same data."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Local school is already running in another window of this computer.",
+            mend="That window syncs by itself; close it first to sync from here.",
+        )
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -177,8 +190,11 @@ class LocalSchool:
             return await asyncio.wait_for(self._first_line(self._process), READY_TIMEOUT_S)
         except (TimeoutError, msgspec.DecodeError) as error:
             await self._end()
+            words = self._last_words()
+            if ALREADY_RUNNING in words:
+                raise SchoolIsOpen from error
             raise SchoolDidNotStart(
-                "Local school did not start.", mend=f"{self._last_words()} See {self._log}."
+                "Local school did not start.", mend=f"{words} See {self._log}."
             ) from error
         except asyncio.CancelledError:
             await self._end()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.backend import local_school, session
-from desktop.backend.local_school import LocalSchool, Ready, SchoolDidNotStart
+from desktop.backend.local_school import LocalSchool, Ready, SchoolDidNotStart, SchoolIsOpen
 from desktop.backend.transport import HttpTransport, Request
 from desktop.classroom.instants import SystemClock
 from tests.sync.world import ROOT
@@ -101,7 +101,7 @@ async def test_a_second_school_on_the_same_data_says_why_it_does_not_start(
     school: LocalSchool, tmp_path: Path
 ) -> None:
     await school.start("empty")
-    with pytest.raises(SchoolDidNotStart, match="already running"):
+    with pytest.raises(SchoolIsOpen, match="another window"):
         await make(tmp_path).start()
 
 
