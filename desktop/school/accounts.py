@@ -5,7 +5,7 @@ import random
 import secrets
 import unicodedata
 from collections.abc import Callable
-from typing import get_args
+from typing import Any, get_args
 
 import sqlalchemy as sa
 
@@ -51,7 +51,7 @@ class Accounts:
         """Let `password` sign this person in too, for as long as this process lives."""
         self._session_hashes[user_id] = self._passwords.hash(password)
 
-    def check(self, connection: sa.Connection, request: LoginRequest, address: str) -> sa.Row:  # type: ignore[type-arg]
+    def check(self, connection: sa.Connection, request: LoginRequest, address: str) -> sa.Row[Any]:
         """The account that the name and the password fit.
 
         Raises:
@@ -75,7 +75,7 @@ class Accounts:
         self._by_account.forget(key)
         return row
 
-    def _fits(self, row: sa.Row, password: str) -> bool:  # type: ignore[type-arg]
+    def _fits(self, row: sa.Row[Any], password: str) -> bool:
         session = self._session_hashes.get(row.id)
         if session is not None and self._passwords.fits(session, password):
             return True
@@ -191,7 +191,7 @@ class Accounts:
             .where(invite.c.uses_left > 0, invite.c.expires_at > moment)
             .order_by(invite.c.created_at, invite.c.code)
         )
-        codes = {role: code for role, code in working}  # noqa: C416  (rows are not pairs to mypy)
+        codes = {row.role: row.code for row in working}
         return {role: codes.get(role) or self.invite(connection, role) for role in INVITED_ROLES}
 
     def note(self, connection: sa.Connection, user_id: str, action: str, subject: str) -> None:

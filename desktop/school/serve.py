@@ -119,10 +119,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def _ready(school: School, listener: socket.socket, wish: Wish) -> dict[str, Any]:
     """The ready line: where the server is and how to get in."""
-    host, port = listener.getsockname()[:2]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared only)
     line: dict[str, Any] = {
-        "url": f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}",
+        "url": _url(listener),
         "pid": os.getpid(),
         "data": str(school.folder.path),
     }
@@ -198,10 +196,14 @@ async def _until_it_answers(
         await asyncio.sleep(0.005)
     if running.done() or server.should_exit:
         return
+    await asyncio.to_thread(_ask, f"{_url(listener)}/health/ready")
+
+
+def _url(listener: socket.socket) -> str:
+    """How this machine itself reaches the server."""
     host, port = listener.getsockname()[:2]
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared only)
-    url = f"http://{f'[{name}]' if ':' in name else name}:{port}/health/ready"
-    await asyncio.to_thread(_ask, url)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def _ask(url: str) -> None:
