@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    func,
     select,
 )
 from sqlalchemy.dialects.sqlite import insert
@@ -223,12 +222,6 @@ def items_of(connection: Connection, push_id: str) -> list[StoredItem]:
         select(push_item).where(push_item.c.push_id == push_id).order_by(push_item.c.number)
     ).mappings()
     return [_item(dict(row)) for row in rows]
-
-
-def item_count(connection: Connection, push_id: str) -> int:
-    """How many instances a push has."""
-    counted = select(func.count()).where(push_item.c.push_id == push_id)
-    return int(connection.execute(counted).scalar_one())
 
 
 def contents(connection: Connection, hashes: set[str]) -> dict[str, bytes]:

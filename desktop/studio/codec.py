@@ -46,11 +46,6 @@ class Item:
         """The hash of the content, in hex."""
         return hashlib.sha256(self.content).hexdigest()
 
-    @property
-    def kind(self) -> str:
-        """`script` or `instance`."""
-        return "script" if self.class_name in SCRIPT_CLASSES else "instance"
-
 
 def items(build: Build) -> Iterator[Item]:
     """Yield every instance of `build` as an item, parents first, with ids that count from 1."""

@@ -8,8 +8,6 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from desktop.studio.codec import Item
-
 VERSION = 1
 PATH = "/lb/v1/ws"
 STANDARD_PORTS = (28917, 31417, 34117, 37717, 42617)
@@ -221,17 +219,3 @@ def pages(things: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut `things` into what fits one frame; nothing at all is one empty page."""
     for start in range(0, max(len(things), 1), PAGE_ITEMS):
         yield things[start : start + PAGE_ITEMS]
-
-
-def offered(item: Item) -> dict[str, Any]:
-    """An item as an offer names it."""
-    return {
-        "id": item.id,
-        "class": item.class_name,
-        "name": item.path[-1],
-        "path": item.path,
-        "root": item.root,
-        "kind": item.kind,
-        "sha256": item.sha256,
-        "bytes": len(item.content),
-    }
