@@ -18,8 +18,7 @@ SAMPLE_TEACHER = "sample_teacher"
 
 def get(connection: sa.Connection, name: str) -> str:
     """A fact, or "" when it was never set."""
-    value = connection.execute(sa.select(fact.c.value).where(fact.c.name == name)).scalar()
-    return value or ""
+    return connection.execute(_VALUE, {"fact": name}).scalar() or ""
 
 
 def put(connection: sa.Connection, name: str, value: str) -> None:
@@ -38,3 +37,6 @@ def begin(connection: sa.Connection) -> None:
 def new_epoch(connection: sa.Connection) -> None:
     """Expire every cursor that was given out."""
     put(connection, EPOCH, secrets.token_hex(6))
+
+
+_VALUE = sa.select(fact.c.value).where(fact.c.name == sa.bindparam("fact"))
