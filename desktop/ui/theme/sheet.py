@@ -66,9 +66,9 @@ QPushButton[variant="status"]:hover { background: $line; color: $ink; }
 QPushButton[variant="status"]:focus { border-color: $accent; padding: ${s1}px ${s2}px; }
 
 QPushButton[variant="segment"] { background: transparent; border: 2px solid transparent;
-  border-radius: ${radius_small}px; padding: ${s1}px ${s4}px; color: $ink_soft; }
+  border-radius: ${radius_small}px; padding: ${s1}px ${s4}px; color: $ink_soft; font-weight: 500; }
 QPushButton[variant="segment"]:hover { color: $ink; }
-QPushButton[variant="segment"]:checked { background: $surface; color: $ink; font-weight: 600;
+QPushButton[variant="segment"]:checked { background: $surface; color: $ink; font-weight: 500;
   border: 1px solid $line; padding: ${s1b}px ${s4b}px; }
 QPushButton[variant="segment"]:focus { border: ${ring}px solid $accent; padding: ${s1}px ${s4}px; }
 #segments { background: $sunken; border: 1px solid $line; border-radius: ${radius}px; }
