@@ -6,13 +6,11 @@ rather than from a model, are the real defence; this finds what is careless and 
 
 import functools
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
-from desktop.lessons import luau
+from desktop.lessons import assets, luau
 from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
 from desktop.studio import scan_rules
 from desktop.studio.scan_rules import Hit
@@ -139,8 +137,4 @@ def _is_own_telemetry(text: str) -> bool:
 
 
 def _own_modules() -> frozenset[str]:
-    file = Path(luau.__file__).parent / "place" / "Telemetry.luau"
-    if not file.exists():
-        return frozenset()
-    source = re.sub(r"\r\n?", "\n", file.read_text(encoding="utf-8"))
-    return frozenset({hashlib.sha256(source.encode()).hexdigest()})
+    return frozenset({hashlib.sha256(assets.luau("Telemetry").encode()).hexdigest()})
