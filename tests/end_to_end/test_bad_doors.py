@@ -106,7 +106,7 @@ def test_a_server_that_is_none_is_named(tmp_path: Path) -> None:
 def test_offline_edits_wait_and_go_out_later(tmp_path: Path) -> None:
     home = Companion(tmp_path / "school")
     computer = Companion(tmp_path / "teacher")
-    with home.start("school", "serve", "--sample") as server:
+    with home.start("school", "serve", "--empty", "--owner") as server:
         ready = server.line()
         computer.sign_in(ready)
         computer.tell("sync")
