@@ -25,6 +25,7 @@ from desktop.storage.queries.today import Today
 from desktop.sync.outcome import Report
 
 SENTENCE = "fractions on a number line, grade 4"
+AT_ONCE_S = 0.1
 SHOWN = 8
 """Lines of the leaderboard: what fits on a screen."""
 
@@ -153,7 +154,8 @@ def _say_played(step: _Steps, played: Played) -> None:
     best = sorted(played.points.items(), key=lambda entry: -entry[1])[:3]
     step.item("answers", f"{len(played.points)} students, the best: "
               + ", ".join(f"{name} {points:g}" for name, points in best) + " points.")  # fmt: skip
-    step.item("live", f"The leaderboard moved {played.seconds:.2f} s after the school knew.")
+    soon = "at once" if played.seconds < AT_ONCE_S else f"{played.seconds:.1f} s later"
+    step.item("live", f"The school knew, and the leaderboard moved {soon}.")
 
 
 def _board(before: Sequence[LeaderboardRow], after: Sequence[LeaderboardRow]) -> Iterator[str]:
