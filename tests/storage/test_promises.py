@@ -165,7 +165,8 @@ steps = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.timeout(300)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(steps, min_size=15, max_size=40))
 def test_nothing_is_lost_doubled_or_left_apart(template: Any, clock: Any, script: Any) -> None:
     server = Server()
