@@ -41,8 +41,7 @@ def ensure(packages: list[str]) -> None:
             return
     print(
         "Some system libraries are missing. Ask someone who may install software to run:\n"
-        f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}\n"
-        "Going on without them; the window may not open until they are there.",
+        f"  apt-get update && apt-get install -y --no-install-recommends {' '.join(missing)}",
         file=sys.stderr,
         flush=True,
     )
