@@ -5,6 +5,7 @@ from asyncio import wrap_future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.classroom import instants
 from desktop.storage.queries import today as queries
 from desktop.storage.queries.classes import ClassRow
 from desktop.storage.queries.today import Today
@@ -141,8 +142,21 @@ def _looks(found: Today) -> tuple[DayLine, ...]:
         for one in found.to_grade
     ]  # fmt: skip
     lines += [
+        DayLine(
+            one.title,
+            tr("{name}: due {day}", name=one.class_name, day=_day(one.due_at)),
+            Route("class", one.class_id),
+            icon="clock",
+        )
+        for one in found.due_soon
+    ]
+    lines += [
         DayLine(one.name, f"{one.class_name}: {one.reason}", Route("class", one.class_id),
                 icon="info")
         for one in found.falling_behind
     ]  # fmt: skip
     return tuple(lines[:MOST_LOOKS])
+
+
+def _day(moment: str) -> str:
+    return instants.from_text(moment).astimezone().strftime("%d %B").lstrip("0")
