@@ -135,6 +135,7 @@ def check(world: World, *, decided: bool) -> None:
         _hold(held, device)
         _check_progress(world, device, decided=decided)
         _check_convergence(world, device, sight[device.owner])
+        _check_questions(world, device)
     _check_orphans(world, lines)
     _check_deeds(world, lines, held, sight)
     _check_awards(world, lines)
@@ -192,6 +193,28 @@ def _check_convergence(world: World, device: Device, there: Sight) -> None:
     for name, record in here.items():
         if not record.deleted and not record.dirty:
             world._broke(f"promise 3: device {device.place} still shows {' '.join(name)}")
+
+
+def _check_questions(world: World, device: Device) -> None:
+    """Promise 2: nobody is asked to choose between a value and what somebody made of it.
+
+    That happens when one effect is taken for two: the other side saw mine, and went on from it.
+    """
+    rows = device.cache.read(
+        lambda connection: connection.exec_driver_sql(
+            "SELECT collection, id, field, mine, theirs FROM conflict"
+        ).all()
+    )
+    for collection, id_, name, mine, theirs in rows:
+        was, became = tokens(records.load(mine)), tokens(records.load(theirs))
+        for deed in world.ledger.deeds:
+            if (deed.collection, deed.id) != (collection, id_) or deed.verb in _BACK:
+                continue
+            if was & deed.before and became & deed.after and deed.place != device.place:
+                world._broke(
+                    f"promise 2: device {device.place} asks about {name} of {collection} {id_}, "
+                    f"though step {deed.number} knew it"
+                )
 
 
 def all_records(cache: Cache) -> list[StoredRecord]:

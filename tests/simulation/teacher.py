@@ -146,6 +146,8 @@ def _enrol(tx: Transaction, step: Step, place: int, chance: random.Random) -> De
     record, group = _some(tx, chance, "students", "lessons"), _some(tx, chance, "classes")
     if record is None or group is None:
         return None
+    if chance.random() < 0.5:
+        group = records.find(tx.connection, "classes")[-1]
     ids = list(record.local.get("class_ids") or [])
     if group.id in ids and len(ids) > 1:
         ids.remove(group.id)
