@@ -1,4 +1,7 @@
-"""The journal: each change of a field with its old and new value, who made it, and where."""
+"""The journal: each change of a field with its old and new value, who made it, and where.
+
+What a teacher does in one transaction is one step, and is undone as one (see `steps`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from desktop.classroom import instants
+from desktop.storage import steps
 from desktop.storage.records import dump, parsed
 from desktop.storage.transaction import Transaction
 
@@ -28,6 +32,11 @@ class Change:
     origin: str
     """Where the change was made: `this computer` or `server`."""
     at: str
+    step: int | None = None
+    """The teacher's step it belongs to; None for what the server told."""
+
+
+_SELECT = "SELECT seq, collection, id, field, old, new, who, origin, at, step FROM history"
 
 
 def note(
@@ -54,11 +63,12 @@ def note(
         return
     author = tx.who if who is None else who
     at = instants.to_text(tx.now)
+    step = steps.of(tx) if origin == HERE else None
     tx.connection.exec_driver_sql(
-        "INSERT INTO history (collection, id, field, old, new, who, origin, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO history (collection, id, field, old, new, who, origin, at, step) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (collection, id, field, dump(was), dump(now), author, origin, at)
+            (collection, id, field, dump(was), dump(now), author, origin, at, step)
             for field, was, now in changed
         ],
     )
@@ -67,8 +77,21 @@ def note(
 def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noqa: A002
     """Everything that happened to a record, oldest first."""
     rows = connection.exec_driver_sql(
-        "SELECT seq, collection, id, field, old, new, who, origin, at FROM history "
-        "WHERE collection = ? AND id = ? ORDER BY seq",
-        (collection, id),
+        f"{_SELECT} WHERE collection = ? AND id = ? ORDER BY seq", (collection, id)
+    )
+    return [Change(*parsed(row, 4, 5)) for row in rows]
+
+
+def of_step(connection: Connection, step: int) -> list[Change]:
+    """Everything that was changed in one step, in order."""
+    rows = connection.exec_driver_sql(f"{_SELECT} WHERE step = ? ORDER BY seq", (step,))
+    return [Change(*parsed(row, 4, 5)) for row in rows]
+
+
+def since(connection: Connection, change: Change) -> list[Change]:
+    """What happened to the record of `change` after it, oldest first."""
+    rows = connection.exec_driver_sql(
+        f"{_SELECT} WHERE collection = ? AND id = ? AND seq > ? ORDER BY seq",
+        (change.collection, change.id, change.seq),
     )
     return [Change(*parsed(row, 4, 5)) for row in rows]

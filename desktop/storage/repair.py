@@ -15,7 +15,9 @@ from desktop.storage.records import PUT, StoredRecord, row_of, stored
 
 Row = dict[str, Any]
 
-_FROM_SERVER = frozenset({"record", "membership", "cursor", "poison", "alembic_version"})
+_FROM_SERVER = frozenset(
+    {"record", "membership", "cursor", "poison", "incoming", "alembic_version"}
+)
 """Tables that fill again from the server; of `record`, what waits is carried over."""
 
 

@@ -127,9 +127,11 @@ conflict = Table(
     Column("found_at", Text, nullable=False),
     Column("resolved_at", Text),
     Column("resolution", Text),
+    Column("step", Integer),
     sqlite_autoincrement=True,
 )
 """Fields that two people changed. `field` is empty where one side deleted the whole record."""
+Index("conflict_of_step", conflict.c.step, sqlite_where=text("step IS NOT NULL"))
 Index(
     "conflict_open",
     conflict.c.collection,
@@ -177,10 +179,53 @@ history = Table(
     Column("who", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("at", Text, nullable=False),
+    Column("step", Integer),
     sqlite_autoincrement=True,
 )
 """Every change of a field. `field` is empty for the making and the deleting of a record."""
 Index("history_of_record", history.c.collection, history.c.id)
+Index("history_of_step", history.c.step, sqlite_where=text("step IS NOT NULL"))
+
+step = Table(
+    "step",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("undoes", Integer),
+    Column("undone_by", Integer),
+    sqlite_autoincrement=True,
+)
+"""What the teacher did at once, however many records it changed: the unit of undoing."""
+
+sync_round = Table(
+    "sync_round",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("rounds", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("pushed", Integer, nullable=False),
+    Column("pulled", Integer, nullable=False),
+    Column("merged", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""The last rounds of syncing; quiet ones in a row, or the same problem again, share a line."""
+
+incoming = Table(
+    "incoming",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("collection", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""A fresh snapshot while it comes in, beside what is there; taken over in one transaction."""
 
 poison = Table(
     "poison",

@@ -26,6 +26,8 @@ class Transaction:
     """The person at this computer, for the history."""
     chance: random.Random
     touched: set[tuple[str, str]] = field(default_factory=set)
+    step: int = 0
+    """The step of the history that its edits belong to; 0 until there is one (see `steps`)."""
 
     def new_id(self) -> str:
         """A fresh UUIDv7."""
