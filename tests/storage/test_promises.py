@@ -262,8 +262,10 @@ def _check(server: Server, devices: list[Device], journal: Journal) -> None:
             continue  # what was refused was given up in the end, with what went along in its op
         for field in ("name", "room", "term"):
             values = [value for _, _, name, value in typed if name == field]
-            authors = {who for who, _, name, _ in typed if name in (field, "")}
-            if values and len(authors) == 1:  # one person alone wrote it: their last word holds
+            authors = {who for who, _, name, _ in typed if name == field}
+            # Who deletes a record takes back their own edits of it, also when another keeps it.
+            deleted = any(name == "" for _, _, name, _ in typed)
+            if len(authors) == 1 and not deleted:  # one person alone: their last word holds
                 assert held.data[field] == values[-1]
             elif values:
                 assert held.data[field] in values
