@@ -9,7 +9,7 @@ from desktop.school.problems import answers
 from desktop.wire.capabilities import Capabilities, Realtime
 
 router = APIRouter(tags=["about"])
-FEATURES = ["sync", "push", "realtime", "telemetry", "sessions", "register"]
+FEATURES = ["sync", "push", "realtime", "telemetry", "sessions", "register", "figures"]
 
 
 @router.get("/capabilities", responses=answers())
