@@ -9,7 +9,7 @@ from unittest.mock import patch
 from desktop.backend.companion import FeedPage
 from desktop.classroom import merging
 from desktop.classroom.merging import Merged
-from desktop.storage import absent, ingest, reconcile, records, sending
+from desktop.storage import ingest, reconcile, records, sending
 from desktop.storage.records import StoredRecord, dump
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
@@ -92,7 +92,7 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "synced is said while something waits": (unsettled, "counts", _nothing_waits),
     "what was on its way stays there after a start": (sending, "return_all", lambda _: 0),
     "a fresh snapshot forgets what waits": (intake, "drop_absent", _forget_what_waits),
-    "a fresh snapshot keeps what is gone": (absent, "missing_from", lambda *_: []),
+    "two values meet and nobody is asked": (reconcile, "_write_down", lambda *_: None),
 }
 """What is wrong with each, and where it is put in."""
 

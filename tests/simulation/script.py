@@ -130,7 +130,7 @@ def _steps(chance: random.Random, devices: int) -> list[Step]:
     table = EDITS | EVENTS
     verbs = chance.choices(list(table), list(table.values()), k=chance.randint(6, MOST_STEPS))
     stormy = chance.choice((0.0, 0.25, 0.6))
-    deadly = chance.choice((0.0, 0.0, 0.15))
+    deadly = chance.choice((0.0, 0.1, 0.4))
     return [
         _step(chance, number, verb, devices, stormy, deadly) for number, verb in enumerate(verbs)
     ]
@@ -146,7 +146,7 @@ def _step(
         verb=verb,
         pick=chance.getrandbits(32),
     )
-    dies = chance.randint(1, 120) if verb == "sync" else chance.randint(1, 14)
+    dies = chance.randint(1, chance.choice((20, 40, 120)) if verb == "sync" else 14)
     if verb == "sync":
         weather = tuple(_weather(chance) for _ in range(3) if chance.random() < stormy)
         step = replace(step, weather=weather)

@@ -146,7 +146,10 @@ def _enrol(tx: Transaction, step: Step, place: int, chance: random.Random) -> De
     record, group = _some(tx, chance, "students", "lessons"), _some(tx, chance, "classes")
     if record is None or group is None:
         return None
-    if chance.random() < 0.5:
+    if chance.random() < 0.6:
+        # What was just changed into what was just made: then the order of their ops matters.
+        changed = records.find(tx.connection, record.collection, pending=True)
+        record = next((one for one in changed if not one.deleted), record)
         group = records.find(tx.connection, "classes")[-1]
     ids = list(record.local.get("class_ids") or [])
     if group.id in ids and len(ids) > 1:
@@ -156,9 +159,20 @@ def _enrol(tx: Transaction, step: Step, place: int, chance: random.Random) -> De
     return _update(tx, step, place, record, {"class_ids": ids})
 
 
+_MADE = {
+    "classes": 4,
+    "students": 2,
+    "lessons": 2,
+    "assessments": 2,
+    "submissions": 1,
+    "badges": 1,
+    "attendance": 1,
+    "announcements": 1,
+}
+
+
 def _create(tx: Transaction, step: Step, place: int, chance: random.Random) -> Deed | None:
-    collection = chance.choice(("classes", "students", "lessons", "assessments", "submissions",
-                                "badges", "attendance", "announcements"))  # fmt: skip
+    (collection,) = chance.choices(list(_MADE), list(_MADE.values()))
     data = _new(tx, collection, _word(step), chance)
     return None if data is None else _made(tx, step, place, collection, data)
 
