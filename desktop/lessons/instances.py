@@ -119,7 +119,7 @@ class Build:
 
     @property
     def scripts(self) -> dict[str, str]:
-        """Source by path (`ServerScriptService/Lesson/Quiz`)."""
+        """Source by path (`ServerScriptService/Cells 3fa2c1/Answers`)."""
         return {
             "/".join((placed.service, *path)): str(instance.properties.get("Source", ""))
             for placed in self.placed

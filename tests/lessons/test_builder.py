@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.lessons import luau, package
-from desktop.lessons.builder import TelemetryConfig, build
+from desktop.lessons.builder import TelemetryConfig, build, names
 from desktop.lessons.instances import CFrame, Instance, UDim2, Vector3
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
@@ -184,11 +184,14 @@ def test_hostile_texts_change_no_code_and_no_name() -> None:
     lesson, tame = hostile(), made.fractions()
     assert lesson.title.startswith(HOSTILE[:40])
     place = build(lesson, lesson_id="l1", telemetry=KEY)
-    assert [path for path, _ in walk(lesson)] == [path for path, _ in walk(tame)]
+    mild = build(tame, lesson_id="l1", telemetry=KEY)
+    # The folders' own names are made of the topic; all below them has names of ours.
+    assert [path[2:] for path, _ in walk(lesson)] == [path[2:] for path, _ in walk(tame)]
     for path, source in place.scripts.items():
         assert luau.syntax_fault(source) is None
+        same = path.replace(names.folder(lesson.topic, "l1"), names.folder(tame.topic, "l1"))
         if not path.endswith(("/Content", "/Answers")):
-            assert source == build(tame, lesson_id="l1", telemetry=KEY).scripts[path]
+            assert source == mild.scripts[same]
     content = machine.plain(machine.built(place, "Content"))
     assert content["title"] == lesson.title
     assert content["exhibits"]["word-0"]["text"] == lesson.world.objects[1].text
@@ -220,3 +223,50 @@ def test_any_title_that_a_package_may_have_can_be_built_and_written(text: str) -
     place = build(lesson, lesson_id="l1", telemetry=None)
     assert machine.plain(machine.built(place, "Content"))["title"] == text
     assert rbxmx.write_build(place)
+
+
+def test_every_folder_of_a_lesson_has_the_name_of_its_topic_and_its_key() -> None:
+    place = build(made.fractions(), lesson_id="l1", telemetry=None)
+    (name,) = {placed.instance.name for placed in place.placed}
+    assert re.fullmatch("Fractions on a number line [0-9a-f]{6}", name)
+
+
+def test_a_new_version_keeps_the_name_and_another_lesson_has_another() -> None:
+    lesson = made.fractions()
+    polished = lesson.model_copy(update={"title": "Fractions, better than before"})
+    here = [build(one, lesson_id="l1", telemetry=None) for one in (lesson, polished)]
+    other = build(lesson, lesson_id="l2", telemetry=None)
+    paths = [set(place.scripts) for place in (*here, other)]
+    assert paths[0] == paths[1]
+    assert not paths[0] & paths[2]
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [
+        ("Cells", "Cells"),
+        (
+            "The causes and the course of the Industrial Revolution",
+            "The causes and the course of the",
+        ),
+        ("x" * 50, "x" * 32),
+        ("Ein/Weg.aus: dem \u202e<b>Ordner</b>", "Ein Weg aus dem b Ordner b"),
+        ("जल चक्र", "जल चक्र"),
+        ("!?", "Lesson"),
+    ],
+)
+def test_a_folder_is_called_by_plain_letters_of_the_topic(topic: str, name: str) -> None:
+    assert names.folder(topic, "l1") == f"{name} {names.key('l1')}"
+
+
+def test_a_world_says_how_far_it_reaches() -> None:
+    for environment in ("classroom", "historical", "outdoor"):
+        request = LessonRequest.model_validate(
+            {"topic": "cells", "grade_level": 7, "environment": environment}
+        )
+        world = walk(made.generated(request))
+        marks = world[0][1].attributes
+        for part in (one for _, one in world if "CFrame" in one.properties):
+            at, size = box(part)
+            assert at.x - size.x / 2 >= float(str(marks["Left"]))
+            assert at.x + size.x / 2 <= float(str(marks["Right"]))

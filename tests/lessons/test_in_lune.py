@@ -4,9 +4,10 @@ import json
 import subprocess
 from pathlib import Path
 
-from desktop.lessons.builder import build
+from desktop.lessons.builder import TelemetryConfig, build
+from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
-from desktop.lessons.request import LessonRequest
+from desktop.lessons.request import LessonRequest, from_sentence
 from desktop.lessons.schema import ENVIRONMENTS
 from desktop.studio import rbxmx
 from tests.lessons import made
@@ -92,3 +93,40 @@ def test_the_screen_asks_every_kind_of_question_and_sends_what_was_clicked(tmp_p
     assert not [text for text in told["left"] if text == "Close"]
     assert told["sizes"] == [18, 24]
     assert told["delayed"] == 1
+
+
+def test_two_lessons_in_one_place_stand_beside_each_other_and_are_both_played(
+    tmp_path: Path,
+) -> None:
+    fractions, cells = made.fractions(), made.generated(from_sentence("cells, grade 7"))
+    places = [
+        build(lesson, lesson_id=name, telemetry=TelemetryConfig("http://127.0.0.1:1/x", name))
+        for lesson, name in ((cells, "cells"), (fractions, "fractions"))
+    ]
+    both = Build("Both", "", "", (*places[0].placed, *places[1].placed))
+    file = tmp_path / "both.rbxlx"
+    file.write_bytes(rbxmx.write_place(both))
+    told = json.loads(run(HERE / "open_place.luau", HERE / "two_lessons.luau", file))
+
+    first, second = told["lessons"]
+    assert (first[:5], second[:9]) == ("Cells", "Fractions")
+    (_, end), (begin, _) = told["reach"]
+    assert begin >= end
+    # A student begins in the first lesson, and sees its screen with a way to the other.
+    assert told["lesson"] == [first, second, first]
+    assert told["shown"] == [[True, False], [False, True]]
+    assert f"Go to: {fractions.title}" in told["texts"]
+    assert told["began"] < end < told["moved"]
+    # Answers count where the student is; the leaderboard shows what both lessons gave.
+    points = [sum(question.points for question in lesson.quiz) for lesson in (cells, fractions)]
+    assert (told["stranger"], told["first"], told["second"]) == (0, 8, 8)
+    assert told["half"] == {"Score": points[0], "Answered": 8}
+    assert told["whole"] == {"Score": sum(points), "Answered": 16}
+    assert told["asked"]["lesson"] == first
+    # Each lesson reports by its own key.
+    assert not told["warned"]
+    for key, best in zip(("cells", "fractions"), points, strict=True):
+        events = [event for event in told["events"] if event["key"] == key]
+        assert [event["kind"] for event in events].count("joined") == 1
+        assert events[-1]["kind"] == "left"
+        assert events[-1]["data"] == {"score": best}

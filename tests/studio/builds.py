@@ -1,9 +1,12 @@
 """Builds for tests of the Studio road, and waiting for what they bring about."""
 
 import asyncio
+import datetime as dt
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from desktop.lessons import builder, request, templates
 from desktop.lessons.instances import (
     Build,
     CFrame,
@@ -15,6 +18,7 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
+from desktop.lessons.package import LessonPackage
 
 
 def script(name: str, source: str, class_name: str = "Script") -> Instance:
@@ -82,3 +86,22 @@ async def until(check: Callable[[], object], seconds: float = 20.0) -> None:
 
 def chance() -> random.Random:
     return random.Random(3)
+
+
+SENTENCES = ("fractions on a number line, grade 4", "cells, grade 7")
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A lesson of the templates, and its place."""
+
+    package: LessonPackage
+    build: Build
+
+
+def generated(sentence: str) -> Generated:
+    """A real lesson, whose id is its sentence."""
+    now = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+    *_, last = templates.generate(request.from_sentence(sentence), seed=1, now=now)
+    assert last.package is not None
+    return Generated(last.package, builder.build(last.package, lesson_id=sentence, telemetry=None))

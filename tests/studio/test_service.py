@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop.classroom.instants import SystemClock
+from desktop.lessons import builder
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
@@ -222,3 +223,25 @@ async def test_a_practice_studio_prints_nothing(profile: Path) -> None:
     )
     out, _ = await process.communicate()
     assert (out, process.returncode) == (b"", 0)
+
+
+async def test_two_lessons_land_beside_each_other_and_each_updates_only_itself(
+    service: StudioService, profile: Path
+) -> None:
+    first, second = (builds.generated(sentence) for sentence in builds.SENTENCES)
+    polished = first.package.model_copy(update={"title": "Polished", "summary": "Better words."})
+    async with SimulatedStudio(profile) as studio:
+        await studio.until("ready")
+        for made in (first, second):
+            push = await service.settled(await service.queue(made.build), LAND_S)
+            assert (push.state, push.reason) == ("landed", "")
+        before = {each["path"]: each for each in studio.tree()}
+        again = builder.build(polished, lesson_id=first.build.lesson_id, telemetry=None)
+        push_id = await service.queue(again)
+        assert (await service.settled(push_id, LAND_S)).state == "landed"
+        after = {each["path"]: each for each in studio.tree()}
+        assert before.keys() == after.keys()
+        changed = {path for path in before if before[path] != after[path]}
+        assert {path.rsplit("/", 1)[1] for path in changed} == {"Content"}
+        assert changed <= first.build.scripts.keys()
+        assert {item.action for item in service.items(push_id)} == {"update", "unchanged"}

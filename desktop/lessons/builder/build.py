@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from desktop.lessons import assets
-from desktop.lessons.builder import content, layout, shapes
+from desktop.lessons.builder import content, layout, names, shapes
 from desktop.lessons.builder.literal import module
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.lessons.package import LessonPackage, dump
@@ -22,15 +22,16 @@ class TelemetryConfig:
 
 def build(package: LessonPackage, *, lesson_id: str, telemetry: TelemetryConfig | None) -> Build:
     """Build the place of a lesson. Without `telemetry` it reports to nobody."""
+    name = names.folder(package.topic, lesson_id)
     return Build(
         title=package.title,
         lesson_id=lesson_id,
         package_sha256=hashlib.sha256(dump(package).encode()).hexdigest(),
         placed=(
-            Placed("Workspace", layout.workspace(package)),
-            Placed("ReplicatedStorage", _shared(package)),
-            Placed("ServerScriptService", _server(package, telemetry)),
-            Placed("StarterGui", _screen()),
+            Placed("Workspace", layout.workspace(package, name)),
+            Placed("ReplicatedStorage", _shared(package, name, lesson_id)),
+            Placed("ServerScriptService", _server(package, name, telemetry)),
+            Placed("StarterGui", _screen(name)),
         ),
     )
 
@@ -43,21 +44,24 @@ def _own(name: str) -> Instance:
     return _script("ModuleScript", name, assets.luau(name))
 
 
-def _shared(package: LessonPackage) -> Instance:
-    return shapes.folder(
-        "Lesson",
-        (
+def _shared(package: LessonPackage, name: str, lesson_id: str) -> Instance:
+    return Instance(
+        "Folder",
+        name,
+        attributes={"LessonTitle": package.title},
+        children=(
             Instance("RemoteFunction", "Answer"),
+            Instance("RemoteEvent", "Enter"),
             Instance("RemoteEvent", "News"),
-            _script("ModuleScript", "Content", content.content(package)),
+            _script("ModuleScript", "Content", content.content(package, names.key(lesson_id))),
             _own("QuizLogic"),
         ),
     )
 
 
-def _server(package: LessonPackage, telemetry: TelemetryConfig | None) -> Instance:
+def _server(package: LessonPackage, name: str, telemetry: TelemetryConfig | None) -> Instance:
     return shapes.folder(
-        "Lesson",
+        name,
         (
             _script("Script", "Main", assets.luau("Main")),
             _script("ModuleScript", "Answers", content.answers(package)),
@@ -81,8 +85,8 @@ def _config(telemetry: TelemetryConfig | None) -> str:
     )
 
 
-def _screen() -> Instance:
+def _screen(name: str) -> Instance:
     client = _script("LocalScript", "Client", assets.luau("Client"))
     return Instance(
-        "ScreenGui", "LessonScreen", {"ResetOnSpawn": False}, children=(client, _own("QuizScreen"))
+        "ScreenGui", name, {"ResetOnSpawn": False}, children=(client, _own("QuizScreen"))
     )

@@ -9,10 +9,14 @@ from desktop.lessons.builder.literal import Data, module
 from desktop.lessons.package import LessonPackage
 
 
-def content(package: LessonPackage) -> str:
-    """The module `Content`: texts, questions without their answers, zones, light."""
+def content(package: LessonPackage, key: str) -> str:
+    """The module `Content`: texts, questions without their answers, zones, light.
+
+    `key` tells the lesson from others in the same place.
+    """
     style = STYLES[package.world.environment]
     data: dict[str, Data] = {
+        "key": key,
         "title": package.title,
         "summary": package.summary,
         "order": [question.id for question in package.quiz],

@@ -22,6 +22,9 @@ LARGEST_EXHIBIT = 7.0
 """What stands between its neighbours without touching them."""
 
 LARGEST_PART = 2_048.0
+MARGIN = 120.0
+"""How much wider and longer the ground is than what stands on it."""
+
 
 Spot = tuple[float, float]
 SHAPES: dict[str, Shape] = {"block": "Block", "ball": "Ball", "cylinder": "Cylinder"}
@@ -37,8 +40,8 @@ class Plot:
     depth: float
 
 
-def workspace(package: LessonPackage) -> Instance:
-    """Everything that stands in the world, in one folder."""
+def workspace(package: LessonPackage, name: str) -> Instance:
+    """Everything that stands in the world, in one folder that says how far it reaches in X."""
     style = STYLES[package.world.environment]
     plots = _plots(package.world, style.path)
     zones = tuple(_zone(package, plot, style) for plot in plots)
@@ -48,11 +51,20 @@ def workspace(package: LessonPackage) -> Instance:
     )
     ground = _ground(plots, style)
     spawn = _spawn(plots[0])
+    left, right = _reach(plots)
     return Instance(
         "Folder",
-        "Lesson",
+        name,
+        attributes={"Left": left, "Right": right},
         children=(ground, spawn, shapes.folder("Ways", ways), shapes.folder("Zones", zones)),
     )
+
+
+def _reach(plots: list[Plot]) -> tuple[float, float]:
+    """Where the world begins and ends in X, with the ground around it."""
+    xs = [plot.x for plot in plots]
+    half = (WIDTH + MARGIN) / 2
+    return min(xs) - half, max(xs) + half
 
 
 def _plots(world: World, path: Path) -> list[Plot]:
@@ -230,16 +242,16 @@ def _way(number: int, here: Plot, there: Plot, style: Style) -> Instance:
 
 def _ground(plots: list[Plot], style: Style) -> Instance:
     """One large part below everything, so that nobody falls out of the world."""
-    xs = [plot.x for plot in plots]
+    left, right = _reach(plots)
     near = max(plot.z + plot.depth / 2 for plot in plots)
     far = min(plot.z - plot.depth / 2 for plot in plots)
     size = (
-        min(max(xs) - min(xs) + WIDTH + 120.0, LARGEST_PART),
+        min(right - left, LARGEST_PART),
         1.0,
-        min(near - far + 120.0, LARGEST_PART),
+        min(near - far + MARGIN, LARGEST_PART),
     )
     colour, stuff = style.ground
-    middle = ((max(xs) + min(xs)) / 2, -0.75, (near + far) / 2)
+    middle = ((left + right) / 2, -0.75, (near + far) / 2)
     return shapes.part("Ground", size, middle, colour, stuff)
 
 
