@@ -25,7 +25,7 @@ from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS, MAX_BYTES
 from desktop.settings import Settings
 from desktop.storage.queries import lessons as queries
-from desktop.studio import rbxm, rbxmx
+from desktop.studio import rbxm, rbxmx, rojo
 
 SUBJECTS = ("mathematics", "science", "history", "language")
 WRITERS: dict[str, Callable[[Build], bytes]] = {
@@ -33,7 +33,8 @@ WRITERS: dict[str, Callable[[Build], bytes]] = {
     "rbxm": rbxm.write_build,
     "rbxlx": rbxmx.write_place,
 }
-FORMATS = ("rbxmx", "rbxm", "rbxlx", "rojo")
+PROJECT = "rojo"
+"""The one format that is a folder."""
 
 
 class FaultyLesson(Refused):
@@ -244,23 +245,27 @@ def validate(context: Context, file: Path) -> None:
 
 @lesson.command()
 @click.argument("given", metavar="ID-OR-FILE")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="rbxmx")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice([*WRITERS, PROJECT]), default="rbxmx")
+@click.option("--out", required=True, type=click.Path(path_type=Path))
 @click.pass_obj
 def build(context: Context, given: str, form: str, out: Path) -> None:
-    """Build a lesson's place into a file. It reports to nobody: only a push gives it a key."""
-    if form not in WRITERS:
-        raise WrongUse(
-            f"The Companion does not write '{form}' yet.",
-            mend=f"Choose one of: {', '.join(WRITERS)}.",
-        )
+    """Build a lesson's place into a file, or into a folder for Rojo.
+
+    It reports to nobody: only a push gives it a key.
+    """
+    if form != PROJECT and out.is_dir():
+        raise WrongUse(f"{out} is a folder.", mend="Name a file in it.")
     made, lesson_id = _load(context.settings, given)
     place = builder.build(made, lesson_id=lesson_id, telemetry=None)
-    content = WRITERS[form](place)
-    _write(out, content)
+    if form == PROJECT:
+        sha256 = rojo.write(place, out)
+    else:
+        content = WRITERS[form](place)
+        _write(out, content)
+        sha256 = hashlib.sha256(content).hexdigest()
     result = {
         "path": str(out),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": sha256,
         "instances": place.instance_count,
         "scripts": len(place.scripts),
     }

@@ -150,7 +150,7 @@ def test_a_file_that_is_no_lesson_exits_with_5(shell: Shell, lesson: Path, conte
         assert shell.errors.strip().endswith(".")
 
 
-@pytest.mark.parametrize("form", ["rbxmx", "rbxlx"])
+@pytest.mark.parametrize("form", ["rbxmx", "rbxm", "rbxlx"])
 def test_a_lesson_is_built_into_a_file(
     shell: Shell, lesson: Path, tmp_path: Path, form: str
 ) -> None:
@@ -163,6 +163,27 @@ def test_a_lesson_is_built_into_a_file(
     first = out.read_bytes()
     shell.run("lesson", "build", lesson, "--format", form, "--out", out)
     assert out.read_bytes() == first
+
+
+def test_a_lesson_is_built_into_a_project_folder(
+    shell: Shell, lesson: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "project"
+    told = shell.run("lesson", "build", lesson, "--format", "rojo", "--out", out)
+    assert told["path"] == str(out)
+    assert len([file for file in out.rglob("*.luau") if file.is_file()]) == told["scripts"]
+    again = shell.run("lesson", "build", lesson, "--format", "rojo", "--out", out)
+    assert again == told
+
+
+def test_a_project_is_not_written_among_other_things(
+    shell: Shell, lesson: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_text("Dear parents", encoding="utf-8")
+    shell.run("lesson", "build", lesson, "--format", "rojo", "--out", tmp_path, code=1)
+    assert "holds something else already" in shell.errors
+    shell.run("lesson", "build", lesson, "--out", tmp_path, code=2)
+    assert "is a folder" in shell.errors
 
 
 def test_a_lesson_of_the_library_is_built_by_its_id(shell: Shell, tmp_path: Path) -> None:
