@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from desktop.classroom.instants import Clock, SystemClock, to_text
-from desktop.school import facts, sight
+from desktop.school import facts, mail, sight
 from desktop.school.accounts import Accounts
 from desktop.school.database import Database, file_url
 from desktop.school.folder import Folder, Secrets
 from desktop.school.limits import Window
+from desktop.school.mail import MailServer
 from desktop.school.passwords import Passwords
 from desktop.school.realtime.hub import Hub
 from desktop.school.tokens import Tokens
@@ -19,6 +20,10 @@ from desktop.school.tokens import Tokens
 PLACE_REQUESTS_A_MINUTE = 300
 """A Roblox server may send 500 requests a minute in all; a place needs far fewer."""
 PLACE_EVENTS_A_MINUTE = 3_000
+RESETS_AN_HOUR = 3
+"""For one account."""
+RESETS_OF_AN_ADDRESS = 60
+"""In an hour: a school shares one address."""
 SLOW_S = 2.0
 
 
@@ -35,6 +40,10 @@ class School:
     hub: Hub
     place_requests: Window
     place_events: Window
+    resets: Window
+    reset_addresses: Window
+    mail: MailServer | None = None
+    """Through what mail goes out; without it, codes are said in the log."""
     loopback_only: bool = True
     """Whether requests have to name this machine: false once bound to the network."""
     slow_s: float = SLOW_S
@@ -72,6 +81,9 @@ class School:
             hub=Hub(secrets.realtime_key, secrets.realtime_secret),
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
+            resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),
+            reset_addresses=Window(RESETS_OF_AN_ADDRESS, 3_600, clock.monotonic),
+            mail=mail.read(folder.path),
             loopback_only=loopback_only,
             slow_s=slow_s,
         )

@@ -105,6 +105,15 @@ account = sa.Table(
 )
 """An empty password_hash: nobody signs in by password."""
 
+reset_token = sa.Table(
+    "reset_token",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("user_id", Id, nullable=False, index=True),
+    sa.Column("expires_at", When, nullable=False),
+)
+"""Codes with which a forgotten password can be replaced; gone when used."""
+
 invite = sa.Table(
     "invite",
     metadata,
@@ -180,4 +189,4 @@ audit = sa.Table(
     sa.Column("action", sa.String(60), nullable=False),
     sa.Column("subject", sa.String(200), nullable=False),
 )
-"""Privileged actions; append only."""
+"""Privileged actions; append only: triggers refuse to change or delete a line."""

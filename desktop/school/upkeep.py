@@ -8,7 +8,7 @@ import structlog
 
 from desktop.classroom import instants
 from desktop.school.school import School
-from desktop.school.tables import family, game_event, ledger, refresh_token
+from desktop.school.tables import family, game_event, ledger, refresh_token, reset_token
 
 KEPT_DAYS = 90
 """How long an op or an event of a place is known again when it is sent again."""
@@ -38,6 +38,9 @@ def tidy(school: School) -> None:
     with school.database.write() as connection:
         connection.execute(ledger.delete().where(ledger.c.at < oldest))
         connection.execute(game_event.delete().where(game_event.c.at < oldest))
+        connection.execute(
+            reset_token.delete().where(reset_token.c.expires_at < instants.to_text(now))
+        )
         # A whole family at once: single dead tokens of a living one are needed to notice reuse.
         connection.execute(family.delete().where(family.c.id.not_in(living)))
         left = sa.select(family.c.id)

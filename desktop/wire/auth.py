@@ -45,6 +45,26 @@ class RegisterRequest(BaseModel):
     device_name: Annotated[str, Field(max_length=200)] = ""
 
 
+class PasswordResetRequest(BaseModel):
+    """Whose password is forgotten: exactly one of the two."""
+
+    username: AccountName | None = None
+    email: AccountName | None = None
+
+
+class PasswordResetAnswer(BaseModel):
+    """Always the same, whether or not there is such an account."""
+
+    detail: str = "If there is such an account, a message with a code is on its way."
+
+
+class PasswordResetConfirm(BaseModel):
+    """The code of the message, and the new password. Every device is signed out."""
+
+    token: Annotated[str, Field(min_length=1, max_length=200)]
+    password: Annotated[str, Field(min_length=10, max_length=1_000)]
+
+
 class Tokens(BaseModel):
     """What signing in and refreshing give. Lifetimes in seconds."""
 

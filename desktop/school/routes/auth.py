@@ -1,8 +1,8 @@
 """Signing in and out, the devices signed in, and joining by invite code."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Request, Response
 
-from desktop.school import tokens
+from desktop.school import forgotten, tokens
 from desktop.school.asking import AtSchool, SignedIn, StrictRoute, address_of
 from desktop.school.problems import Fault, answers
 from desktop.school.school import School
@@ -10,7 +10,16 @@ from desktop.school.sessions import Session, close, open_sessions
 from desktop.school.sight import Actor
 from desktop.school.tables import account
 from desktop.school.tokens import ACCESS_S, REFRESH_S, Pair
-from desktop.wire.auth import LoginRequest, RefreshRequest, RegisterRequest, Tokens, User
+from desktop.wire.auth import (
+    LoginRequest,
+    PasswordResetAnswer,
+    PasswordResetConfirm,
+    PasswordResetRequest,
+    RefreshRequest,
+    RegisterRequest,
+    Tokens,
+    User,
+)
 
 router = APIRouter(prefix="/auth", tags=["auth"], route_class=StrictRoute)
 
@@ -62,6 +71,24 @@ def register(request: Request, body: RegisterRequest, school: AtSchool) -> Token
     return _signed_in(school, user_id, body.device_name)
 
 
+@router.post("/password-reset", status_code=202, responses=answers())
+def password_reset(
+    request: Request, body: PasswordResetRequest, school: AtSchool, after: BackgroundTasks
+) -> PasswordResetAnswer:
+    """Ask for a code to replace a forgotten password; the answer never tells who is here."""
+    if (body.username is None) == (body.email is None):
+        raise Fault(422, "invalid_request", "Give either a user name or an e-mail address.")
+    after.add_task(forgotten.ask, school, body, address_of(request))
+    return PasswordResetAnswer()
+
+
+@router.post("/password-reset/confirm", status_code=204, responses=answers(403))
+def password_reset_confirm(body: PasswordResetConfirm, school: AtSchool) -> Response:
+    """Replace a forgotten password with the code of the message."""
+    forgotten.confirm(school, body.token, body.password)
+    return Response(status_code=204)
+
+
 @router.get("/sessions", responses=answers(401))
 def sessions(actor: SignedIn, school: AtSchool) -> list[Session]:
     """The devices on which this person is signed in."""
@@ -75,6 +102,7 @@ def end_session(session_id: str, actor: SignedIn, school: AtSchool) -> Response:
     with school.database.write() as connection:
         if not close(connection, actor, session_id, school.moment()):
             raise Fault(404, "not_found", "There is no such device.")
+        school.accounts.note(connection, actor.id, "session.ended", session_id)
     return Response(status_code=204)
 
 

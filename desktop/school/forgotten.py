@@ -1,0 +1,107 @@
+"""Forgotten passwords: a code by mail, good once and for an hour."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+import sqlalchemy as sa
+import structlog
+
+from desktop.classroom import instants
+from desktop.school import mail, tokens
+from desktop.school.accounts import key_of
+from desktop.school.problems import Fault
+from desktop.school.school import School
+from desktop.school.tables import account, family, reset_token
+from desktop.wire.auth import PasswordResetRequest
+
+LIFETIME_S = 3_600
+LETTER = """Somebody, probably you, asked for a new password for {name}.
+
+The code is: {code}
+
+It works once and for one hour. If it was not you, nothing has changed: please ignore this message.
+"""
+
+log = structlog.get_logger("school.accounts")
+
+
+def ask(school: School, request: PasswordResetRequest, address: str) -> None:
+    """Send a code to whoever is meant, if there is such a person; tell nobody whether there is.
+
+    Called after the answer has gone out, so that its time tells nothing either.
+    """
+    name = key_of(request.username or request.email or "")
+    if school.resets.wait(name) or school.reset_addresses.wait(address):
+        log.info("password.asked_too_often")
+        return
+    school.resets.hit(name)
+    school.reset_addresses.hit(address)
+    column = account.c.username_key if request.username else account.c.email_key
+    code = secrets.token_urlsafe(24)
+    with school.database.write() as connection:
+        rows = connection.execute(sa.select(account).where(column == name)).all() if name else []
+        if len(rows) != 1:
+            return
+        connection.execute(reset_token.delete().where(reset_token.c.user_id == rows[0].id))
+        ends = school.now() + dt.timedelta(seconds=LIFETIME_S)
+        row = {"digest": digest(code), "user_id": rows[0].id, "expires_at": instants.to_text(ends)}
+        connection.execute(reset_token.insert(), row)
+        school.accounts.note(connection, rows[0].id, "password.reset_asked", rows[0].id)
+    _tell(school, rows[0].id, rows[0].email, rows[0].username, code)
+
+
+def _tell(school: School, user_id: str, email: str, name: str, code: str) -> None:
+    if school.mail is None:
+        if school.loopback_only:
+            # Whoever reads this log owns the machine and its database.
+            log.warning("password.reset_code", user_id=user_id, code=code)
+        else:
+            log.warning("password.no_mail_server", user_id=user_id)
+        return
+    if not email:
+        log.warning("password.no_mail_address", user_id=user_id)
+        return
+    try:
+        mail.send(school.mail, email, "A new password", LETTER.format(name=name, code=code))
+    except OSError as error:
+        log.warning("password.mail_failed", user_id=user_id, reason=type(error).__name__)
+
+
+def confirm(school: School, code: str, password: str) -> None:
+    """Replace a password by a code, and sign every device of that person out.
+
+    Raises:
+        Fault: 403, the code is unknown, used or too old.
+    """
+    moment = school.moment()
+    # A code is looked for before the slow hash is made: guessing costs us nothing.
+    with school.database.read() as connection:
+        _owner_of(connection, code, moment)
+    kept = school.accounts.hash(password)
+    with school.database.write() as connection:
+        user_id = _owner_of(connection, code, moment)
+        connection.execute(reset_token.delete().where(reset_token.c.user_id == user_id))
+        connection.execute(
+            account.update().where(account.c.id == user_id).values(password_hash=kept)
+        )
+        devices = sa.select(family.c.id).where(family.c.user_id == user_id)
+        for family_id in connection.execute(devices).scalars().all():
+            tokens.revoke(connection, family_id, "password", moment)
+        school.accounts.note(connection, user_id, "password.reset", user_id)
+
+
+def _owner_of(connection: sa.Connection, code: str, moment: str) -> str:
+    found = connection.execute(
+        sa.select(reset_token.c.user_id).where(
+            reset_token.c.digest == digest(code), reset_token.c.expires_at > moment
+        )
+    ).scalar()
+    if found is None:
+        raise Fault(403, "reset_invalid", "This code does not work any more. Ask for a new one.")
+    return str(found)
+
+
+def digest(code: str) -> str:
+    """What is kept of a code."""
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,89 @@
+"""Mail to the people of a school, through the SMTP server that `mail.toml` in its folder names."""
+
+import contextlib
+import smtplib
+import ssl
+import tomllib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from desktop.errors import CompanionError
+
+FILE = "mail.toml"
+TIMEOUT_S = 20
+
+
+class MailUnreadable(CompanionError):
+    """The file of the mail settings cannot be understood."""
+
+
+class MailServer(BaseModel):
+    """How mail goes out. `security` none is for a mail server on this machine."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65_535)] = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    username: str = ""
+    password: str = ""
+    sender: Annotated[str, Field(min_length=3)]
+
+
+def read(folder: Path) -> MailServer | None:
+    """The mail settings of a school; None when it has none.
+
+    Raises:
+        MailUnreadable: the file is there and does not fit.
+    """
+    file = folder / FILE
+    try:
+        return MailServer.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except ValidationError as error:
+        places = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
+        raise _unreadable(file, f"look at {places}") from None  # values may be secrets
+    except (OSError, ValueError) as error:
+        raise _unreadable(file, "it is no TOML file that can be read") from error
+
+
+def _unreadable(file: Path, why: str) -> MailUnreadable:
+    return MailUnreadable(
+        f"The mail settings in {file} do not fit: {why}.",
+        mend="Write host, sender, and where needed port, security, username and password.",
+    )
+
+
+def send(server: MailServer, to: str, subject: str, text: str) -> None:
+    """Send one message.
+
+    Raises:
+        OSError: the server cannot be reached, or does not take the message.
+    """
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = server.sender, to, subject
+    message.set_content(text)
+    with _connected(server) as connection:
+        if server.username:
+            connection.login(server.username, server.password)
+        connection.send_message(message)
+
+
+@contextlib.contextmanager
+def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
+    context = ssl.create_default_context()
+    if server.security == "tls":
+        with smtplib.SMTP_SSL(
+            server.host, server.port, timeout=TIMEOUT_S, context=context
+        ) as connection:
+            yield connection
+        return
+    with smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S) as connection:
+        if server.security == "starttls":
+            connection.starttls(context=context)
+        yield connection
