@@ -66,7 +66,7 @@ class Schoolhouse:
         with built.database.write() as connection:
             facts.put(connection, facts.EPOCH, EPOCH)
             for person in self.people.values():
-                connection.execute(account.insert(), _account(person))
+                connection.execute(account.insert(), row_of_account(person))
         built.close()
         self._memory = _in_memory(self._folder / "school.sqlite")
         self.school = replace(built, database=built.database)
@@ -212,7 +212,7 @@ _NDJSON = {"content-type": sync.NDJSON}
 _PLAIN = HttpRequest({"type": "http", "headers": []})
 
 
-def _account(person: Actor) -> dict[str, str]:
+def row_of_account(person: Actor) -> dict[str, str]:
     """A row of the people who may sign in, with a password that fits nobody."""
     row = dict.fromkeys(("email", "email_key", "password_hash"), "")
     name = person.username

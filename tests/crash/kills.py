@@ -1,0 +1,65 @@
+"""Kills devices at every boundary of a commit and at random moments, and checks what is left."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.crash.stage import OWNERS, Stage
+
+KILLS_A_STAGE = 40
+LIFE_S = 0.25
+"""A life that is killed at a random moment would take longer than this."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one stage gave."""
+
+    at_boundaries: int
+    at_random: int
+    deeds: int
+    broken: tuple[str, ...]
+
+    @property
+    def kills(self) -> int:
+        """How many devices were killed."""
+        return self.at_boundaries + self.at_random
+
+
+def stages(kills: int, folder: Path, seed: int) -> Iterator[Finding]:
+    """Kill so many devices, half at boundaries and half at random, a fresh school each 40."""
+    done = number = boundary = 0
+    while done < kills:
+        number += 1
+        found, boundary = _stage(
+            folder / str(number), seed * 1_000 + number, min(KILLS_A_STAGE, kills - done), boundary
+        )
+        done += found.kills
+        yield found
+
+
+def _stage(folder: Path, seed: int, kills: int, boundary: int) -> tuple[Finding, int]:
+    folder.mkdir(parents=True)
+    stage = Stage(folder)
+    chance = random.Random(seed)
+    at_boundaries = at_random = 0
+    try:
+        while at_boundaries + at_random < kills:
+            place = chance.randrange(len(OWNERS))
+            if at_boundaries <= at_random:
+                boundary += 1
+                # The same steps for each boundary of a script; past its last one, the next script.
+                plan = stage.plan(place, seed=seed, kill_at=boundary)
+                if stage.live(plan):
+                    boundary = 0
+                else:
+                    at_boundaries += 1
+            else:
+                plan = stage.plan(place, seed=chance.getrandbits(30), steps=60)
+                if not stage.live(plan, kill_after_s=chance.random() * LIFE_S):
+                    at_random += 1
+        broken = tuple(stage.check())
+    finally:
+        stage.close()
+    return Finding(at_boundaries, at_random, len(stage.ledger.saved), broken), boundary
