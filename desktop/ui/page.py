@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.errors import CompanionError
@@ -38,6 +38,9 @@ class Page(QWidget):
     kinds: frozenset[str] = frozenset()
     """The collections whose changes this page shows; `*` stands for all."""
 
+    widest = 0
+    """At 100% text, what words may be wide to be read with ease; 0 lets a table have it all."""
+
     def __init__(self, desk: Desk, header: PageHeader) -> None:
         super().__init__()
         self.desk = desk
@@ -48,10 +51,10 @@ class Page(QWidget):
         self._stale = True
         self._refreshing = False
         self.body: QVBoxLayout = column(gap=tokens.SPACE_4)
-        edge = tokens.SPACE_6
-        outer = column(header, self.banner, gap=tokens.SPACE_4, margins=(edge, 28, edge, 24))
-        outer.addLayout(self.body, 1)
-        self.setLayout(outer)
+        self._outer = column(header, self.banner, gap=tokens.SPACE_4)
+        self._outer.addLayout(self.body, 1)
+        self.setLayout(self._outer)
+        self._keep_to_column()
         desk.bridge.changed.connect(self._heard)
 
     async def refresh(self) -> None:
@@ -89,6 +92,11 @@ class Page(QWidget):
         if self._stale:
             self.refresh_soon()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Head and body keep to one column."""
+        super().resizeEvent(event)
+        self._keep_to_column()
+
     async def close_page(self) -> None:
         """End the page's work."""
         self.desk.bridge.changed.disconnect(self._heard)
@@ -101,6 +109,14 @@ class Page(QWidget):
                 await self.refresh()
         finally:
             self._refreshing = False
+
+    def _keep_to_column(self) -> None:
+        edge = tokens.SPACE_6
+        column_px = self.desk.theme.px(self.widest)
+        spare = max(0, self.width() - 2 * edge - column_px) if self.widest else 0
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left, right = (spare, 0) if mirrored else (0, spare)
+        self._outer.setContentsMargins(edge + left, 28, edge + right, 24)
 
     @Slot(frozenset)
     def _heard(self, changes: Changes) -> None:

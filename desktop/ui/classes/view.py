@@ -7,6 +7,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
@@ -15,12 +16,11 @@ from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.listing import Line
 from desktop.ui.widgets.sheet import Sheet, answer
 
-WIDEST_PX = 960
-
 
 class ClassesPage(Page):
     """A line a class; pressing one opens it."""
 
+    widest = tokens.COLUMN
     kinds = frozenset({"classes", "students", "lessons", "submissions"})
 
     def __init__(self, desk: Desk) -> None:
@@ -31,7 +31,7 @@ class ClassesPage(Page):
         self._lines = column(gap=2)
         card = Card()
         card.body.addLayout(self._lines)
-        self._list = scrolling(holding(column(card, None)), widest=WIDEST_PX)
+        self._list = scrolling(holding(column(card, None)))
         self._nothing = EmptyState(
             "classes",
             tr("No classes yet"),

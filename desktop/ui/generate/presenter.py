@@ -16,7 +16,7 @@ from desktop.lessons.templates import Stage
 from desktop.storage.queries.classes import class_list
 from desktop.ui.parts import package_words, pushing
 from desktop.ui.parts.pushing import Prepared
-from desktop.ui.parts.words import grade
+from desktop.ui.parts.words import SUBJECTS, grade, subject
 from desktop.ui.strings import tr
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ class GeneratePresenter:
         """What pushing the saved lesson would do."""
         return await pushing.prepare(self._services, self._made, lesson_id, class_id)
 
-    async def push(self, prepared: Prepared) -> str:
-        """Queue what was prepared; returns the push's id."""
-        return await pushing.queue(self._services, prepared)
+    async def push(self, prepared: Prepared, place: str) -> str:
+        """Queue what was prepared for the Studio window of `place`; returns the push's id."""
+        return await pushing.queue(self._services, prepared, place)
 
     @property
     def _made(self) -> LessonPackage:
@@ -133,8 +133,7 @@ class GeneratePresenter:
     @staticmethod
     def subjects() -> list[tuple[str, object]]:
         """The subjects of the form."""
-        names = ("mathematics", "science", "history", "language")
-        return [(tr("As it fits"), None), *((tr(name.capitalize()), name) for name in names)]
+        return [(tr("As it fits"), None), *((subject(name), name) for name in SUBJECTS)]
 
     @staticmethod
     def environments() -> list[tuple[str, object]]:

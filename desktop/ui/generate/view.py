@@ -23,12 +23,11 @@ from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.stages import StageList
 
-WIDEST_PX = 860
-
 
 class GeneratePage(Page):
     """The wish, then the stages, then the lesson to look at and keep."""
 
+    widest = tokens.COLUMN
     kinds = frozenset({"classes"})
 
     def __init__(self, desk: Desk) -> None:
@@ -40,8 +39,8 @@ class GeneratePage(Page):
         self._result = ResultView(self._save, self._save_and_push, self._again)
         self._steps = QStackedWidget()
         for step in (
-            scrolling(holding(column(self.wish, None)), widest=WIDEST_PX),
-            scrolling(holding(column(self._making, None)), widest=WIDEST_PX),
+            scrolling(holding(column(self.wish, None))),
+            scrolling(holding(column(self._making, None))),
             self._result,
         ):
             self._steps.addWidget(step)
@@ -104,9 +103,10 @@ class GeneratePage(Page):
 
     async def _push(self, lesson_id: str, class_id: str) -> bool:
         prepared = await self._presenter.prepare(lesson_id, class_id)
-        async with answer(PushSheet(self, prepared)) as yes:
+        sheet = PushSheet(self, prepared)
+        async with answer(sheet) as yes:
             if yes:
-                await self._presenter.push(prepared)
+                await self._presenter.push(prepared, sheet.place)
             return yes
 
 
@@ -224,5 +224,5 @@ class ResultView(QWidget):
         if self._shown is None:
             return
         build = {"plan": package_view.plan, "quiz": package_view.quiz, "world": package_view.world}
-        area = scrolling(build[self._tabs.value](self._shown), widest=package_view.WIDEST_PX)
+        area = scrolling(build[self._tabs.value](self._shown))
         self._inside.addWidget(area, 1)

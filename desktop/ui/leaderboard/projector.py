@@ -1,12 +1,10 @@
 """The leaderboard for the wall: large, dark, with aliases instead of names."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.leaderboard.presenter import Projected
+from desktop.ui.leaderboard.presenter import Projected, Wall
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 
@@ -15,28 +13,38 @@ LINES = 10
 
 
 class Projector(QWidget):
-    """A window of its own; Escape closes it. Emits `gone` when it is closed."""
+    """A window of its own; Escape closes it. Emits `gone` when it is closed.
+
+    Left, right and a click emit `turned(step)`: the teacher wants another period.
+    """
 
     gone = Signal()
+    turned = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(tr("Leaderboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = ""
-        self._lines: tuple[Projected, ...] = ()
+        self._wall = Wall("", "")
 
-    def tell(self, title: str, lines: Sequence[Projected]) -> None:
+    def tell(self, wall: Wall) -> None:
         """Show the first ranks."""
-        self._title, self._lines = title, tuple(lines[:LINES])
-        spoken = ", ".join(f"{line.rank} {line.alias} {line.xp}" for line in self._lines)
-        self.setAccessibleName(f"{title}: {spoken}")
+        self._wall = wall
+        spoken = ", ".join(f"{line.rank} {line.alias} {line.xp}" for line in wall.lines[:LINES])
+        self.setAccessibleName(f"{wall.title}, {wall.period}: {spoken or wall.words}")
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
-        """Escape and F11 go back."""
+        """Escape and F11 go back; left and right change the time."""
         if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
             self.close()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.turned.emit(step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802  (Qt's name)
+        """A click shows the next time."""
+        self.turned.emit(1)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Say goodbye."""
@@ -52,10 +60,18 @@ class Projector(QWidget):
         margin = self.width() * 0.07
         line = self.height() / (LINES + 3.0)
         area = QRectF(margin, line * 0.5, self.width() - 2 * margin, line * 1.4)
-        _write(painter, area, self._title, palette.ink, line * 0.62, bold=True)
-        for at, one in enumerate(self._lines):
+        wall = self._wall
+        _write(painter, area, wall.title, palette.ink, line * 0.62, bold=True)
+        _write(painter, area, wall.period, palette.accent_ink, line * 0.5, right=True)
+        for at, one in enumerate(wall.lines[:LINES]):
             where = QRectF(margin, line * (2.1 + at), self.width() - 2 * margin, line * 0.86)
             self._line(painter, where, one)
+        if wall.words:
+            where = QRectF(margin, line * 5, self.width() - 2 * margin, line * 2)
+            _write(painter, where, wall.words, palette.ink_soft, line * 0.6)
+        foot = QRectF(margin, self.height() - line * 0.75, self.width() - 2 * margin, line * 0.5)
+        hint = tr("← → another time · Esc closes")
+        _write(painter, foot, hint, palette.ink_soft, line * 0.24, right=True)
         painter.end()
 
     def _line(self, painter: QPainter, where: QRectF, one: Projected) -> None:

@@ -4,16 +4,13 @@ from desktop.ui.desk import Desk
 from desktop.ui.leaderboard.presenter import LeaderboardPresenter
 from desktop.ui.leaderboard.projector import Projector
 from desktop.ui.page import Page
+from desktop.ui.parts.board_view import BoardView
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
-from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import choice_field, fill
 from desktop.ui.widgets.header import PageHeader
-from desktop.ui.widgets.segments import Segments
-from desktop.ui.widgets.table import Column, Table
 
 
 class LeaderboardPage(Page):
@@ -26,58 +23,47 @@ class LeaderboardPage(Page):
             tr("&Projector view"), self._open_projector, icon="projector",
             tip=tr("A large view for the wall, with aliases instead of names"),
         )  # fmt: skip
+        self._project.setObjectName("project")
         super().__init__(desk, PageHeader(tr("Leaderboard"), self._project))
         self._presenter = LeaderboardPresenter(desk.services)
         self._projector: Projector | None = None
         self.classes = choice_field(tr("Class"), ())
         self.classes.currentIndexChanged.connect(lambda _at: self._choose())
-        self._period = Segments(
-            (("week", tr("Week")), ("month", tr("Month")), ("term", tr("Term")),
-             ("all", tr("All time"))),
-            tr("Period"),
-        )  # fmt: skip
-        self._period.choose("term")
-        self._period.chosen.connect(lambda _key: self.refresh_soon())
-        self.table = Table(
-            (
-                Column(tr("Rank"), "number", 0),
-                Column(tr("Student"), "person", 4),
-                Column(tr("Level"), "number", 1),
-                Column(tr("XP"), "number", 1),
-                Column(tr("Change"), "tag", 1),
-            ),
-            tr("Leaderboard"),
-        )
-        self._nothing = EmptyState(
+        self.board = BoardView(self.refresh_soon, self.classes)
+        self._no_class = EmptyState(
             "leaderboard",
-            "",
-            "",
+            tr("No leaderboard yet"),
+            tr("Every class has one. Make a class first; points come from lessons and from you."),
             Button(tr("Open classes"), lambda: desk.go(Route("classes")), variant="primary"),
-        )  # fmt: skip
-        self.body.addLayout(row(self.classes, self._period, None, gap=tokens.SPACE_4))
-        self.body.addWidget(self.table, 1)
-        self.body.addWidget(self._nothing, 1)
-        self._nothing.hide()
+        )
+        self.body.addWidget(self.board, 1)
+        self.body.addWidget(self._no_class, 1)
+        self.board.hide()
+        self._no_class.hide()
 
     async def refresh(self) -> None:
         """Ask for the board and show it, on the projector too."""
-        board = await self._presenter.load(self.subject, self._period.value)
+        board = await self._presenter.load(self.subject, self.board.wanted)
+        self.board.setVisible(board is not None)
+        self._no_class.setVisible(board is None)
+        self._project.setVisible(board is not None)
+        if board is None:
+            self.header.tell(tr("Leaderboard"))
+            return
         fill(self.classes, board.classes)
         self.classes.blockSignals(True)
         self.classes.setCurrentIndex(max(0, self.classes.findData(board.class_id)))
         self.classes.blockSignals(False)
         self.subject = board.class_id
         self.header.tell(tr("Leaderboard"), board.subtitle)
-        self.table.show_rows(board.rows, key=-1)
-        self.table.setVisible(bool(board.rows))
-        self._nothing.setVisible(not board.rows)
-        self._nothing.tell(board.empty_title, board.empty_words)
-        self._project.setEnabled(bool(board.rows))
+        self.board.tell(board.found)
         if self._projector is not None:
-            self._projector.tell(board.class_name, board.projected)
+            self._projector.tell(board.wall)
 
     def open(self, subject: str) -> None:
         """Without a class in the address, the class that was chosen stays."""
+        if subject and subject != self.subject:
+            self.board.wanted = ""
         super().open(subject or self.subject)
 
     async def close_page(self) -> None:
@@ -88,14 +74,20 @@ class LeaderboardPage(Page):
 
     def _choose(self) -> None:
         self.subject = str(self.classes.currentData() or "")
+        self.board.wanted = ""
         self.refresh_soon()
 
     def _open_projector(self) -> None:
         if self._projector is None:
             self._projector = Projector()
             self._projector.gone.connect(self._projector_gone)
+            self._projector.turned.connect(self._turn)
         self._projector.showFullScreen()
         self.refresh_soon()
+
+    def _turn(self, step: int) -> None:
+        """Another time on the wall, and on the desk with it."""
+        self.board.want(self.board.period.beside(step))
 
     def _projector_gone(self) -> None:
         self._projector = None

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from desktop.storage.queries import lessons as queries
 from desktop.storage.queries.lessons import LessonRow
-from desktop.ui.parts.words import grade, lesson_tag
-from desktop.ui.strings import plural, tr
+from desktop.ui.parts.words import grade, lesson_tag, subject
+from desktop.ui.strings import plural
 from desktop.ui.widgets.cells import Row
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class LessonsPresenter:
         return [
             (
                 one.title,
-                tr(one.subject.capitalize()) if one.subject else "",
+                subject(one.subject),
                 grade(one.grade_level),
                 ", ".join(one.class_names),
                 lesson_tag(one.status, pending=one.pending),

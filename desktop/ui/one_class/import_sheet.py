@@ -15,6 +15,8 @@ HIGH_PX = 560
 class ImportSheet(Sheet):
     """A table of students with what happens to each, and the file's problems in words."""
 
+    least_height = HIGH_PX
+
     def __init__(self, over: QWidget, preview: RosterPreview) -> None:
         super().__init__(over, tr("Import this class list?"), preview.words, preview.button,
                          width=WIDE_PX)  # fmt: skip
@@ -32,4 +34,3 @@ class ImportSheet(Sheet):
             self.fill(label(problem, tone="warn", wrap=True))
         self.body.addWidget(table, 1)
         self.done_button.setEnabled(preview.changes > 0)
-        self.resize(WIDE_PX, HIGH_PX)

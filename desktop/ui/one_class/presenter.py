@@ -13,9 +13,11 @@ from desktop.classroom.roster import reading
 from desktop.errors import CompanionError, WrongUse
 from desktop.storage import records
 from desktop.storage.queries import classes as class_queries
-from desktop.storage.queries import leaderboards, lessons
+from desktop.storage.queries import lessons
 from desktop.storage.queries.classes import RosterEntry
-from desktop.ui.parts.words import ago, class_caption, figure, lesson_tag, movement
+from desktop.ui.parts import boards
+from desktop.ui.parts.boards import Standings
+from desktop.ui.parts.words import ago, class_caption, lesson_tag, number
 from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.cells import Row, Tag
 
@@ -54,6 +56,7 @@ class Grades:
     assessments: tuple[tuple[str, object], ...] = ()
     assessment_id: str = ""
     rows: tuple[Row, ...] = ()
+    """Name, score, most, state, and behind them the state's key and the student's id."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +105,10 @@ class ClassPresenter:
             for one in found
         ]
 
-    async def board(self, class_id: str) -> list[Row]:
-        """Rank, name, level, XP, movement and id of everybody who has points this term."""
+    async def board(self, class_id: str, wanted: str) -> Standings:
+        """The leaderboard of the wanted period; without a wish, the shortest with points."""
         now = self._services.clock.now()
-        found = await wrap_future(
-            self._services.ask(leaderboards.leaderboard, class_id, "term", now)
-        )
-        if not any(row.xp for row in found):
-            return []
-        return [
-            (row.rank, row.name, row.level, row.xp, Tag(*movement(row.change)), row.student_id)
-            for row in found
-        ]
+        return await wrap_future(self._services.ask(boards.standings, class_id, wanted, now))
 
     async def grades(self, class_id: str) -> Grades:
         """The quiz that was chosen, or the newest."""
@@ -158,6 +153,15 @@ class ClassPresenter:
         """Do what was previewed; returns what came of it, as a sentence."""
         await wrap_future(self._services.act(roster_import.apply, shown.plan))
         return plural("{count} student brought in.", "{count} students brought in.", shown.changes)
+
+
+def is_extra(typed: str, most: float) -> bool:
+    """Whether a typed score lies above what the quiz gives; nonsense does not."""
+    try:
+        score = gradebook.parse_score(typed)
+    except ValueError:
+        return False
+    return score is not None and 0 < most < score <= 2 * most
 
 
 def preview(plan: roster_import.ImportPlan, name: str) -> RosterPreview:
@@ -224,9 +228,10 @@ def _grades(connection: "Connection", class_id: str, assessment_id: str) -> Grad
     for student in records.find(connection, "students", {"class_ids": class_id}):
         done = work.get(student.id, {})
         score = done.get("score")
-        words, tone = SUBMISSION_STATES[str(done.get("status", "missing"))]
-        rows.append((_name(student.local), None if score is None else figure(float(score)),
-                     figure(most), Tag(tr(words), tone), student.id))  # fmt: skip
+        status = str(done.get("status", "missing"))
+        words, tone = SUBMISSION_STATES[status]
+        rows.append((_name(student.local), None if score is None else number(float(score)),
+                     number(most), Tag(tr(words), tone), status, student.id))  # fmt: skip
     rows.sort(key=lambda row: str(row[0]).casefold())
     return Grades(
         assessments=tuple((str(one.local["title"]), one.id) for one in reversed(quizzes)),

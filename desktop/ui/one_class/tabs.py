@@ -1,4 +1,4 @@
-"""The tabs of a class that show and do not change: roster, lessons, leaderboard."""
+"""The tabs of a class that show and do not change: roster and lessons."""
 
 from collections.abc import Callable, Sequence
 
@@ -81,26 +81,4 @@ class LessonsTab(_TableTab):
             Button(tr("Make a lesson"), lambda: go(Route("generate")), variant="primary",
                    icon="generate"),
         )  # fmt: skip
-        super().__init__(table, nothing)
-
-
-class BoardTab(_TableTab):
-    """Who has how many points, this term."""
-
-    def __init__(self) -> None:
-        table = Table(
-            (
-                Column(tr("Rank"), "number", 0),
-                Column(tr("Student"), "person", 4),
-                Column(tr("Level"), "number", 1),
-                Column(tr("XP"), "number", 1),
-                Column(tr("Change"), "tag", 1),
-            ),
-            tr("Leaderboard"),
-        )
-        nothing = EmptyState(
-            "leaderboard",
-            tr("No points yet"),
-            tr("Pick students on the roster and award XP, or let them play a lesson."),
-        )
         super().__init__(table, nothing)

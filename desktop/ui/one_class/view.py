@@ -7,8 +7,9 @@ from desktop.ui.one_class.award_sheet import AwardSheet
 from desktop.ui.one_class.grades_tab import GradesTab
 from desktop.ui.one_class.import_sheet import ImportSheet
 from desktop.ui.one_class.presenter import ClassPresenter
-from desktop.ui.one_class.tabs import BoardTab, LessonsTab, RosterTab
+from desktop.ui.one_class.tabs import LessonsTab, RosterTab
 from desktop.ui.page import Page
+from desktop.ui.parts.board_view import BoardView
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.buttons import Button
@@ -42,7 +43,7 @@ class ClassPage(Page):
         self.roster = RosterTab(self._choose_roster, self._start_award)
         self.lessons = LessonsTab(desk.go)
         self.grades = GradesTab(self._choose_assessment, self._save_score)
-        self.board = BoardTab()
+        self.board = BoardView(self.refresh_soon)
         self._stack = QStackedWidget()
         for tab in (self.roster, self.lessons, self.grades, self.board):
             self._stack.addWidget(tab)
@@ -57,6 +58,7 @@ class ClassPage(Page):
             self.roster.table.clearSelection()
             self.tabs.choose("roster")
             self._turn("roster")
+            self.board.wanted = ""
         super().open(subject)
 
     async def refresh(self) -> None:
@@ -76,7 +78,7 @@ class ClassPage(Page):
             case "grades":
                 self.grades.tell(await self._presenter.grades(self.subject))
             case "board":
-                self.board.tell(await self._presenter.board(self.subject))
+                self.board.tell(await self._presenter.board(self.subject, self.board.wanted))
         self._picked()
 
     def _turn(self, key: str) -> None:
@@ -94,16 +96,15 @@ class ClassPage(Page):
         self._presenter.assessment_id = assessment_id
         self.refresh_soon()
 
-    def _save_score(self, submission_id: str, typed: str) -> None:
-        self.run(self._set_score(submission_id, typed))
+    def _save_score(self, student_id: str, typed: str) -> None:
+        self.run(self._set_score(student_id, typed))
 
-    async def _set_score(self, submission_id: str, typed: str) -> None:
-        fault = await self._presenter.set_score(submission_id, typed)
+    async def _set_score(self, student_id: str, typed: str) -> None:
+        fault = await self._presenter.set_score(student_id, typed)
         if fault:
-            self.banner.tell(fault, "warn")
+            self.grades.refuse(fault)
         else:
-            self.banner.hide()
-            self.desk.toast(tr("Saved."))
+            self.grades.saved(student_id, typed)
 
     def _start_award(self) -> None:
         self.run(self._give_xp())

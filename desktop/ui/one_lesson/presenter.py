@@ -77,9 +77,9 @@ class LessonPresenter:
         first = next(iter(class_ids), "")
         return await pushing.prepare(self._services, package, lesson_id, first)
 
-    async def push(self, prepared: Prepared) -> str:
-        """Queue what was prepared; returns the push's id."""
-        return await pushing.queue(self._services, prepared)
+    async def push(self, prepared: Prepared, place: str) -> str:
+        """Queue what was prepared for the Studio window of `place`; returns the push's id."""
+        return await pushing.queue(self._services, prepared, place)
 
     async def export(self, lesson_id: str, file: Path) -> None:
         """Write the lesson as a Roblox model file.

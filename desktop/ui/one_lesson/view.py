@@ -11,6 +11,7 @@ from desktop.ui.parts import package_view
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
+from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column, empty, row, scrolling
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
@@ -23,6 +24,7 @@ from desktop.ui.widgets.sheet import answer
 class LessonPage(Page):
     """Plan, quiz and world on tabs; approve, export, push."""
 
+    widest = tokens.COLUMN
     kinds = frozenset({"lessons"})
 
     def __init__(self, desk: Desk) -> None:
@@ -85,7 +87,7 @@ class LessonPage(Page):
         self._inside.addWidget(self._area(build[self._tabs.value](shown.package)), 1)
 
     def _area(self, inside: QWidget) -> QWidget:
-        area = scrolling(inside, widest=package_view.WIDEST_PX)
+        area = scrolling(inside)
         area.setFocusPolicy(area.focusPolicy().StrongFocus)
         area.setAccessibleName(tr("The lesson"))
         return area
@@ -98,9 +100,10 @@ class LessonPage(Page):
         self._push.setEnabled(False)
         try:
             prepared = await self._presenter.prepare(self.subject)
-            async with answer(PushSheet(self, prepared)) as yes:
+            sheet = PushSheet(self, prepared)
+            async with answer(sheet) as yes:
                 if yes:
-                    await self._presenter.push(prepared)
+                    await self._presenter.push(prepared, sheet.place)
                     self.desk.go(Route("studio"))
         finally:
             self._push.setEnabled(True)

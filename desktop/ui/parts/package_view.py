@@ -9,8 +9,6 @@ from desktop.ui.widgets.boxes import Card, Part, column, holding, row
 from desktop.ui.widgets.buttons import Glyph
 from desktop.ui.widgets.labels import label, rule, tag
 
-WIDEST_PX = 860
-
 
 def tags_of(shown: Shown) -> QWidget:
     """The package's tags in a row."""
@@ -42,9 +40,7 @@ def world(shown: Shown) -> QWidget:
 
 
 def _column(cards: list[Part]) -> QWidget:
-    made = holding(column(*cards, None, gap=tokens.SPACE_4, margins=(0, 0, 8, 8)))
-    made.setMaximumWidth(WIDEST_PX)
-    return made
+    return holding(column(*cards, None, gap=tokens.SPACE_4, margins=(0, 0, 8, 8)))
 
 
 def _bullet(text: str, more: str = "") -> QWidget:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
 from desktop.lessons.schema import LessonPackage
-from desktop.ui.parts.words import figure, grade
+from desktop.ui.parts.words import figure, grade, subject
 from desktop.ui.strings import plural, tr
 
 KINDS = {
@@ -78,7 +78,7 @@ def _tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
         else (tr("Made with {provider}", provider=package.provenance.provider), "accent")
     )
     return (
-        (tr(package.subject.capitalize()), "accent"),
+        (subject(package.subject), "accent"),
         (grade(package.grade_level), "plain"),
         (tr("{count} min", count=package.timing.minutes), "plain"),
         (plural("{count} question", "{count} questions", len(package.quiz)), "plain"),

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.parts.pushing import Prepared, Tagged
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, holding, row
+from desktop.ui.widgets.boxes import Part, column, holding, row
 from desktop.ui.widgets.buttons import Glyph
+from desktop.ui.widgets.fields import choice_field, named
 from desktop.ui.widgets.labels import label, rule, tag
 from desktop.ui.widgets.sheet import Sheet
 
@@ -17,6 +18,10 @@ class PushSheet(Sheet):
     def __init__(self, over: QWidget, prepared: Prepared) -> None:
         super().__init__(over, tr("Push to Studio?"), prepared.title, tr("&Push"))
         self.done_button.setObjectName("push-now")
+        self._window = choice_field(tr("Studio window"), prepared.windows)
+        self._window.setCurrentIndex(max(0, self._window.findData(prepared.place)))
+        where: list[Part] = [named(self._window)] if prepared.windows else []
+        self._window.setVisible(bool(prepared.windows))
         self.fill(
             label(tr("What changes in your place"), "field"),
             *(tagged(part) for part in prepared.parts),
@@ -24,10 +29,10 @@ class PushSheet(Sheet):
             *(finding(one) for one in prepared.findings),
             rule(),
             label(prepared.where, wrap=True),
+            *where,
             label(prepared.scores, "soft", wrap=True),
             label(tr("It is read back and checked, and one click takes it out again."), "soft",
                   wrap=True),
-            None,
         )  # fmt: skip
         if prepared.verdict == "blocked":
             self.done_button.setEnabled(False)
@@ -36,6 +41,11 @@ class PushSheet(Sheet):
                    "and push again."),
                 "bad",
             )  # fmt: skip
+
+    @property
+    def place(self) -> str:
+        """The place of the Studio window that was chosen; empty where there was no choice."""
+        return str(self._window.currentData() or "")
 
 
 def tagged(part: Tagged) -> QWidget:

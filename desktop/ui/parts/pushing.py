@@ -11,9 +11,10 @@ from desktop.lessons import builder
 from desktop.lessons.builder import TelemetryConfig
 from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
-from desktop.storage import records
+from desktop.storage import pushes, records
 from desktop.studio import scan
 from desktop.studio.scan import ScanReport
+from desktop.ui.parts.words import things
 from desktop.ui.strings import plural, tr
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class Prepared:
     verdict: str
     title: str
     where: str
+    windows: tuple[tuple[str, object], ...]
+    """Where several Studio windows are open: each place's name and id, to choose from."""
+    place: str
+    """The place to offer first: the one this lesson landed in last."""
     parts: tuple[Tagged, ...]
     """Tag, tone and words of what goes in."""
     findings: tuple[Tagged, ...]
@@ -53,8 +58,9 @@ async def prepare(
     """Build and scan a lesson, and say what pushing it would do. Nothing is queued."""
     telemetry = await _telemetry(services, lesson_id, class_id) if class_id else None
     made = await asyncio.to_thread(builder.build, package, lesson_id=lesson_id, telemetry=telemetry)
-    report = await asyncio.to_thread(scan.scan_build, made)
+    report = await asyncio.to_thread(scan.scan_build, made, school=services.client.server)
     windows = services.studio.windows()
+    last = await wrap_future(services.ask(pushes.last_place, lesson_id)) if windows else ""
     return Prepared(
         build=made,
         verdict=report.verdict,
@@ -64,21 +70,27 @@ async def prepare(
             if len(windows) == 1
             else tr("Studio is not open: it waits, and goes in as soon as Studio is there.")
             if not windows
-            else tr("Several Studio windows are open: you choose one on the Studio page.")
+            else tr("Several Studio windows are open. It goes into the one you choose.")
         ),
+        windows=tuple(
+            (each.place_name or tr("an unnamed place"), each.place_id) for each in windows
+        )
+        if len(windows) > 1
+        else (),
+        place=last,
         parts=_parts(made),
         findings=findings(report),
         scores=_scores(telemetry, class_id),
     )
 
 
-async def queue(services: "Services", prepared: Prepared) -> str:
-    """Queue what was prepared; returns the push's id.
+async def queue(services: "Services", prepared: Prepared, place: str = "") -> str:
+    """Queue what was prepared, for the Studio window of `place`; returns the push's id.
 
     Raises:
         ScanRefused: the safety scan found something that may not go into a place.
     """
-    return await services.studio.queue(prepared.build)
+    return await services.studio.queue(prepared.build, place=place)
 
 
 async def _telemetry(services: "Services", lesson_id: str, class_id: str) -> TelemetryConfig | None:
@@ -104,8 +116,7 @@ async def _telemetry(services: "Services", lesson_id: str, class_id: str) -> Tel
 def _parts(made: Build) -> tuple[Tagged, ...]:
     counted = Counter(placed.service for placed in made.placed for _ in placed.instance.walk())
     lines = [
-        (tr("New"), "good", f"{service}: " + plural("{count} part", "{count} parts", count))
-        for service, count in counted.items()
+        (tr("New"), "good", f"{service}: {things(count)}") for service, count in counted.items()
     ]
     scripts = plural("{count} script", "{count} scripts", len(made.scripts))
     return (*lines, (tr("Of these"), "plain", scripts))
@@ -120,8 +131,8 @@ def _scores(telemetry: TelemetryConfig | None, class_id: str) -> str:
     return tr("The lesson belongs to no class, so the place reports no points.")
 
 
-def findings(report: ScanReport) -> tuple[Tagged, ...]:
-    """What the safety scan found, in plain words."""
+def findings(report: ScanReport, most: int = MOST_FINDINGS) -> tuple[Tagged, ...]:
+    """What the safety scan found, in plain words, at most so many one by one."""
     if not report.findings:
         return (("shield", "good", tr("The safety scan found nothing in its scripts.")),)
     shown = [
@@ -130,7 +141,7 @@ def findings(report: ScanReport) -> tuple[Tagged, ...]:
             "bad" if one.blocks else "warn",
             one.text,
         )
-        for one in report.findings[:MOST_FINDINGS]
+        for one in report.findings[:most]
     ]
     more = len(report.findings) - len(shown)
     if more > 0:

@@ -38,6 +38,11 @@ def figure(value: float) -> str:
     return str(int(value)) if value == int(value) else f"{value:.1f}"
 
 
+def number(value: float) -> int | float:
+    """A number as `figure` writes it, still a number, so that tables sort it as one."""
+    return int(value) if value == int(value) else round(value, 1)
+
+
 COLLECTIONS = {
     "classes": ("class", "classes"),
     "students": ("student", "students"),
@@ -59,12 +64,34 @@ def kind(collection: str, count: int = 1) -> str:
     return tr(one) if count == 1 else tr(many)
 
 
+SUBJECTS = {
+    "mathematics": "Mathematics",
+    "science": "Science",
+    "history": "History",
+    "language": "Language",
+}
+
+
+def subject(name: str) -> str:
+    """A subject as a title: ours in the teacher's language, any other as it was typed."""
+    known = SUBJECTS.get(name.strip().casefold())
+    return tr(known) if known else name[:1].upper() + name[1:]
+
+
+def room(name: str) -> str:
+    """`Room 12` for a plain number; a room with a name of its own keeps it."""
+    return tr("Room {room}", room=name) if name[:1].isdigit() else name
+
+
+def things(count: int) -> str:
+    """How many things stand in a place: what Studio's list shows a line for."""
+    return plural("{count} thing", "{count} things", count)
+
+
 def class_caption(row: ClassRow) -> str:
     """The second line of a class in a list."""
     students = plural("{count} student", "{count} students", row.students)
-    room = tr("Room {room}", room=row.room) if row.room[:1].isdigit() else row.room
-    subject = row.subject[:1].upper() + row.subject[1:]
-    return dotted(subject, grade(row.grade_level), room, students)
+    return dotted(subject(row.subject), grade(row.grade_level), room(row.room), students)
 
 
 def class_tags(row: ClassRow) -> tuple[tuple[str, str], ...]:
@@ -77,8 +104,10 @@ def class_tags(row: ClassRow) -> tuple[tuple[str, str], ...]:
     return tuple(tags)
 
 
-def movement(change: int | None) -> tuple[str, str]:
-    """How a place on the leaderboard moved, and its tone."""
+def movement(change: int | None, *, new: bool = False) -> tuple[str, str]:
+    """How a place on the leaderboard moved, and its tone; `new` says it of who had none before."""
+    if change is None and new:
+        return tr("new"), "accent"
     if not change:
         return "", "plain"
     return (f"▲ {change}", "good") if change > 0 else (f"▼ {-change}", "warn")

@@ -19,11 +19,11 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import Sheet, answer
 
-WIDEST_PX = 760
-
 
 class SettingsPage(Page):
     """Appearance, text size, the account, and where things lie."""
+
+    widest = tokens.COLUMN
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PageHeader(tr("Settings")))
@@ -67,9 +67,7 @@ class SettingsPage(Page):
             self._folder,
         )
         self.body.addWidget(
-            scrolling(
-                holding(column(looks, account, about, None, gap=tokens.SPACE_4)), widest=WIDEST_PX
-            ),
+            scrolling(holding(column(looks, account, about, None, gap=tokens.SPACE_4))),
             1,
         )
 

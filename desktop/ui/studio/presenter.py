@@ -1,16 +1,20 @@
 """What the Studio page says: is Studio there, what each push is up to, what it changes."""
 
 import asyncio
+from asyncio import wrap_future
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.classroom import instants
+from desktop.lessons import package as packages
+from desktop.storage import records
 from desktop.storage.pushes import StoredItem, StoredPush
-from desktop.studio import plugin
+from desktop.studio import plugin, scan
 from desktop.studio.simulator import SimulatedStudio
-from desktop.ui.parts.words import ago, dotted
+from desktop.ui.parts import pushing
+from desktop.ui.parts.words import ago, dotted, things
 from desktop.ui.strings import plural, tr
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 20
 MOST_CHANGES = 8
+MOST_SENTENCES = 40
 Tagged = tuple[str, str, str]
 
 STATES: dict[str, tuple[str, str]] = {
@@ -63,8 +68,13 @@ class PushShown:
     state: str
     tone: str
     words: str
+    lesson_id: str = ""
     findings: tuple[Tagged, ...] = ()
     """Icon, colour and words of what the safety scan found."""
+    can_show_findings: bool = False
+    """The scan asks for a look, and `findings_of` says at what."""
+    windows: tuple[tuple[str, str], ...] = ()
+    """Where it waits because several Studio windows are open: place id and name of each."""
     changes_title: str = ""
     changes: tuple[Tagged, ...] = ()
     """Action, tone and place of each change."""
@@ -112,8 +122,28 @@ class StudioPresenter:
         """The newest pushes."""
         now = self._services.clock.now()
         found = await asyncio.to_thread(self._find)
-        return [shown(push, items, ago(instants.from_text(push.updated_at), now))
-                for push, items in found]  # fmt: skip
+        windows = tuple(
+            (each.place_id, each.place_name or tr("an unnamed place"))
+            for each in self._services.studio.windows()
+        )
+        return [
+            shown(push, items, ago(instants.from_text(push.updated_at), now), windows)
+            for push, items in found
+        ]
+
+    async def findings_of(self, push: PushShown) -> tuple[Tagged, ...]:
+        """What the safety scan asks to look at, sentence by sentence."""
+        found = await wrap_future(self._services.ask(records.get, "lessons", push.lesson_id))
+        if found is None or found.seen is None or not found.seen.get("package"):
+            words = tr("The lesson is no longer in your library, so its scripts cannot be shown.")
+            return (("info", "ink_soft", words),)
+        build = await pushing.build(packages.load(found.seen["package"]), push.lesson_id)
+        report = await asyncio.to_thread(scan.scan_build, build)
+        return pushing.findings(report, MOST_SENTENCES)
+
+    async def choose_window(self, push_id: str, place_id: str) -> None:
+        """Send a waiting push into the Studio window of a place."""
+        await self._services.studio.choose_window(push_id, place_id)
 
     async def install_plugin(self) -> str:
         """Put the plugin where Studio looks; returns what to say."""
@@ -160,16 +190,28 @@ class StudioPresenter:
         return [(push, studio.items(push.id)) for push in studio.pushes()[:MOST_SHOWN]]
 
 
-def shown(push: StoredPush, items: list[StoredItem], when: str) -> PushShown:
-    """One push in the words of a teacher."""
+def shown(
+    push: StoredPush,
+    items: list[StoredItem],
+    when: str,
+    windows: tuple[tuple[str, str], ...] = (),
+) -> PushShown:
+    """One push in the words of a teacher; `windows` are the Studio windows that are open."""
     state, tone = STATES[push.state]
     asks = push.state == "conflict"
+    # One that has its place goes in by itself; one that has none waits for a choice.
+    lost = push.state == "queued" and push.place_id not in dict(windows) and len(windows) > 1
     return PushShown(
         id=push.id,
         title=push.title,
         state=tr(state),
         tone=tone,
-        words=_words(push, items, when),
+        words=_words(push, items, when)
+        if not lost
+        else dotted(tr("several Studio windows are open: choose one"), when),
+        lesson_id=push.lesson_id,
+        can_show_findings=push.scan == "review",
+        windows=windows if lost else (),
         findings=_findings(push),
         changes_title=tr("What changes in your place"),
         changes=() if push.state in ("landed", "undone") else _changes(items),
@@ -180,7 +222,7 @@ def shown(push: StoredPush, items: list[StoredItem], when: str) -> PushShown:
 
 
 def _words(push: StoredPush, items: list[StoredItem], when: str) -> str:
-    count = plural("{count} part", "{count} parts", len(items))
+    count = things(len(items))
     where = tr("in {place}", place=push.place_name) if push.place_name else ""
     match push.state:
         case "landed":
@@ -219,8 +261,7 @@ def _changes(items: list[StoredItem]) -> tuple[Tagged, ...]:
     )
     for (kind, where), count in counted.items():
         action, tone = ACTIONS[kind]
-        parts = plural("{count} part", "{count} parts", count)
-        lines.append((tr(action), tone, f"{where}: {parts}"))
+        lines.append((tr(action), tone, f"{where}: {things(count)}"))
     more = len(lines) - MOST_CHANGES
     if more > 0:
         rest = plural("and {count} more", "and {count} more", more)

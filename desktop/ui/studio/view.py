@@ -9,7 +9,7 @@ from desktop.ui.page import Page
 from desktop.ui.parts.push_sheet import finding, tagged
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
-from desktop.ui.studio.presenter import Connection, PushShown, StudioPresenter
+from desktop.ui.studio.presenter import Connection, PushShown, StudioPresenter, Tagged
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
 from desktop.ui.widgets.buttons import Button, Glyph
@@ -17,12 +17,11 @@ from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule, tag
 
-WIDEST_PX = 900
-
 
 class StudioPage(Page):
     """Is Studio there, and what happens to each push."""
 
+    widest = tokens.COLUMN
     kinds = frozenset({"pushes"})
 
     def __init__(self, desk: Desk) -> None:
@@ -44,6 +43,8 @@ class StudioPage(Page):
         top.body.addLayout(state)
         top.body.addLayout(row(self._plugin, self._practice, None))
         self._pushes = column(gap=tokens.SPACE_4)
+        self._seen: dict[str, tuple[Tagged, ...]] = {}
+        """Of the pushes whose findings are unfolded: the sentences."""
         self._nothing = EmptyState(
             "studio",
             tr("Nothing pushed yet"),
@@ -55,7 +56,7 @@ class StudioPage(Page):
         parts.addLayout(self._pushes)
         parts.addWidget(self._nothing)
         parts.addStretch(1)
-        self.body.addWidget(scrolling(holding(parts), widest=WIDEST_PX), 1)
+        self.body.addWidget(scrolling(holding(parts)), 1)
         self._end = self._presenter.subscribe(self.refresh_soon)
 
     async def refresh(self) -> None:
@@ -64,7 +65,7 @@ class StudioPage(Page):
         pushes = await self._presenter.pushes()
         empty(self._pushes)
         for push in pushes:
-            self._pushes.addWidget(PushCard(push, self))
+            self._pushes.addWidget(PushCard(push, self, self._seen.get(push.id)))
         self._nothing.setVisible(not pushes)
 
     async def close_page(self) -> None:
@@ -84,6 +85,21 @@ class StudioPage(Page):
     def send_again(self, push: PushShown) -> None:
         """Try a failed push once more."""
         self.run(self._presenter.retry(push.id))
+
+    def send_to(self, push: PushShown, place_id: str) -> None:
+        """Send a waiting push into one of several Studio windows."""
+        self.run(self._presenter.choose_window(push.id, place_id))
+
+    def unfold(self, push: PushShown) -> None:
+        """Show what the safety scan asks to look at, or put it away again."""
+        if self._seen.pop(push.id, None) is not None:
+            self.refresh_soon()
+        else:
+            self.run(self._unfold(push))
+
+    async def _unfold(self, push: PushShown) -> None:
+        self._seen[push.id] = await self._presenter.findings_of(push)
+        self.refresh_soon()
 
     def _show_connection(self, connection: Connection) -> None:
         self._glyph.show_icon(connection.icon, connection.tone)
@@ -112,7 +128,9 @@ class StudioPage(Page):
 class PushCard(Card):
     """One push: its state, what it changes, what the scan found, and what can be done."""
 
-    def __init__(self, push: PushShown, page: StudioPage) -> None:
+    def __init__(
+        self, push: PushShown, page: StudioPage, sentences: tuple[Tagged, ...] | None
+    ) -> None:
         super().__init__("", gap=tokens.SPACE_3)
         self.setObjectName("card")
         self.setAccessibleName(f"{push.title}: {push.state}")
@@ -124,6 +142,15 @@ class PushCard(Card):
         self.body.addLayout(head)
         self.body.addWidget(label(push.words, "soft", wrap=True))
         for found in push.findings:
+            self.body.addWidget(finding(found))
+        if push.can_show_findings:
+            words = tr("Show what") if sentences is None else tr("Hide what")
+            show = Button(words, lambda: page.unfold(push), variant="quiet",
+                          icon="chevron-down" if sentences is None else "chevron-up",
+                          name=f"{words}: {push.title}")  # fmt: skip
+            show.setObjectName("show-findings")
+            self.body.addLayout(row(show, None))
+        for found in sentences or ():
             self.body.addWidget(finding(found))
         if push.changes:
             self.body.addWidget(rule())
@@ -144,6 +171,14 @@ class PushCard(Card):
                 name=f"{words}: {push.title}",
             )
             button.setObjectName(f"choice-{choice}")
+            made.append(button)
+        for at, (place_id, name) in enumerate(push.windows):
+            button = Button(
+                tr("Send to “{place}”", place=name),
+                functools.partial(page.send_to, push, place_id),
+                variant="" if at else "primary",
+            )
+            button.setObjectName("send-to")
             made.append(button)
         if push.can_undo:
             undo = Button(tr("&Undo in Studio"), lambda: page.take_back(push), icon="undo",

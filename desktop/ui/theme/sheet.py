@@ -80,7 +80,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QDoubleSpinBox:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: $sunken; color: $ink_soft; }
 QComboBox::drop-down { border: 0; width: ${s5}px; }
-QComboBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
+QComboBox::down-arrow { image: url($chevron); width: ${s4}px; height: ${s4}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
   padding: ${s1}px; }
 QSpinBox { padding: ${s2}px ${s1}px; }

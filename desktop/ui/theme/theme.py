@@ -81,11 +81,9 @@ class Theme(QObject):
         """Arrows for combo and spin boxes, which a style sheet takes only from files."""
         files = {}
         for key, name in (("chevron", "chevron-down"), ("chevron_up", "chevron-up")):
-            file = Path(self._pictures.name) / f"{name}{self.palette.ink_soft}.png".replace(
-                "#", "-"
-            )
+            file = Path(self._pictures.name) / f"{name}{self.palette.ink}.png".replace("#", "-")
             if not file.exists():
-                icons.pixmap(name, self.palette.ink_soft, 12, 2.0).save(str(file))
+                icons.pixmap(name, self.palette.ink, 16, 2.0).save(str(file))
             files[key] = file.as_posix()
         return files
 

@@ -8,6 +8,8 @@ SPACE_5, SPACE_6, SPACE_7 = 24, 32, 48
 
 RADIUS_SMALL, RADIUS, RADIUS_LARGE = 6, 8, 12
 FOCUS_RING = 2
+COLUMN = 900
+"""How wide a page of words is, head and body, at 100% text."""
 
 CAPTION, BODY, LEAD, TITLE, HEADING, DISPLAY = 0.88, 1.0, 1.1, 1.22, 1.7, 2.3
 """The type scale, as factors of the text size that the teacher's system asks for."""

@@ -39,6 +39,10 @@ class Segments(QFrame):
         """The key of the choice that is made."""
         return self._keys[self._group.checkedId()]
 
+    def beside(self, step: int) -> str:
+        """The key so many choices further on; the last is followed by the first."""
+        return self._keys[(self._group.checkedId() + step) % len(self._keys)]
+
     def choose(self, key: str) -> None:
         """Make a choice without telling anyone."""
         self._group.button(self._keys.index(key)).setChecked(True)

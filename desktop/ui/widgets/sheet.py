@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from desktop.ui.strings import tr
@@ -18,6 +19,9 @@ NARROW_PX, WIDE_PX = 480, 760
 
 class Sheet(QDialog):
     """A dialog with a title, a sentence, a body, and one button that does it."""
+
+    least_height = 0
+    """What a sheet with something to scroll in it wants to be high."""
 
     def __init__(
         self, over: QWidget, title: str, words: str, done: str, *, width: int = NARROW_PX
@@ -45,9 +49,19 @@ class Sheet(QDialog):
             margins=(edge, edge, edge, edge),
         )
         whole.setStretchFactor(self.body, 1)
+        self._whole = whole
         self.setLayout(whole)
-        whole.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
-        self.resize(width, self.sizeHint().height())
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._width = width
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
+        """As high as the words want at this width, once everything is in it."""
+        layout = self._whole
+        layout.activate()
+        width = max(self._width, layout.totalMinimumSize().width())
+        high = max(self.least_height, layout.totalHeightForWidth(width))
+        self.resize(width, min(high, round(self.screen().availableGeometry().height() * 0.9)))
+        super().showEvent(event)
 
     def fill(self, *parts: Part) -> None:
         """Put `parts` into the body."""

@@ -228,6 +228,12 @@ class Table(QTableView):
         chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self.rows.rows[at] for at in chosen if at < len(self.rows.rows)]
 
+    def pick(self, at: int) -> None:
+        """Pick the row `at` and bring it into sight; beyond the ends nothing happens."""
+        if 0 <= at < len(self.rows.rows):
+            self.selectRow(at)
+            self.setCurrentIndex(self.rows.index(at, 0))
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Fit the rows to a new text size."""
         super().changeEvent(event)
