@@ -25,7 +25,7 @@ def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge
     Fields that both sides changed become conflicts: the teacher's value stays in sight, and
     the record is held until they decide.
     """
-    merged = merge(record, changed)
+    merged = merge(_with_arrived(tx, record, changed), changed)
     after = replace(
         record,
         version=changed.version,
@@ -39,6 +39,22 @@ def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge
                  who=changed.updated_by, origin=history.SERVER)  # fmt: skip
     _write_down(tx, record, changed, merged.conflicts)
     ops.settle(tx, after)
+
+
+def _with_arrived(tx: Transaction, record: StoredRecord, changed: ChangedRecord) -> StoredRecord:
+    """The record with a base that knows of our own changes in what the server says.
+
+    An op whose answer was lost may have arrived. Without this, a newer edit here would be in
+    conflict with the teacher's own older one.
+    """
+    sent = [op for op in ops.of_record(tx.connection, record.collection, record.id) if op.sent]
+    arrived = {
+        field: value
+        for op in sent
+        for field, value in op.patch.items()
+        if not changed.deleted and field in changed.data and changed.data[field] == value
+    }
+    return replace(record, base={**(record.base or {}), **arrived}) if arrived else record
 
 
 def _write_down(

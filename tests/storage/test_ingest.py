@@ -395,3 +395,19 @@ def test_a_page_of_strange_values_is_kept_as_it_came(take: Any, ask: Any, said: 
     assert ask(records.get, "xp_awards", "x1").local["xp"] == "many"
     assert ask(records.get, "seating_plans", "p1").local["name"] == {"de": "Plan"}
     assert ask(records.get, "students", "s1").local["class_ids"] == "c1"
+
+
+def test_an_own_change_that_arrived_without_an_answer_is_no_conflict_with_a_newer_one(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    first = act(outbox.create, "classes", {"name": "one"}, "c1")
+    act(sending.mark_in_flight, [first.op_id])
+    created = ask(records.get, "classes", "c1").local
+    act(sending.returned, [first.op_id], "The answer was lost.")
+    act(outbox.update, "classes", "c1", {"name": "two"})
+    take(said("classes", "c1", 7, **created))
+    assert ask(conflicts.open_ones) == []
+    assert ask(records.get, "classes", "c1").local["name"] == "two"
+    act(sending.applied, first.op_id, 7)
+    (op,) = ask(sending.next_ops)
+    assert (op.kind, op.base_version, op.patch) == ("update", 7, {"name": "two"})
