@@ -11,9 +11,9 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 import msgspec
 
 from desktop.classroom import instants
-from desktop.classroom.records import APPEND_ONLY, COLLECTIONS, PARENTS
+from desktop.classroom.records import APPEND_ONLY, COLLECTIONS
 from desktop.errors import Refused
-from desktop.storage import conflicts, history, ops, outbox, records, steps
+from desktop.storage import conflicts, history, kin, ops, outbox, records, steps
 from desktop.storage.errors import InvalidEdit
 from desktop.storage.history import SERVER, Change
 from desktop.storage.records import Json, StoredRecord
@@ -199,8 +199,7 @@ def _take_away(tx: Transaction, made: Change) -> int:
         raise _changed_again(made)
     if made.collection in APPEND_ONLY:
         return _take_back_award(tx, record)
-    in_use = _first_that_names(tx, made.collection, made.id)
-    if in_use is not None:
+    if kin.first_child(tx.connection, made.collection, made.id) is not None:
         raise CannotUndo(
             "Something was added to it since, so it stays.", (made.collection, made.id),
             mend="Undo that first, or delete it where it is shown.",
@@ -235,29 +234,6 @@ def opposite(award: dict[str, Json], at: str) -> dict[str, Json]:
         reason = TAKEN_BACK + reason.removeprefix(GIVEN_AGAIN)
     kept = {field: award[field] for field in ("student_id", "class_id", "source")}
     return {**kept, "xp": -award["xp"], "reason": reason[:LONGEST_REASON].strip(), "awarded_at": at}
-
-
-_NAMING = """
-    SELECT collection, id FROM record
-    WHERE collection = ?1 AND deleted = 0 AND class_id = ?2
-    UNION ALL SELECT collection, id FROM record
-    WHERE collection = ?1 AND deleted = 0 AND student_id = ?2
-    UNION ALL SELECT collection, id FROM record
-    WHERE collection = ?1 AND deleted = 0 AND parent_id = ?2
-    UNION ALL SELECT collection, id FROM membership WHERE collection = ?1 AND class_id = ?2
-    LIMIT 1
-"""
-
-
-def _first_that_names(tx: Transaction, collection: str, id: str) -> tuple[str, str] | None:  # noqa: A002
-    """A record that belongs to this one."""
-    for child, parents in PARENTS.items():
-        if collection not in parents.values():
-            continue
-        row = tx.connection.exec_driver_sql(_NAMING, (child, id)).first()
-        if row is not None:
-            return str(row[0]), str(row[1])
-    return None
 
 
 def _bring_back(tx: Transaction, gone: Change) -> None:

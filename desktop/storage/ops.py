@@ -17,7 +17,9 @@ from desktop.storage.records import StoredRecord, dump, load, parsed
 from desktop.storage.transaction import Transaction
 
 Kind = Literal["create", "update", "delete", "append"]
-PENDING, IN_FLIGHT = "pending", "in_flight"
+PENDING, IN_FLIGHT, KEPT, ASIDE = "pending", "in_flight", "kept", "aside"
+PARKED = (KEPT, ASIDE)
+"""Stays until somebody releases it: kept by the teacher, or set aside because of a fault."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class PendingOp:
     base_version: int
     patch: dict[str, Any]
     created_at: str
-    state: Literal["pending", "in_flight"]
+    state: Literal["pending", "in_flight", "kept", "aside"]
     attempts: int
     """How often it left. After the first time its content stays as it is: it may have arrived."""
     last_error: str
@@ -126,7 +128,7 @@ def _wanted(
     record: StoredRecord, sent: list[PendingOp], refused: list[PendingOp]
 ) -> tuple[Kind, dict[str, Any]] | None:
     """The kind and patch of the op that is still missing, or None."""
-    there = _after(record.base, sent)
+    there = after(record.base, sent)
     mine = record.seen
     if mine is None:
         if there is None or any(op.kind == "delete" for op in refused):
@@ -144,8 +146,8 @@ def _wanted(
     return ("update", patch) if patch else None
 
 
-def _after(base: dict[str, Any] | None, sent: list[PendingOp]) -> dict[str, Any] | None:
-    """What the server holds once `sent` has arrived."""
+def after(base: dict[str, Any] | None, sent: list[PendingOp]) -> dict[str, Any] | None:
+    """What the server holds once `sent` has arrived on top of `base`."""
     for op in sent:
         base = None if op.kind == "delete" else {**(base or {}), **op.patch}
     return base

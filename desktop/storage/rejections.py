@@ -50,7 +50,7 @@ def retry(tx: Transaction, op_id: str) -> outbox.Edit:
     Raises:
         WrongUse: there is no such refused change.
     """
-    refused = _settle(tx, op_id, "retried")
+    refused = settled(tx, op_id, "retried")
     record = records.get(tx.connection, refused.collection, refused.id)
     return outbox.Edit(refused.id, "" if record is None else ops.settle(tx, record))
 
@@ -63,7 +63,7 @@ def discard(tx: Transaction, op_id: str) -> None:
     Raises:
         WrongUse: there is no such refused change.
     """
-    refused = _settle(tx, op_id, "discarded")
+    refused = settled(tx, op_id, "discarded")
     record = records.get(tx.connection, refused.collection, refused.id)
     if record is None:
         return
@@ -84,7 +84,12 @@ def discard(tx: Transaction, op_id: str) -> None:
     ops.settle(tx, after)
 
 
-def _settle(tx: Transaction, op_id: str, settlement: str) -> Rejection:
+def settled(tx: Transaction, op_id: str, settlement: str) -> Rejection:
+    """Close a refused change and return it; the record stays as it is shown.
+
+    Raises:
+        WrongUse: there is no such refused change.
+    """
     row = tx.connection.exec_driver_sql(f"{_SELECT} AND op_id = ?", (op_id,)).first()
     if row is None:
         raise WrongUse(f"There is no refused change {op_id}.")

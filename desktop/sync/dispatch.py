@@ -1,5 +1,6 @@
 """The sending half of a round: batches out, and what became of each op written down."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
@@ -7,7 +8,8 @@ from typing import Any, Protocol
 import msgspec
 
 from desktop.backend import problems
-from desktop.storage import conflicts, sending
+from desktop.errors import CompanionError
+from desktop.storage import conflicts, parking, sending
 from desktop.storage.ops import PendingOp
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
@@ -17,6 +19,10 @@ TRIES_A_ROUND = 5
 """How often one record may be sent, merged and sent again before it waits for the next round."""
 FAULTS_A_ROUND = 3
 """When the server broke over this many ops, each sent alone, it is the server that is ill."""
+TRIES = 3
+"""How often an op is sent whose answer breaks our own code, before it is set aside."""
+
+_log = logging.getLogger(__name__)
 
 Write = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
 """Runs work in a transaction of the cache and awaits its result."""
@@ -60,7 +66,7 @@ class Dispatch:
         while batch := await self._write(self._take_batch):
             results = await self._send(batch)
             if results:
-                await self._write(partial(self._settle, results=results))
+                await self._take_results(batch, results)
                 self._size = min(self._size * 2, self._most)
 
     def _take_batch(self, tx: Transaction) -> list[PendingOp]:
@@ -107,26 +113,58 @@ class Dispatch:
             raise problem
         await self._write(partial(sending.rejected, op_id=op.op_id, code=code, detail=str(problem)))
 
-    def _settle(self, tx: Transaction, results: Sequence[OpResult]) -> None:
-        for result in results:
-            self._settle_one(tx, result)
+    async def _take_results(self, batch: list[PendingOp], results: Sequence[OpResult]) -> None:
+        """Write the results down; one that breaks our own code never holds up the others."""
+        if await self._try(results):
+            return
+        for op, result in zip(batch, results, strict=True):
+            if not await self._try([result]):
+                self._put_off.add(_name(op))
+                await self._write(partial(_could_not_settle, op=op))
 
-    def _settle_one(self, tx: Transaction, result: OpResult) -> None:
-        match result.outcome:
-            case "applied" | "duplicate":
-                sending.applied(tx, result.op_id, result.version or 0)
-                self.pushed += 1
-            case "conflict":
-                current = msgspec.convert(result.current, ChangedRecord, from_attributes=True)
-                sending.conflicted(tx, result.op_id, current)
-                if not conflicts.of_record(tx.connection, current.collection, current.id):
-                    self.merged += 1
-            case "rejected" | "forbidden":
-                faults = [fault.model_dump() for fault in result.errors]
-                code = result.code or result.outcome
-                sending.rejected(tx, result.op_id, code, result.detail, faults)
-            case "held":
-                sending.returned(tx, [result.op_id], "An earlier change of it goes first.")
+    async def _try(self, results: Sequence[OpResult]) -> bool:
+        try:
+            pushed, merged = await self._write(partial(_settle, results=results))
+        except CompanionError:
+            raise  # the disk is full, say: no answer is to blame
+        except Exception as error:  # noqa: BLE001  (whatever an answer breaks, the others go on)
+            _log.error("%d answers broke us: %s", len(results), type(error).__name__)
+            return False
+        self.pushed += pushed
+        self.merged += merged
+        return True
+
+
+def _settle(tx: Transaction, results: Sequence[OpResult]) -> tuple[int, int]:
+    """Write results down; returns how many the server has now, and how many were merged."""
+    told = [_settle_one(tx, result) for result in results]
+    return told.count("pushed"), told.count("merged")
+
+
+def _settle_one(tx: Transaction, result: OpResult) -> str:
+    match result.outcome:
+        case "applied" | "duplicate":
+            sending.applied(tx, result.op_id, result.version or 0)
+            return "pushed"
+        case "conflict":
+            current = msgspec.convert(result.current, ChangedRecord, from_attributes=True)
+            sending.conflicted(tx, result.op_id, current)
+            asked = conflicts.of_record(tx.connection, current.collection, current.id)
+            return "" if asked else "merged"
+        case "rejected" | "forbidden":
+            faults = [fault.model_dump() for fault in result.errors]
+            code = result.code or result.outcome
+            sending.rejected(tx, result.op_id, code, result.detail, faults)
+        case "held":
+            sending.returned(tx, [result.op_id], "An earlier change of it goes first.")
+    return ""
+
+
+def _could_not_settle(tx: Transaction, op: PendingOp) -> None:
+    reason = "The server's answer to it could not be read."
+    sending.returned(tx, [op.op_id], reason)
+    if op.attempts + 1 >= TRIES:
+        parking.set_aside(tx, op.op_id, reason)
 
 
 def _name(op: PendingOp) -> tuple[str, str]:

@@ -15,6 +15,7 @@ class State(enum.Enum):
     OFFLINE = "offline"
     TROUBLE = "trouble"
     WAITING = "waiting"
+    KEPT = "kept"
     SYNCED = "synced"
 
 
@@ -23,14 +24,22 @@ class Counts:
     """What the cache holds that is not settled."""
 
     waiting: int = 0
+    """Changes that go with the next round, or as soon as they may."""
     since: str | None = None
     """When the oldest unsent change was made."""
     conflicts: int = 0
     rejected: int = 0
     set_aside: int = 0
-    """Records of the server that could not be taken in."""
+    """Records of the server, or its answers to changes of ours, that could not be taken in."""
     last_op: int = 0
     """Grows with every new change; tells an edit from what a round writes."""
+    kept: int = 0
+    """Changes that the teacher keeps only on this computer."""
+
+    @property
+    def not_on_the_server(self) -> int:
+        """Changes made here that the server does not have, for whatever reason."""
+        return self.waiting + self.kept + self.rejected
 
 
 @dataclass(frozen=True)
@@ -62,6 +71,7 @@ class Status:
             (self.offline, State.OFFLINE),
             (bool(self.problem) or counts.rejected + counts.set_aside > 0, State.TROUBLE),
             (counts.waiting > 0 or self.last_synced is None, State.WAITING),
+            (counts.kept > 0, State.KEPT),
         ):
             if holds:
                 return state

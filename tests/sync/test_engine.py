@@ -1,13 +1,16 @@
 """Rounds between real devices and the real school process, and what goes wrong on the way."""
 
 import asyncio
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from desktop.backend import problems
 from desktop.backend.transport import Answer
-from desktop.storage import conflicts, ingest, rejections
+from desktop.storage import conflicts, ingest, parking, rejections
 from tests.sync.world import Device, School, devices
 
 
@@ -333,3 +336,42 @@ async def test_a_deletion_reaches_the_other_device(school: School, tmp_path: Pat
         await couch.round()
         await desk.round()
         assert desk.see("classes", made) is None
+
+
+def _unsettling(record: str) -> Callable[[Answer], Answer]:
+    """An answer that no cache can take in: a version of thirty digits for one record's op."""
+
+    def change(answer: Answer) -> Answer:
+        told = msgspec.json.decode(answer.body)
+        for result in told["results"]:
+            if result["op_id"] == record:
+                result["version"] = 10**30
+        return Answer(answer.status, answer.headers, json.dumps(told).encode())
+
+    return change
+
+
+@pytest.mark.logs("answers broke us")
+async def test_an_answer_that_breaks_us_holds_up_nothing_and_is_set_aside_after_three_tries(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        made = [desk.create("classes", name=name) for name in ("one", "two", "three")]
+        broken = next(op for op in desk.waiting() if op.id == made[1])
+        for tries in (1, 2, 3):
+            desk.network.change_answer("/sync/push", _unsettling(broken.op_id))
+            report = await desk.round()
+            op = desk.waiting()[0]
+            assert (op.op_id, op.attempts) == (broken.op_id, tries)
+            assert {one.id for one in desk.waiting()} == {op.id}, "the others are settled"
+        assert report.counts.set_aside == 1
+        assert op.state == "aside"
+        assert "could not be read" in op.last_error
+        sent = len(desk.network.requests("/sync/push"))
+        await desk.round()
+        assert len(desk.network.requests("/sync/push")) == sent, "it does not repeat for ever"
+
+        desk.cache.write(lambda tx: parking.release(tx, op.op_id)).result()
+        report = await desk.round()
+        assert (report.counts.set_aside, report.counts.waiting) == (0, 0)
+        assert desk.waiting() == []
