@@ -320,6 +320,7 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
             workspace.chance,
             settings.profile,
             ports=settings.bridge_ports,
+            school=line.client.server,
         ),
     )
     await services.start()

@@ -137,7 +137,7 @@ async def keep(desk: Services, made: LessonPackage, group: ClassRow) -> Lesson:
 
 async def push(desk: Services, lesson: Lesson) -> Landed:
     """Put a lesson into the practice Studio, and read back what landed."""
-    report = await asyncio.to_thread(scan.scan_build, lesson.build)
+    report = await asyncio.to_thread(scan.scan_build, lesson.build, school=desk.client.server)
     async with SimulatedStudio(desk.settings.profile) as studio:
         push_id = await desk.studio.queue(lesson.build)
         pushed = await desk.studio.settled(push_id, LANDING_S)

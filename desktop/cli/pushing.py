@@ -53,8 +53,14 @@ def open_cache(settings: Settings) -> Iterator[Cache]:
 
 def make_service(settings: Settings, cache: Cache) -> StudioService:
     """The Studio road of this profile."""
+    account = accounts.current(settings.profile)
     return StudioService(
-        cache, SystemClock(), random.SystemRandom(), settings.profile, ports=settings.bridge_ports
+        cache,
+        SystemClock(),
+        random.SystemRandom(),
+        settings.profile,
+        ports=settings.bridge_ports,
+        school=account.server if account else "",
     )
 
 

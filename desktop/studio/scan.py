@@ -6,11 +6,14 @@ rather than from a model, are the real defence; this finds what is careless and 
 
 import functools
 import hashlib
+import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from desktop.lessons import assets, luau
+from desktop.lessons.builder import place_config
 from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
 from desktop.studio import scan_rules
 from desktop.studio.scan_rules import Hit
@@ -18,8 +21,8 @@ from desktop.studio.tokens import lex
 
 Verdict = Literal["ok", "review", "blocked"]
 
-_LONGEST_CONFIG = 4_000
-"""Characters: four texts and a comment are far shorter."""
+_PORTS = {"http": 80, "https": 443}
+"""The schemes that a place reports by, with their ports."""
 
 
 @dataclass(frozen=True)
@@ -86,31 +89,50 @@ def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Findi
     return found
 
 
-def scan_build(build: Build) -> ScanReport:
+def scan_build(build: Build, *, school: str = "") -> ScanReport:
     """Scan everything a push would put into a place.
 
-    The school's own address in a lesson that our builder made is no finding; in a file from
-    elsewhere (which has no lesson) it is one.
+    The address of the school in a lesson that our builder made is no finding: `school`, the
+    server that is signed in to, or one on this machine. Any other address is one, and so is
+    every address in a file from elsewhere (which has no lesson).
     """
     found: list[Finding] = []
     for placed in build.placed:
         found += scan_instance(placed.instance, (placed.service,))
     if build.lesson_id:
-        configs = {path for path, source in build.scripts.items() if _is_place_config(source)}
-        found = [each for each in found if each.rule != "url" or each.where not in configs]
+        sources = build.scripts.items()
+        known = {path for path, source in sources if _tells_the_school(path, source, school)}
+        found = [each for each in found if each.rule != "url" or each.where not in known]
     return ScanReport(tuple(found))
 
 
-def _is_place_config(source: str) -> bool:
-    """Whether a module is nothing but the four texts of our builder's PlaceConfig."""
-    if len(source) > _LONGEST_CONFIG:
+def _tells_the_school(path: str, source: str, school: str) -> bool:
+    """Whether a module is our builder's PlaceConfig, to the byte, with an address of the school."""
+    service, *_, name = path.split("/")
+    config = place_config.read(source)
+    if (service, name) != ("ServerScriptService", "PlaceConfig") or config is None:
         return False
-    code = [token for token in lex(source) if token.kind != "comment"]
-    words = [token.text for token in code if token.kind == "name"]
-    plain = all(token.kind in {"name", "string", "symbol"} for token in code)
-    signs = {token.text for token in code if token.kind == "symbol"}
-    fields = {"return", "url", "placeKey", "classId", "joinCode"}
-    return plain and signs <= {"{", "}", "=", ","} and len(words) == 5 and set(words) == fields
+    given = _origin(config.url)
+    return given is not None and (_is_loopback(given[1]) or given == _origin(school))
+
+
+def _origin(url: str) -> tuple[str, str, int | None] | None:
+    """Scheme, host and port of a plain web address; None when it is no such thing."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _PORTS or not parts.hostname or parts.username is not None:
+        return None
+    return parts.scheme, parts.hostname, port or _PORTS[parts.scheme]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _texts(instance: Instance) -> Iterator[tuple[str, str]]:

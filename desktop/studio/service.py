@@ -53,11 +53,13 @@ class StudioService:
         *,
         ports: Sequence[int] = (),
         platform_port: int = protocol.PLATFORM_PORT,
+        school: str = "",
     ) -> None:
         self._clock = clock
         self._chance = chance
         self._folder = folder
         self._cache = cache
+        self._school = school
         self._outbox = Outbox(cache)
         self._windows: dict[str, OpenWindow] = {}
         self._listeners: list[Callable[[], None]] = []
@@ -147,7 +149,7 @@ class StudioService:
         Raises:
             ScanRefused: the safety scan found something that may not go into a place.
         """
-        report = await asyncio.to_thread(scan.scan_build, build)
+        report = await asyncio.to_thread(scan.scan_build, build, school=self._school)
         if report.verdict == "blocked":
             raise ScanRefused(
                 f"{build.title} may not go into Studio: {report.blocked[0].text}",
@@ -268,8 +270,11 @@ class StudioService:
     def _next_for(self, window: Window) -> StoredPush | None:
         """The oldest waiting push that may go to `window`."""
         alone = len(self._windows) == 1
+        carried = {each.carrying for each in self._windows.values()}
         open_places = {each.window.place_id for each in self._windows.values()}
         for push in reversed(self._outbox.find("queued")):
+            if push.id in carried:
+                continue  # its new state is still on its way to the disk
             remembered = push.place_id == window.place_id
             # A remembered place that is closed does not hold a lesson back for ever.
             anywhere = not push.place_id or push.place_id not in open_places

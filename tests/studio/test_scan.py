@@ -142,6 +142,91 @@ def test_the_telemetry_module_is_known_by_its_content_and_not_by_its_name() -> N
     assert {finding.rule for finding in changed if finding.blocks} == {"http_request"}
 
 
+SCHOOL = "https://school.example.org"
+TELLING = "/api/v1/telemetry/events"
+
+
+def telling(url: str) -> Build:
+    """A lesson whose place reports to `url`."""
+    package = builds.generated("cells, grade 7").package
+    config = TelemetryConfig(url=url, place_key="k" * 40, class_id="c", join_code="J")
+    return builder.build(package, lesson_id="lesson-1", telemetry=config)
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        (f"{SCHOOL}{TELLING}", "ok"),
+        (f"{SCHOOL}:443{TELLING}", "ok"),
+        (f"{SCHOOL}/{'long/' * 40}", "ok"),
+        (f"http://127.0.0.1:8000{TELLING}", "ok"),
+        (f"http://[::1]:8000{TELLING}", "ok"),
+        (f"http://localhost:8000{TELLING}", "ok"),
+        (f"http://school.example.org{TELLING}", "review"),
+        (f"{SCHOOL}.evil.org{TELLING}", "review"),
+        (f"https://school.example.org@evil.org{TELLING}", "review"),
+        (f"https://127.0.0.1@evil.org{TELLING}", "review"),
+        (f"https://127.0.0.1.evil.org{TELLING}", "review"),
+        (f"https://evil.org/{SCHOOL}", "review"),
+        ("https://[broken", "review"),
+        ("wss://school.example.org/", "review"),
+    ],
+)
+def test_a_place_may_report_to_the_school_and_to_nobody_else(url: str, verdict: str) -> None:
+    assert scan.scan_build(telling(url), school=SCHOOL).verdict == verdict
+
+
+def test_without_a_school_only_this_machine_is_known() -> None:
+    assert scan.scan_build(telling(f"http://127.0.0.1:1{TELLING}")).verdict == "ok"
+    assert scan.scan_build(telling(f"{SCHOOL}{TELLING}")).verdict == "review"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return {", "return  {"),
+        ('\turl = "', '\textra = "x",\n\turl = "'),
+        ('classId = "c"', 'classId = "\\99"'),
+        ("}\n", "} :: any\n"),
+        ("-- Where", "-- There"),
+        ('\turl = "', '\turl = "" .. "'),
+    ],
+)
+def test_a_config_that_is_not_ours_to_the_byte_is_shown(old: str, new: str) -> None:
+    build = telling(f"{SCHOOL}{TELLING}")
+    source = next(text for path, text in build.scripts.items() if path.endswith("/PlaceConfig"))
+    assert old in source
+    spoiled = replace(build, placed=tuple(
+        replace(placed, instance=with_source(placed.instance, "PlaceConfig",
+                                             source.replace(old, new, 1)))
+        for placed in build.placed
+    ))  # fmt: skip
+    assert {one.rule for one in scan.scan_build(spoiled, school=SCHOOL).findings} == {"url"}
+
+
+def with_source(instance: Instance, name: str, source: str) -> Instance:
+    properties = {"Source": source} if instance.name == name else instance.properties
+    children = tuple(with_source(child, name, source) for child in instance.children)
+    return replace(instance, properties=properties, children=children)
+
+
+def test_the_same_texts_in_another_module_are_shown() -> None:
+    build = telling(f"{SCHOOL}{TELLING}")
+    source = next(text for path, text in build.scripts.items() if path.endswith("/PlaceConfig"))
+    spoiled = replace(build, placed=tuple(
+        replace(placed, instance=with_source(placed.instance, "Content", source))
+        for placed in build.placed
+    ))  # fmt: skip
+    found = scan.scan_build(spoiled, school=SCHOOL).findings
+    assert [finding.where.rsplit("/", 1)[1] for finding in found] == ["Content"]
+
+
+def test_a_finding_names_its_place_once() -> None:
+    (finding,) = scan.scan_instance(builds.script("A", "print(1)\nloadstring('x')()"), ("S",))
+    assert finding.text == "S/A, line 2: it runs text as code (loadstring)."
+    assert (finding.where, finding.line) == ("S/A", 2)
+
+
 def test_an_address_in_a_file_from_elsewhere_is_shown() -> None:
     foreign = replace(made("fractions on a number line, grade 4"), lesson_id="")
     assert {finding.rule for finding in scan.scan_build(foreign).findings} == {"url"}

@@ -1,23 +1,12 @@
 """Put world, scripts and data of a lesson together, service by service."""
 
 import hashlib
-from dataclasses import dataclass
 
 from desktop.lessons import assets
-from desktop.lessons.builder import content, layout, names, shapes
-from desktop.lessons.builder.literal import module
+from desktop.lessons.builder import content, layout, names, place_config, shapes
+from desktop.lessons.builder.place_config import TelemetryConfig
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.lessons.package import LessonPackage, dump
-
-
-@dataclass(frozen=True)
-class TelemetryConfig:
-    """Where a place reports to: the school server's whole address, and the key for it."""
-
-    url: str
-    place_key: str
-    class_id: str = ""
-    join_code: str = ""
 
 
 def build(package: LessonPackage, *, lesson_id: str, telemetry: TelemetryConfig | None) -> Build:
@@ -66,22 +55,9 @@ def _server(package: LessonPackage, name: str, telemetry: TelemetryConfig | None
             _script("Script", "Main", assets.luau("Main")),
             _script("ModuleScript", "Answers", content.answers(package)),
             _own("LessonServer"),
-            _script("ModuleScript", "PlaceConfig", _config(telemetry)),
+            _script("ModuleScript", "PlaceConfig", place_config.write(telemetry)),
             _own("Telemetry"),
         ),
-    )
-
-
-def _config(telemetry: TelemetryConfig | None) -> str:
-    config = telemetry or TelemetryConfig(url="", place_key="")
-    return module(
-        {
-            "url": config.url,
-            "placeKey": config.place_key,
-            "classId": config.class_id,
-            "joinCode": config.join_code,
-        },
-        "Where this place reports to. The key belongs to one lesson and class: keep it here.",
     )
 
 
