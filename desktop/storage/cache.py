@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from desktop.classroom.instants import Clock
 from desktop.storage import backup, connections, faults, opening
+from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed, DamagedCache
-from desktop.storage.presence import Presence
+from desktop.storage.presence import Presence, one_at_a_time
 from desktop.storage.transaction import EVERYTHING, Changes, Transaction
 
 __all__ = ["EVERYTHING", "Cache", "Changes", "Transaction"]
@@ -38,15 +39,18 @@ class Cache:
         clock: Clock,
         chance: random.Random,
         who: str = "",
+        key: Key = None,
         executor: concurrent.futures.Executor | None = None,
     ) -> "Cache":
         """Open the cache in `folder`, making the folder and the tables where they are missing.
 
-        `who` is the person at this computer, as the history names them. `executor` runs what
-        is written, one piece after another; without one, that is a storage thread of its own.
+        `who` is the person at this computer, as the history names them. With a `key`, the cache
+        is encrypted; a plain one becomes so now, unless another process has it open. `executor`
+        runs what is written, one piece after another; without one, a storage thread of its own.
 
         Raises:
             NewerCache: a newer version of the app wrote it; it is left untouched.
+            LockedCache: it is encrypted and `key` does not open it; it is left untouched.
             StorageError: the folder cannot be written, the disk is full, the cache is busy.
         """
         with faults.in_words(folder):
@@ -54,12 +58,13 @@ class Cache:
             presence = Presence(folder)
             is_new = not (folder / FILE).exists()
             try:
-                notice = opening.make_ready(folder / FILE, presence, clock.now())
+                with one_at_a_time(folder):
+                    ready = opening.make_ready(folder / FILE, presence, clock.now(), key)
             except BaseException:
                 presence.leave(clean=not presence.unclean)
                 raise
-        cache = cls(folder, presence, clock=clock, chance=chance, who=who, executor=executor)
-        cache.notice = notice
+        cache = cls(folder, presence, ready, clock=clock, chance=chance, who=who, executor=executor)
+        cache.notice = ready.notice
         if not is_new and backup.is_due(folder, clock.now()):
             cache._thread.submit(cache._back_up).add_done_callback(_log_failure)
         return cache
@@ -68,6 +73,7 @@ class Cache:
         self,
         folder: Path,
         presence: Presence,
+        ready: opening.Ready,
         *,
         clock: Clock,
         chance: random.Random,
@@ -79,6 +85,8 @@ class Cache:
         self.who = who
         self.notice = ""
         """What the person should be told about the opening; "" when all is well."""
+        self.key = ready.key
+        """What opens the file; None where it is plain."""
         self._presence = presence
         self._clock = clock
         self._chance = chance
@@ -86,8 +94,8 @@ class Cache:
         self._listening = threading.Lock()
         self._closed = False
         self._sound = True
-        self._writer = connections.writer(self.file)
-        self._readers = connections.Readers(self.file)
+        self._writer = connections.writer(self.file, self.key)
+        self._readers = connections.Readers(self.file, self.key)
         self._connection: Connection | None = None
         self._outside = 0
         self._thread = executor or concurrent.futures.ThreadPoolExecutor(
@@ -190,7 +198,7 @@ class Cache:
 
     def _back_up(self) -> Path:
         with self._watched():
-            return backup.make(self.file, self._clock.now())
+            return backup.make(self.file, self._clock.now(), self.key)
 
     def _look_outside(self) -> bool:
         version = connections.data_version(self._writing_connection())

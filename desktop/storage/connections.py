@@ -1,7 +1,6 @@
 """Connections to the cache's file: the one that writes, and one that only reads per thread."""
 
 import contextlib
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,23 +8,23 @@ from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, pool
 
+from desktop.storage import driver
+from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed
 
 BUSY_TIMEOUT_S = 10.0
 """How long a process waits for another's transaction; ours last milliseconds."""
 
 
-def writer(file: Path) -> Engine:
+def writer(file: Path, key: Key = None) -> Engine:
     """An engine whose every transaction takes the write lock at once.
 
     A transaction that reads first and writes later could find that another process wrote in
     between; `BEGIN IMMEDIATE` rules it out (https://www.sqlite.org/lang_transaction.html).
     """
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            file, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-        )
+    def connect() -> driver.Connection:
+        connection = driver.connect(file, key, timeout=BUSY_TIMEOUT_S)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -38,25 +37,21 @@ def writer(file: Path) -> Engine:
     return _engine(connect, "BEGIN IMMEDIATE")
 
 
-def reader(file: Path) -> Engine:
+def reader(file: Path, key: Key = None) -> Engine:
     """An engine that can only read, each transaction on one view of the file."""
 
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode=ro",
-            uri=True,
-            timeout=BUSY_TIMEOUT_S,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+    def connect() -> driver.Connection:
+        connection = driver.connect(file, key, read_only=True, timeout=BUSY_TIMEOUT_S)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
     return _engine(connect, "BEGIN")
 
 
-def _engine(connect: Callable[[], sqlite3.Connection], begin: str) -> Engine:
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool.NullPool)
+def _engine(connect: Callable[[], driver.Connection], begin: str) -> Engine:
+    engine = create_engine(
+        "sqlite://", creator=connect, module=driver.dbapi, poolclass=pool.NullPool
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -76,15 +71,15 @@ def set_durable(connection: Connection, durable: bool) -> None:
     _driver(connection).execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    return cast("sqlite3.Connection", connection.connection.dbapi_connection)
+def _driver(connection: Connection) -> driver.Connection:
+    return cast("driver.Connection", connection.connection.dbapi_connection)
 
 
 class Readers:
     """Read-only connections, one for each thread that asks, closed together."""
 
-    def __init__(self, file: Path) -> None:
-        self._engine = reader(file)
+    def __init__(self, file: Path, key: Key = None) -> None:
+        self._engine = reader(file, key)
         self._open: dict[threading.Thread, Connection] = {}
         self._gate = threading.Condition()
         self._reading = 0

@@ -45,3 +45,7 @@ class DamagedCache(StorageError):
 
 class DiskFault(StorageError):
     """The disk itself failed to read or write."""
+
+
+class LockedCache(StorageError):
+    """The cache is encrypted, and the key that is here does not open it."""

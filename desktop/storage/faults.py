@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from desktop.storage import driver
 from desktop.storage.errors import (
     CacheBusy,
     DamagedCache,
@@ -26,7 +27,7 @@ def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (DBAPIError, driver.Error, OSError) as error:
         known = _known(error.orig if isinstance(error, DBAPIError) else error, folder)
         if known is None or (isinstance(known, ReadOnlyFolder) and not writing):
             raise
@@ -36,7 +37,7 @@ def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
 def _known(error: BaseException | None, folder: Path) -> StorageError | None:
     if isinstance(error, OSError):
         return _of_the_file_system(error, folder)
-    if not isinstance(error, sqlite3.Error):
+    if not isinstance(error, driver.Error):
         return None
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code, without its details
         case sqlite3.SQLITE_FULL:

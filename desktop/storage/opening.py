@@ -1,77 +1,117 @@
-"""Makes the file of a cache fit to be used: checked, repaired, copied and migrated as needed."""
+"""Makes the file of a cache fit to be used: checked, repaired, copied, migrated and encrypted."""
 
+import contextlib
 import datetime as dt
 import logging
 import os
-import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.storage import backup, connections, repair, schema
+from desktop.storage import backup, connections, driver, repair, schema, sealing
+from desktop.storage.driver import Key
 from desktop.storage.errors import CacheInUse
 from desktop.storage.presence import Presence
 
 _log = logging.getLogger(__name__)
 
 
-def make_ready(file: Path, presence: Presence, now: dt.datetime) -> str:
-    """Bring `file` to the newest revision, whole; returns what the person should be told.
+@dataclass(frozen=True)
+class Ready:
+    """A file that can be used."""
+
+    key: Key
+    """What opens it: None where it is plain."""
+    notice: str = ""
+    """What the person should be told; "" when all is well."""
+
+
+def make_ready(file: Path, presence: Presence, now: dt.datetime, key: Key = None) -> Ready:
+    """Bring `file` to the newest revision, whole, and encrypted where there is a key.
 
     After an unclean stop the whole file is checked. A damaged one is put aside and a new one
     takes its place, with everything that had not reached the server.
 
     Raises:
         NewerCache: a newer version wrote the file; it is untouched.
+        LockedCache: it is encrypted, and `key` is not its key; it is untouched.
         CacheInUse: the file is damaged, and another process has it open.
     """
-    if file.exists() and _is_damaged(file, presence):
+    presence.look_around()
+    if not presence.others:
+        _sweep(file.parent)
+    sealing.refuse_if_locked(file, key)
+    now_key = None if _is_there(file) and driver.is_plain(file) else key
+    if _is_damaged(file, presence, now_key):
         if presence.others:
             raise CacheInUse(
                 "The work saved on this computer is damaged, and another copy of the Companion "
                 "has it open.",
                 mend="Close the other copy and open this one again.",
             )
-        return _rebuild(file, now)
-    _bring_up_to_date(file, now)
-    return ""
+        return Ready(key, _rebuild(file, now, key))
+    bring_up_to_date(file, now, now_key)
+    if now_key is None and key is not None and not presence.others:
+        sealing.seal(file, key)
+        now_key = key
+    return Ready(now_key)
 
 
-def _is_damaged(file: Path, presence: Presence) -> bool:
-    try:
-        schema.refuse_if_newer(schema.revision_of(file))
-    except sqlite3.OperationalError:
-        raise  # busy or not readable: that is no damage
-    except sqlite3.DatabaseError:
-        return True
-    return presence.unclean and repair.is_damaged(file)
-
-
-def _bring_up_to_date(file: Path, now: dt.datetime) -> None:
+def bring_up_to_date(file: Path, now: dt.datetime, key: Key) -> None:
+    """Make the tables, or run the migrations that are missing, after a copy."""
     if not file.exists():
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
-    revision = schema.revision_of(file)
+    if key is not None and sealing.noted_mark(file.parent) != sealing.mark_of(key):
+        sealing.note(file.parent, key)
+    revision = schema.revision_of(file, key)
     if revision == schema.newest():
         return
     if revision is not None:
-        backup.make(file, now)
-    engine = connections.writer(file)
+        backup.make(file, now, key)
+    engine = connections.writer(file, key)
     try:
         schema.migrate(engine)
     finally:
         engine.dispose()
 
 
-def _rebuild(file: Path, now: dt.datetime) -> str:
+def _is_there(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
+
+
+def _is_damaged(file: Path, presence: Presence, key: Key) -> bool:
+    if not _is_there(file):
+        # An empty file is how a cache begins, and also what is left of one that was lost.
+        return bool(backup.copies(file.parent)) and not presence.others
+    try:
+        schema.refuse_if_newer(schema.revision_of(file, key))
+    except driver.OperationalError:
+        raise  # busy or not readable: that is no damage
+    except driver.DatabaseError:
+        return True
+    return presence.unclean and (repair.log_is_damaged(file) or repair.is_damaged(file, key))
+
+
+def _rebuild(file: Path, now: dt.datetime, key: Key) -> str:
+    lost_log = repair.log_is_damaged(file)
     aside = repair.move_aside(file, now)
     _log.warning("a damaged cache was put aside in %s", aside.name)
-    _bring_up_to_date(file, now)
-    rescued = repair.rescue(aside, backup.copies(file.parent), file)
+    bring_up_to_date(file, now, key)
+    keys = (key, None) if key is not None else (None,)
+    rescued = repair.rescue(aside, backup.copies(file.parent), file, keys=keys)
     changes = "1 unsent change was" if rescued.ops == 1 else f"{rescued.ops} unsent changes were"
     doubt = (
         ""
-        if rescued.whole
+        if rescued.whole and not lost_log
         else " Part of it could not be read, so check your newest changes, please."
     )
     return (
         f"The work saved on this computer was damaged. {changes} rescued, and the rest comes "
         f"back from the school with the next sync. The damaged file is kept in {aside}.{doubt}"
     )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a kill left half made."""
+    for half in (*folder.glob("unfinished-*"), *backup.folder_of(folder).glob("unfinished-*")):
+        with contextlib.suppress(OSError):
+            half.unlink()

@@ -4,13 +4,15 @@ import contextlib
 import datetime as dt
 import json
 import shutil
-import sqlite3
+import struct
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.storage import driver
+from desktop.storage.driver import Key
 from desktop.storage.records import PUT, StoredRecord, row_of, stored
 
 Row = dict[str, Any]
@@ -21,29 +23,62 @@ _FROM_SERVER = frozenset(
 """Tables that fill again from the server; of `record`, what waits is carried over."""
 
 
-def is_damaged(file: Path) -> bool:
+def is_damaged(file: Path, key: Key = None) -> bool:
     """Whether SQLite finds a fault in the file.
 
     Raises:
-        sqlite3.OperationalError: the file cannot be opened or is busy, which is no damage.
+        driver.OperationalError: the file cannot be opened or is busy, which is no damage.
     """
     try:
-        connection = sqlite3.connect(file, timeout=10)
-        try:
+        with contextlib.closing(driver.connect(file, key)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
-        finally:
-            connection.close()
-    except sqlite3.OperationalError:
+    except driver.OperationalError:
         raise
-    except sqlite3.DatabaseError:
+    except driver.DatabaseError:
         return True
 
 
-def move_aside(file: Path, now: dt.datetime) -> Path:
-    """Move the cache with its log into a folder of its own beside it, and return that folder."""
+_LOG_HEAD_BYTES = 32
+_FRAME_HEAD_BYTES = 24
+_LOG_MAGIC = (0x377F0682, 0x377F0683)
+
+
+def log_is_damaged(file: Path) -> bool:
+    """Whether commits in the log beside `file` can no longer be read.
+
+    SQLite takes a log as far as it is whole and says nothing of the rest, since a torn end is
+    usual after a crash. A hole is not: zeros, or good frames after a bad one
+    (https://www.sqlite.org/fileformat.html#walformat).
+    """
+    log = file.with_name(file.name + "-wal")
+    if not log.exists() or log.stat().st_size <= _LOG_HEAD_BYTES:
+        return False
+    with log.open("rb") as opened:
+        magic, _, page_size, _, salt = struct.unpack(">IIII8s8x", opened.read(_LOG_HEAD_BYTES))
+        if magic not in _LOG_MAGIC or not 512 <= page_size <= 65_536:
+            return True
+        ended = False
+        while len(head := opened.read(_FRAME_HEAD_BYTES)) == _FRAME_HEAD_BYTES:
+            belongs = head[8:16] == salt
+            if not any(head) or (ended and belongs):
+                return True
+            ended = ended or not belongs
+            opened.seek(page_size, 1)
+    return False
+
+
+LOGS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database. Left beside another one, it would destroy that."""
+
+
+def move_aside(file: Path, now: dt.datetime, why: str = "damaged") -> Path:
+    """Move the cache with its log into a folder of its own beside it, and return that folder.
+
+    The logs go first: should this be cut short, no log is ever left beside another file.
+    """
     stamp = now.astimezone(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = Path(tempfile.mkdtemp(prefix=f"damaged-{stamp}-", dir=file.parent))
-    for part in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+    aside = Path(tempfile.mkdtemp(prefix=f"{why}-{stamp}-", dir=file.parent))
+    for part in (*(file.with_name(file.name + end) for end in LOGS), file):
         if part.exists():
             part.replace(aside / part.name)
     return aside
@@ -61,27 +96,31 @@ class Rescued:
     """Everything that waited could be read; otherwise a copy helped, as far as it goes."""
 
 
-def rescue(aside: Path, copies: Iterable[Path], target: Path) -> Rescued:
+def rescue(
+    aside: Path, copies: Iterable[Path], target: Path, *, keys: Sequence[Key] = (None,)
+) -> Rescued:
     """Carry unsent changes, conflicts, refusals and the history into the new cache `target`.
 
     Where the damaged file cannot be read, the newest readable copy stands in: an op that the
-    server has had since is recognised there by its id.
+    server has had since is recognised there by its id. `keys` are those that may open the
+    files; the first is that of `target`.
     """
     with tempfile.TemporaryDirectory(dir=target.parent, prefix="rescue-") as scratch:
-        sources = [_Source(aside / target.name, Path(scratch) / "damaged")]
+        sources = [_Source(aside / target.name, Path(scratch) / "damaged", keys)]
         for number, copy in enumerate(copies):
-            sources.append(_Source(copy, Path(scratch) / f"copy{number}"))
+            sources.append(_Source(copy, Path(scratch) / f"copy{number}", keys))
             if sources[-1].tables:
                 break
         try:
-            with contextlib.closing(sqlite3.connect(target, timeout=10)) as connection, connection:
+            with contextlib.closing(driver.connect(target, keys[0])) as connection, connection:
+                connection.execute("BEGIN IMMEDIATE")
                 return _carry_over(sources, connection)
         finally:
             for source in sources:
                 source.close()
 
 
-def _carry_over(sources: list["_Source"], target: sqlite3.Connection) -> Rescued:
+def _carry_over(sources: list["_Source"], target: driver.Connection) -> Rescued:
     damaged, *copies = sources
     for table in _tables_of(target):
         if table in _FROM_SERVER:
@@ -96,7 +135,7 @@ def _carry_over(sources: list["_Source"], target: sqlite3.Connection) -> Rescued
     return Rescued(int(count), all(map(damaged.has_whole, _EDITS)))
 
 
-def _carry_records(sources: list["_Source"], target: sqlite3.Connection) -> None:
+def _carry_records(sources: list["_Source"], target: driver.Connection) -> None:
     """Every record that something carried over is about, with its unsent changes in sight."""
     names = target.execute(
         "SELECT collection, id FROM op UNION SELECT collection, id FROM conflict "
@@ -145,14 +184,14 @@ def _made_up(collection: str, id_: str, edits: list[tuple[str, int, str]]) -> St
     )
 
 
-def _tables_of(connection: sqlite3.Connection) -> list[str]:
+def _tables_of(connection: driver.Connection) -> list[str]:
     rows = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
     return [name for (name,) in rows]
 
 
-def _insert(target: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None:
+def _insert(target: driver.Connection, table: str, rows: Iterator[Row]) -> None:
     known = {row[1] for row in target.execute(f'PRAGMA table_info("{table}")')}
     for row in rows:
         columns = [column for column in row if column in known]
@@ -166,19 +205,33 @@ def _insert(target: sqlite3.Connection, table: str, rows: Iterator[Row]) -> None
 class _Source:
     """A damaged cache or a copy, read from a duplicate as far as it can be read."""
 
-    def __init__(self, file: Path, scratch: Path) -> None:
+    def __init__(self, file: Path, scratch: Path, keys: Sequence[Key]) -> None:
         self._broken: set[str] = set()
         self.tables: frozenset[str] = frozenset()
         scratch.mkdir()
         for part in file.parent.glob(file.name + "*"):
             shutil.copy(part, scratch / part.name)
-        self._connection = sqlite3.connect(scratch / file.name)
-        self._connection.row_factory = sqlite3.Row
-        try:
-            names = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            self.tables = frozenset(row[0] for row in names)
-        except sqlite3.DatabaseError:
-            return  # not even the list of tables can be read: there are none
+        self._file = scratch / file.name
+        for self._key in keys:  # another key may fit; where none does, there are no tables
+            self._connection = self._connect()
+            with contextlib.suppress(driver.DatabaseError):
+                names = self._connection.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'table'"
+                )
+                self.tables = frozenset(row[0] for row in names)
+                break
+            self._connection.close()
+
+    def _connect(self) -> driver.Connection:
+        connection = driver.connect(self._file, self._key)
+        connection.row_factory = driver.Row
+        return connection
+
+    def _failed(self, table: str) -> None:
+        """Remember a fault. After one, SQLCipher gives nothing more through a connection."""
+        self._broken.add(table)
+        self._connection.close()
+        self._connection = self._connect()
 
     def has_whole(self, table: str) -> bool:
         """Whether a table is there, and nothing of it failed to be read so far."""
@@ -200,8 +253,8 @@ class _Source:
                         return
                     seen.add(number)
                     yield values
-            except sqlite3.DatabaseError:
-                self._broken.add(table)
+            except driver.DatabaseError:
+                self._failed(table)
             else:
                 return
 
@@ -218,8 +271,8 @@ class _Source:
                 row = self._connection.execute(query.format(how), (collection, id_)).fetchone()
                 if row is not None:
                     return stored(tuple(row))
-            except (sqlite3.DatabaseError, ValueError):
-                self._broken.add("record")
+            except (driver.DatabaseError, ValueError):
+                self._failed("record")
         return None
 
     def close(self) -> None:

@@ -1,11 +1,12 @@
 """Brings the tables of a cache to the newest revision, keeping a copy of what was there."""
 
 import functools
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
+from desktop.storage import driver
+from desktop.storage.driver import Key
 from desktop.storage.errors import NewerCache
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,13 +22,13 @@ def newest() -> str:
     return max(file.name[1:5] for file in (MIGRATIONS / "versions").glob("r[0-9]*.py"))
 
 
-def revision_of(file: Path) -> str | None:
+def revision_of(file: Path, key: Key = None) -> str | None:
     """The revision of the cache in `file`; None when it has no tables yet.
 
     Raises:
-        sqlite3.DatabaseError: the file is no database, or is damaged.
+        driver.DatabaseError: the file is no database, or is damaged, or has another key.
     """
-    connection = sqlite3.connect(file, timeout=10)
+    connection = driver.connect(file, key)
     try:
         found = connection.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
