@@ -5,6 +5,7 @@ class, name, properties and attributes (key and value, sorted by key) and sorted
 one letter and its content; numbers are 64-bit floats, so nothing is rounded on the way.
 """
 
+import functools
 import hashlib
 import struct
 from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ class Item:
     source_sha256: str
     """Of a script's source in UTF-8; empty for anything else."""
 
-    @property
+    @functools.cached_property
     def sha256(self) -> str:
         """The hash of the content, in hex."""
         return hashlib.sha256(self.content).hexdigest()

@@ -19,6 +19,7 @@ class LuauMachine:
 
     def __init__(self) -> None:
         self.vm = luau.machine().Lua()
+        self.vm.sandbox(True)  # globals that cannot change: sha256 is three times as quick
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(self.vm))
         # Without full optimisation sha256 over a megabyte takes seconds.
         self._compiler = luau.machine().Compiler(2, 1, 0, 0)
@@ -87,12 +88,11 @@ class LuauMachine:
         return found or []
 
     def _compile(self, _thread: object, arguments: list[Any]) -> list[Any]:
-        source, name, environment = arguments
-        text = bytes(source.as_bytes())
-        return [self._chunk(text, bytes(name.as_bytes()).decode(), environment)]
+        source, name = arguments
+        return [self._chunk(bytes(source.as_bytes()), bytes(name.as_bytes()).decode())]
 
-    def _chunk(self, source: str | bytes, name: str, environment: Any = None) -> Any:  # noqa: ANN401
-        return self.vm.load_chunk(source, name=name, env=environment, compiler=self._compiler)
+    def _chunk(self, source: str | bytes, name: str) -> Any:  # noqa: ANN401  (pluau's own type)
+        return self.vm.load_chunk(source, name=name, compiler=self._compiler)
 
 
 def source_of(folder: str, module: str) -> str:

@@ -1,6 +1,7 @@
 """What the bridge keeps of a push: a Build becomes items and contents, outcomes become states."""
 
 import asyncio
+import concurrent.futures
 import getpass
 from collections.abc import Callable
 from typing import TypeVar
@@ -26,6 +27,7 @@ class Outbox:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        self._noted: list[concurrent.futures.Future[object]] = []
 
     async def write(self, work: Callable[[Transaction], T], *, durable: bool = True) -> T:
         """Run `work` on the storage thread."""
@@ -33,7 +35,7 @@ class Outbox:
 
     async def add(self, build: Build, *, policy: str, place: str, scan: str, model: str) -> str:
         """Queue `build`; returns the push's id."""
-        items, contents = _split(build)
+        items, contents = await asyncio.to_thread(_split, build)
 
         def work(tx: Transaction) -> str:
             push_id = tx.new_id()
@@ -70,19 +72,29 @@ class Outbox:
         await self.write(work)
 
     async def set_state(self, push_id: str, state: State, **values: object) -> None:
-        """Move a push; only what must survive a power cut waits for the disk."""
-        durable = state not in {"offered", "planned"}
-        await self.write(
-            lambda tx: pushes.change(tx, push_id, state=state, **values), durable=durable
-        )
+        """Move a push."""
+        await self.write(lambda tx: pushes.change(tx, push_id, state=state, **values))
 
-    async def set_plan(self, push_id: str, entries: list[PlanEntry]) -> None:
-        """Keep what the plan says of each item."""
+    def note_state(self, push_id: str, state: State, **values: object) -> None:
+        """Move a push that is under way; Studio does not wait for our disk.
+
+        The storage thread works in order, so `finish` comes after, and tells of what went wrong.
+        """
+        self._note(lambda tx: pushes.change(tx, push_id, state=state, **values))
+
+    def note_plan(self, push_id: str, entries: list[PlanEntry]) -> None:
+        """Keep what the plan says of each item, without waiting for it."""
         rows = [(int(entry.id), entry.action, entry.reason) for entry in entries]
-        await self.write(lambda tx: pushes.set_plan(tx, push_id, rows), durable=False)
+        self._note(lambda tx: pushes.set_plan(tx, push_id, rows))
+
+    def _note(self, work: Callable[[Transaction], object]) -> None:
+        self._noted.append(self._cache.write(work, durable=False))
 
     async def finish(self, push_id: str, outcome: Outcome) -> None:
-        """Keep how a delivery ended."""
+        """Keep how a delivery ended.
+
+        A power cut may forget it: then the push is offered again, and the plugin's ledger answers.
+        """
         errors = list(outcome.errors.items())
 
         def work(tx: Transaction) -> None:
@@ -95,7 +107,10 @@ class Outbox:
             )
             pushes.set_errors(tx, push_id, errors)
 
-        await self.write(work)
+        noted, self._noted = self._noted, []
+        await self.write(work, durable=False)
+        for each in noted:
+            await asyncio.wrap_future(each)
 
     async def decide(self, push_id: str, choice: str, numbers: list[int] | None) -> None:
         """Answer conflicts (of all items, or of those in `numbers`) and queue the push again."""
@@ -138,7 +153,7 @@ class Outbox:
 def _split(build: Build) -> tuple[list[StoredItem], dict[str, bytes]]:
     items, contents = [], {}
     for item in codec.items(build):
-        contents[item.sha256] = item.content
+        contents[item.sha256] = item.content  # the hash is made once and kept
         items.append(
             StoredItem(
                 number=int(item.id),

@@ -76,6 +76,8 @@ class Plan(msgspec.Struct, tag_field="type", tag="plan", rename="camel"):
     pages: int = 1
     missing: int = 0
     """How many contents the plugin asks for before it can land."""
+    need: list[str] = []
+    """The first of them; the others follow in messages of their own."""
 
 
 class Need(msgspec.Struct, tag_field="type", tag="need", rename="camel"):
@@ -93,6 +95,8 @@ class ResultItem(msgspec.Struct, rename="camel"):
     sha256: str = ""
     source_sha256: str = msgspec.field(name="sourceSha256", default="")
     error: str = ""
+    exact: bool = False
+    """It reads back byte for byte as the content whose hash the plugin checked on arrival."""
 
 
 class Result(msgspec.Struct, tag_field="type", tag="result", rename="camel"):

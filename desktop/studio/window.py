@@ -38,6 +38,8 @@ class OpenWindow:
         self._delivery: Delivery | None = None
         self._undoing: dict[str, asyncio.Future[protocol.Undone]] = {}
         self.window = connection.window
+        self.carrying = ""
+        """The push that is on its way to this window; empty between pushes."""
 
     def wake(self) -> None:
         """Look for a push again."""
@@ -119,9 +121,11 @@ class OpenWindow:
                 await self._wake.wait()
                 self._wake.clear()
                 continue
+            self.carrying = push.id
             outcome = await self._deliver(push)
             await self._outbox.finish(push.id, outcome)
             self._delivery = None
+            self.carrying = ""
             await self._changed()
             if outcome.retry:
                 await self._clock.sleep(RETRY_S)
@@ -132,8 +136,8 @@ class OpenWindow:
             return Outcome("failed", "There is nothing in this lesson to put into Studio.")
         contents = self._outbox.contents(items)
 
-        async def progressed(state: State) -> None:
-            await self._outbox.set_state(
+        def progressed(state: State) -> None:
+            self._outbox.note_state(
                 push.id,
                 state,
                 place_id=self.window.place_id,
@@ -147,7 +151,7 @@ class OpenWindow:
             items=items,
             content=contents.__getitem__,
             progressed=progressed,
-            planned=lambda entries: self._outbox.set_plan(push.id, entries),
+            planned=lambda entries: self._outbox.note_plan(push.id, entries),
         )
         try:
             return await self._delivery.run()
