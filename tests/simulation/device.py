@@ -17,6 +17,8 @@ from desktop.backend.secrets import MemoryStore
 from desktop.backend.session import Session
 from desktop.backend.transport import Answer, Request
 from desktop.storage.cache import FILE, Cache
+from desktop.storage.opening import Ready
+from desktop.storage.presence import Presence
 from desktop.storage.transaction import Transaction
 from desktop.sync.engine import SyncEngine
 from desktop.sync.outcome import Report
@@ -62,6 +64,7 @@ class Device:
         self.on_broken: Callable[[Device, BaseException], None] = lambda *_: None
         self.last_report: Report | None = None
         self.edited_at = 0.0
+        self.is_new = False
 
     @property
     def server(self) -> str:
@@ -200,13 +203,7 @@ class _Life:
         self.over = False
         loop: VirtualLoop = device._network.loop
         self.storage = StorageThread(loop, device._chance)
-        self.cache = Cache.open(
-            device.folder,
-            clock=device.clock,
-            chance=device._chance,
-            who=device.owner,
-            executor=self.storage,
-        )
+        self.cache = self._opened()
         self.session = Session(
             _Door(self), device.secrets, SECRET, clock=device.clock, in_thread=in_no_thread
         )
@@ -216,6 +213,20 @@ class _Life:
         )
         self._left = 0
         self._armed = False
+
+    def _opened(self) -> Cache:
+        device = self.device
+        kept: dict[str, Any] = {
+            "clock": device.clock,
+            "chance": device._chance,
+            "who": device.owner,
+            "executor": self.storage,
+        }
+        if not device.is_new:
+            return Cache.open(device.folder, **kept)
+        # A copy of a whole cache of today: looking it over first would take half of the time.
+        device.is_new = False
+        return Cache(device.folder, Presence(device.folder), Ready(None), **kept)
 
     def die_after(self, statements: int) -> None:
         self._left = statements
@@ -239,6 +250,7 @@ class _Life:
                 connection.close()
         self.cache._writer.dispose()
         self.cache._readers.close()
+        self.cache._presence.leave(clean=False)
 
     def limit_pages(self, full: bool) -> None:
         connection = self.cache._writing_connection()

@@ -35,3 +35,12 @@ def chunk_of(seeds: range) -> list[Outcome]:
     """The outcomes of a few seeds, in this process."""
     quiet.hush()
     return [run(on_ground(), seed) for seed in seeds]
+
+
+def broken_in(seeds: range) -> list[str]:
+    """What is broken in the worlds of some seeds, and how to look at it."""
+    return [
+        f"{outcome.broken}; see: python -m tests.simulation --tell {outcome.seed}"
+        for outcome in chunk_of(seeds)
+        if outcome.broken
+    ]

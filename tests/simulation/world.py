@@ -76,6 +76,8 @@ class Ground:
         for name in TEACHERS:
             self.loop.run_until_complete(self._sync_once(name))
         self.school.reset(self.first_day)
+        gc.collect()
+        gc.freeze()  # all this stays: no collection has to look at it
 
     def _never_synced(self) -> None:
         """A cache with its tables and nothing in them: making them anew would take ten times."""
@@ -128,6 +130,7 @@ class World:
         copy_folder(self._under.folder / "templates" / (owner if synced else "nobody"), folder)
         clock = WorldClock(self.loop, self.script.clocks[place])
         device = Device(place, owner, folder, self.network, clock, self.note)
+        device.is_new = True
         device.on_report = self._reported
         device.on_broken = lambda one, error: self._broke(
             f"device {one.place}: a round broke off with {type(error).__name__}: {error}"
