@@ -48,13 +48,18 @@ def _with_arrived(tx: Transaction, record: StoredRecord, changed: ChangedRecord)
     conflict with the teacher's own older one.
     """
     sent = [op for op in ops.of_record(tx.connection, record.collection, record.id) if op.sent]
-    arrived = {
-        field: value
-        for op in sent
-        for field, value in op.patch.items()
-        if not changed.deleted and field in changed.data and changed.data[field] == value
-    }
-    return replace(record, base={**(record.base or {}), **arrived}) if arrived else record
+    if changed.deleted or not sent:
+        return record
+    base = record.base
+    for op in sent:
+        if base is None and op.kind != "update":
+            # Nobody else makes a record under our id: that it is there means ours arrived.
+            base = op.patch
+        arrived = {
+            field: value for field, value in op.patch.items() if changed.data.get(field) == value
+        }
+        base = {**(base or {}), **arrived}
+    return replace(record, base=base)
 
 
 def _write_down(

@@ -411,3 +411,18 @@ def test_an_own_change_that_arrived_without_an_answer_is_no_conflict_with_a_newe
     act(sending.applied, first.op_id, 7)
     (op,) = ask(sending.next_ops)
     assert (op.kind, op.base_version, op.patch) == ("update", 7, {"name": "two"})
+
+
+def test_an_own_new_record_that_somebody_changed_before_we_heard_of_it_is_no_conflict(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    made = act(outbox.create, "classes", {"name": "one"}, "c1")
+    act(sending.mark_in_flight, [made.op_id])
+    created = ask(records.get, "classes", "c1").local
+    act(sending.returned, [made.op_id], "The answer was lost.")
+    take(said("classes", "c1", 8, **{**created, "room": "theirs"}))
+    assert ask(conflicts.open_ones) == []
+    assert ask(records.get, "classes", "c1").local["room"] == "theirs"
+    act(sending.applied, made.op_id, 7)
+    assert ask(sending.count) == 0
+    assert not ask(records.get, "classes", "c1").dirty
