@@ -11,7 +11,7 @@ from desktop import __version__
 from desktop.school import problems, upkeep
 from desktop.school.guard import Guard
 from desktop.school.realtime import endpoint
-from desktop.school.routes import about, audit, auth, classes, realtime, sync, telemetry
+from desktop.school.routes import about, audit, auth, classes, generation, realtime, sync, telemetry
 from desktop.school.school import School
 from desktop.wire import API_PREFIX
 from desktop.wire.problem import Problem
@@ -24,7 +24,7 @@ def build(school: School) -> FastAPI:
     async def life(_: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(upkeep.run(school))
         try:
-            async with school.hub.running():
+            async with school.hub.running(), school.workshop.running():
                 yield
         finally:
             tidying.cancel()
@@ -41,7 +41,7 @@ def build(school: School) -> FastAPI:
     )
     application.state.school = school
     problems.install(application)
-    for part in (about, auth, sync, classes, telemetry, realtime, audit):
+    for part in (about, auth, sync, classes, generation, telemetry, realtime, audit):
         application.include_router(part.router, prefix=API_PREFIX)
     application.add_api_route("/health/live", about.live, include_in_schema=False)
     application.add_api_route("/health/ready", about.ready, include_in_schema=False)

@@ -16,6 +16,7 @@ log = structlog.get_logger("school")
 TITLES = {
     400: "The request is not understood",
     401: "Please sign in",
+    402: "Not in your plan",
     403: "Not allowed",
     404: "Not found",
     405: "Not possible here",

@@ -16,6 +16,7 @@ from desktop.school.mail import MailServer
 from desktop.school.passwords import Passwords
 from desktop.school.realtime.hub import Hub
 from desktop.school.tokens import Tokens
+from desktop.school.workshop import Workshop
 
 PLACE_REQUESTS_A_MINUTE = 300
 """A Roblox server may send 500 requests a minute in all; a place needs far fewer."""
@@ -24,6 +25,8 @@ RESETS_AN_HOUR = 3
 """For one account."""
 RESETS_OF_AN_ADDRESS = 60
 """In an hour: a school shares one address."""
+JOBS_A_DAY = 200
+"""Templates cost nothing but time: a bound against runaway scripts, not against teachers."""
 SLOW_S = 2.0
 
 
@@ -38,12 +41,15 @@ class School:
     accounts: Accounts
     tokens: Tokens
     hub: Hub
+    workshop: Workshop
     place_requests: Window
     place_events: Window
     resets: Window
     reset_addresses: Window
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
+    jobs_a_day: int = JOBS_A_DAY
+    """Lessons that one teacher may have made in a day; 0: it is not in their plan."""
     loopback_only: bool = True
     """Whether requests have to name this machine: false once bound to the network."""
     slow_s: float = SLOW_S
@@ -58,6 +64,7 @@ class School:
         clock: Clock | None = None,
         chance: random.Random | None = None,
         passwords: Passwords | None = None,
+        jobs_a_day: int = JOBS_A_DAY,
         loopback_only: bool = True,
         slow_s: float = SLOW_S,
     ) -> "School":
@@ -71,6 +78,7 @@ class School:
         accounts = Accounts(
             clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
         )
+        hub = Hub(secrets.realtime_key, secrets.realtime_secret)
         return cls(
             folder=folder,
             database=database,
@@ -78,12 +86,14 @@ class School:
             clock=clock,
             accounts=accounts,
             tokens=Tokens(secrets, clock.now),
-            hub=Hub(secrets.realtime_key, secrets.realtime_secret),
+            hub=hub,
+            workshop=Workshop(database, clock.now, hub),
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),
             reset_addresses=Window(RESETS_OF_AN_ADDRESS, 3_600, clock.monotonic),
             mail=mail.read(folder.path),
+            jobs_a_day=jobs_a_day,
             loopback_only=loopback_only,
             slow_s=slow_s,
         )

@@ -180,6 +180,40 @@ game_award = sa.Table(
 )
 """What a student was rewarded for in a lesson's world, so that it is once."""
 
+job = sa.Table(
+    "job",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("user_id", Id, nullable=False),
+    sa.Column("idempotency_key", sa.String(200), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("stage", sa.Integer, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("provider", sa.String(40), nullable=False),
+    sa.Column("seed", sa.BigInteger, nullable=False),
+    sa.Column("request", sa.Text, nullable=False),
+    sa.Column("created_at", When, nullable=False),
+    sa.Column("updated_at", When, nullable=False),
+    sa.Column("revises", Id, nullable=False),
+    sa.Column("part", sa.String(20), nullable=False),
+    sa.Column("code", sa.String(60), nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("package", sa.Text, nullable=True),
+    sa.UniqueConstraint("user_id", "idempotency_key"),
+    sa.Index("ix_job_state", "state", "created_at"),
+)
+"""Lessons in the making; `stage` is the last one that was told."""
+
+job_event = sa.Table(
+    "job_event",
+    metadata,
+    sa.Column("job_id", Id, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(20), nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+)
+"""The story of a job, numbered from 1, so that a broken stream goes on where it broke."""
+
 audit = sa.Table(
     "audit",
     metadata,

@@ -8,10 +8,20 @@ import structlog
 
 from desktop.classroom import instants
 from desktop.school.school import School
-from desktop.school.tables import family, game_event, ledger, refresh_token, reset_token
+from desktop.school.tables import (
+    family,
+    game_event,
+    job,
+    job_event,
+    ledger,
+    refresh_token,
+    reset_token,
+)
 
 KEPT_DAYS = 90
 """How long an op or an event of a place is known again when it is sent again."""
+JOBS_KEPT_DAYS = 30
+"""A lesson that a teacher took is a record by then; one that nobody took is forgotten."""
 EVERY_S = 6 * 3_600
 
 log = structlog.get_logger("school.upkeep")
@@ -41,6 +51,9 @@ def tidy(school: School) -> None:
         connection.execute(
             reset_token.delete().where(reset_token.c.expires_at < instants.to_text(now))
         )
+        forgotten = instants.to_text(now - dt.timedelta(days=JOBS_KEPT_DAYS))
+        connection.execute(job.delete().where(job.c.updated_at < forgotten))
+        connection.execute(job_event.delete().where(job_event.c.job_id.not_in(sa.select(job.c.id))))
         # A whole family at once: single dead tokens of a living one are needed to notice reuse.
         connection.execute(family.delete().where(family.c.id.not_in(living)))
         left = sa.select(family.c.id)

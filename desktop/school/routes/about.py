@@ -9,7 +9,16 @@ from desktop.school.problems import answers
 from desktop.wire.capabilities import Capabilities, Realtime
 
 router = APIRouter(tags=["about"])
-FEATURES = ["sync", "push", "realtime", "telemetry", "sessions", "register", "figures"]
+FEATURES = [
+    "sync",
+    "push",
+    "realtime",
+    "telemetry",
+    "sessions",
+    "register",
+    "figures",
+    "generation",
+]
 
 
 @router.get("/capabilities", responses=answers())
