@@ -247,6 +247,17 @@ def last_place(connection: Connection, lesson_id: str) -> str:
     return found or ""
 
 
+def place_name(connection: Connection, place_id: str) -> str:
+    """What a place was called when something was last pushed to it; empty when nothing was."""
+    found = connection.execute(
+        select(push.c.place_name)
+        .where(push.c.place_id == place_id, push.c.place_name != "")
+        .order_by(push.c.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return found or ""
+
+
 def _item_row(push_id: str, item: StoredItem) -> dict[str, Any]:
     return {**item.__dict__, "push_id": push_id, "path": json.dumps(item.path)}
 

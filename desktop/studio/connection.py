@@ -101,7 +101,10 @@ async def shake_hands(
         await _reject(socket, "malformed", "The greeting made no sense.")
         return None
     secret = pairing().secret
-    expected = protocol.plugin_mac(secret, nonce_a, hello.nonce_b, hello.sid)
+    # The port this connection came in at: a program on another port that hands the greeting on
+    # to us cannot make the plugin's proof fit.
+    port = int(socket.scope["server"][1])
+    expected = protocol.plugin_mac(secret, port, nonce_a, hello.nonce_b, hello.sid)
     if not hmac.compare_digest(expected.encode(), hello.mac.encode()):
         await _reject(
             socket,
@@ -112,7 +115,7 @@ async def shake_hands(
     if hello.proto != protocol.VERSION:
         await _reject(socket, "version", "This plugin is of another version. Install it again.")
         return None
-    mac = protocol.app_mac(secret, nonce_a, hello.nonce_b)
+    mac = protocol.app_mac(secret, port, nonce_a, hello.nonce_b)
     await socket.send_text(
         protocol.write({"type": "welcome", "mac": mac, "app": version, "proto": protocol.VERSION})
     )

@@ -52,7 +52,7 @@ class Outbox:
                 policy=policy,
                 scan=scan,
                 place_id=place_id,
-                place_name="",
+                place_name=pushes.place_name(tx.connection, place_id) if place_id else "",
                 reason="",
                 created_at=now,
                 updated_at=now,

@@ -25,14 +25,14 @@ SMALL_BLOB_BYTES = 16 * 1024
 T = TypeVar("T")
 
 
-def plugin_mac(secret: bytes, nonce_a: str, nonce_b: str, sid: str) -> str:
-    """What the plugin proves itself with."""
-    return _mac(secret, "plugin", nonce_a, nonce_b, sid)
+def plugin_mac(secret: bytes, port: int, nonce_a: str, nonce_b: str, sid: str) -> str:
+    """What the plugin proves itself with; `port` is the one that it dialled."""
+    return _mac(secret, "plugin", str(port), nonce_a, nonce_b, sid)
 
 
-def app_mac(secret: bytes, nonce_a: str, nonce_b: str) -> str:
+def app_mac(secret: bytes, port: int, nonce_a: str, nonce_b: str) -> str:
     """What the app answers with, before the plugin believes a word of it."""
-    return _mac(secret, "app", nonce_b, nonce_a)
+    return _mac(secret, "app", str(port), nonce_b, nonce_a)
 
 
 def _mac(secret: bytes, *words: str) -> str:

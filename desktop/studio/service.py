@@ -271,21 +271,37 @@ class StudioService:
         """The oldest waiting push that may go to `window`."""
         alone = len(self._windows) == 1
         carried = {each.carrying for each in self._windows.values()}
-        open_places = {each.window.place_id for each in self._windows.values()}
         for push in reversed(self._outbox.find("queued")):
             if push.id in carried:
                 continue  # its new state is still on its way to the disk
-            remembered = push.place_id == window.place_id
-            # A remembered place that is closed does not hold a lesson back for ever.
-            anywhere = not push.place_id or push.place_id not in open_places
-            if remembered or (anywhere and alone):
+            # A push for a place that is closed goes to no other one unasked.
+            if push.place_id == window.place_id or (not push.place_id and alone):
                 return push
         return None
 
+    async def _say_what_is_waited_for(self) -> None:
+        """Tell of each queued push that waits for a place or for a choice, once."""
+        open_places = {each.window.place_id for each in self._windows.values()}
+        for push in self._outbox.find("queued"):
+            sentence = _waits_for(push, open_places)
+            if sentence and push.reason != sentence:
+                await self._outbox.set_state(push.id, "queued", reason=sentence)
+
     async def _changed(self) -> None:
+        await self._say_what_is_waited_for()
         for window in self._windows.values():
             window.wake()
         async with self._moved:
             self._moved.notify_all()
         for listener in list(self._listeners):
             listener()
+
+
+def _waits_for(push: StoredPush, open_places: set[str]) -> str:
+    """What a queued push waits for that a person can bring about; empty when it just waits."""
+    if push.place_id and push.place_id not in open_places:
+        name = push.place_name or push.place_id.removeprefix("unpublished:")
+        return f"Waiting for the place {name}. Open it in Studio, or choose another window."
+    if not push.place_id and len(open_places) > 1:
+        return "Several Studio windows are open. Choose the one that the lesson goes into."
+    return ""

@@ -46,10 +46,14 @@ async def read(socket_: ClientConnection) -> dict[str, Any]:
     return dict(json.loads(await asyncio.wait_for(socket_.recv(), 5)))
 
 
+def dialled(socket_: ClientConnection) -> int:
+    return int(socket_.remote_address[1])
+
+
 async def enter(socket_: ClientConnection, profile: Path) -> dict[str, Any]:
     """Shake hands as the plugin does; returns the answer."""
     challenge = await read(socket_)
-    mac = protocol.plugin_mac(secret(profile), challenge["nonceA"], NONCE_B, SID)
+    mac = protocol.plugin_mac(secret(profile), dialled(socket_), challenge["nonceA"], NONCE_B, SID)
     await socket_.send(hello(mac))
     answer = await read(socket_)
     return {**answer, "nonceA": challenge["nonceA"]}
@@ -71,7 +75,7 @@ async def test_both_sides_prove_themselves_on_both_loopback_addresses(
     async with connect(url(service, host), proxy=None) as plugin:
         welcome = await enter(plugin, profile)
         assert welcome["type"] == "welcome"
-        expected = protocol.app_mac(secret(profile), welcome["nonceA"], NONCE_B)
+        expected = protocol.app_mac(secret(profile), service.ports[0], welcome["nonceA"], NONCE_B)
         assert welcome["mac"] == expected
         assert [window.place_id for window in service.windows()] == ["7"]
     await builds.until(lambda: not service.windows())
@@ -91,10 +95,23 @@ async def test_a_wrong_mac_is_rejected_with_a_sentence(
     assert service.windows() == []
 
 
+async def test_a_squatter_that_hands_the_greeting_on_to_the_app_is_found_out(
+    service: StudioService, profile: Path
+) -> None:
+    """The plugin dials another port; the program there relays everything to ours."""
+    async with connect(url(service), proxy=None) as relayed:
+        challenge = await read(relayed)
+        other = service.ports[0] + 1
+        mac = protocol.plugin_mac(secret(profile), other, challenge["nonceA"], NONCE_B, SID)
+        await relayed.send(hello(mac))
+        assert (await read(relayed))["type"] == "reject"
+    assert service.windows() == []
+
+
 async def test_a_replayed_mac_is_rejected(service: StudioService, profile: Path) -> None:
     async with connect(url(service), proxy=None) as first:
         challenge = await read(first)
-    mac = protocol.plugin_mac(secret(profile), challenge["nonceA"], NONCE_B, SID)
+    mac = protocol.plugin_mac(secret(profile), service.ports[0], challenge["nonceA"], NONCE_B, SID)
     async with connect(url(service), proxy=None) as second:
         await read(second)
         await second.send(hello(mac))
@@ -106,7 +123,9 @@ async def test_a_plugin_of_another_protocol_is_told_to_be_installed_again(
 ) -> None:
     async with connect(url(service), proxy=None) as plugin:
         challenge = await read(plugin)
-        mac = protocol.plugin_mac(secret(profile), challenge["nonceA"], NONCE_B, SID)
+        mac = protocol.plugin_mac(
+            secret(profile), service.ports[0], challenge["nonceA"], NONCE_B, SID
+        )
         await plugin.send(hello(mac, proto=2))
         assert (await read(plugin))["code"] == "version"
 

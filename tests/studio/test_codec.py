@@ -121,11 +121,14 @@ def test_what_is_no_base64_is_refused(machine: LuauMachine, modules: Any, text: 
 
 def test_both_sides_make_the_same_proofs(machine: LuauMachine, modules: Any) -> None:
     secret = bytes(range(32))
-    found = call(machine, modules("Protocol"), "pluginMac", secret.hex(), "aa", "bb", "sid")
-    assert found.decode() == protocol.plugin_mac(secret, "aa", "bb", "sid")
-    found = call(machine, modules("Protocol"), "appMac", secret.hex(), "aa", "bb")
-    assert found.decode() == protocol.app_mac(secret, "aa", "bb")
-    assert protocol.app_mac(secret, "aa", "bb") != protocol.plugin_mac(secret, "aa", "bb", "")
+    found = call(machine, modules("Protocol"), "pluginMac", secret.hex(), 28917, "aa", "bb", "sid")
+    assert found.decode() == protocol.plugin_mac(secret, 28917, "aa", "bb", "sid")
+    found = call(machine, modules("Protocol"), "appMac", secret.hex(), 28917, "aa", "bb")
+    assert found.decode() == protocol.app_mac(secret, 28917, "aa", "bb")
+    assert protocol.app_mac(secret, 28917, "aa", "bb") != protocol.app_mac(secret, 1, "aa", "bb")
+    assert protocol.app_mac(secret, 28917, "aa", "bb") != protocol.plugin_mac(
+        secret, 28917, "aa", "bb", ""
+    )
 
 
 def test_a_hashed_megabyte_takes_well_under_two_seconds(machine: LuauMachine, modules: Any) -> None:

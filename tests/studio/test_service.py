@@ -142,6 +142,36 @@ async def test_two_windows_wait_for_a_choice_that_is_remembered_for_the_lesson(
         assert MAIN not in {each["path"] for each in maths.tree()}
 
 
+async def test_a_lesson_waits_for_the_place_it_landed_in_and_goes_to_no_other_unasked(
+    service: StudioService, profile: Path
+) -> None:
+    async with SimulatedStudio(profile, place_name="Maths"):
+        await service.settled(await service.queue(builds.lesson()), LAND_S)
+    await builds.until(lambda: not service.windows())
+    async with SimulatedStudio(profile, place_name="History") as history:
+        await builds.until(service.windows)
+        push_id = await service.queue(builds.lesson("print('newer')"))
+        push = await service.settled(push_id, 0.5)
+        assert push.state == "queued"
+        assert "Waiting for the place Maths" in push.reason
+        assert MAIN not in {each["path"] for each in history.tree()}
+        await service.choose_window(push_id, "unpublished:History")
+        push = await service.settled(push_id, LAND_S)
+        assert (push.state, push.place_name, push.reason) == ("landed", "History", "")
+
+
+async def test_a_push_that_fits_several_windows_says_that_it_waits_for_a_choice(
+    service: StudioService, profile: Path
+) -> None:
+    async with (
+        SimulatedStudio(profile, place_name="Maths"),
+        SimulatedStudio(profile, place_name="History"),
+    ):
+        await builds.until(lambda: len(service.windows()) == 2)
+        push_id = await service.queue(builds.lesson())
+        assert "Choose the one" in service.push(push_id).reason
+
+
 async def test_a_decision_for_one_item_leaves_the_others_to_be_asked(
     service: StudioService, profile: Path
 ) -> None:
