@@ -11,7 +11,17 @@ from desktop import __version__
 from desktop.school import problems, upkeep
 from desktop.school.guard import Guard
 from desktop.school.realtime import endpoint
-from desktop.school.routes import about, audit, auth, classes, generation, realtime, sync, telemetry
+from desktop.school.routes import (
+    about,
+    audit,
+    auth,
+    classes,
+    generation,
+    privacy,
+    realtime,
+    sync,
+    telemetry,
+)
 from desktop.school.school import School
 from desktop.wire import API_PREFIX
 from desktop.wire.problem import Problem
@@ -41,7 +51,8 @@ def build(school: School) -> FastAPI:
     )
     application.state.school = school
     problems.install(application)
-    for part in (about, auth, sync, classes, generation, telemetry, realtime, audit):
+    parts = (about, auth, sync, classes, generation, telemetry, realtime, privacy, audit)
+    for part in parts:
         application.include_router(part.router, prefix=API_PREFIX)
     application.add_api_route("/health/live", about.live, include_in_schema=False)
     application.add_api_route("/health/ready", about.ready, include_in_schema=False)

@@ -76,6 +76,22 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def scrub(self) -> None:
+        """Leave no trace of what was deleted or overwritten in the file or its log.
+
+        Rewrites the whole file; writers wait meanwhile. A log that a reader still needs is
+        emptied when that reader is done.
+        """
+        if self.url.get_backend_name() != "sqlite":
+            return  # a server's own vacuum does it
+        with self._turn:
+            pooled = self.engine.raw_connection()
+            try:
+                pooled.cursor().execute("VACUUM")
+                pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                pooled.close()
+
     def is_current(self) -> bool:
         """Whether the tables have this program's shape."""
         head = ScriptDirectory.from_config(alembic_config()).get_current_head()

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from desktop.classroom.instants import Clock, SystemClock, to_text
-from desktop.school import facts, mail, sight
+from desktop.school import facts, mail, privacy, sight
 from desktop.school.accounts import Accounts
 from desktop.school.database import Database, file_url
 from desktop.school.folder import Folder, Secrets
@@ -48,6 +49,8 @@ class School:
     reset_addresses: Window
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
+    kept_days: Mapping[str, int] = field(default_factory=dict)
+    """How long the records of a collection are kept, where that is not for ever."""
     jobs_a_day: int = JOBS_A_DAY
     """Lessons that one teacher may have made in a day; 0: it is not in their plan."""
     loopback_only: bool = True
@@ -93,6 +96,7 @@ class School:
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),
             reset_addresses=Window(RESETS_OF_AN_ADDRESS, 3_600, clock.monotonic),
             mail=mail.read(folder.path),
+            kept_days=privacy.retention(folder.path),
             jobs_a_day=jobs_a_day,
             loopback_only=loopback_only,
             slow_s=slow_s,

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 import structlog
 
 from desktop.classroom import instants
+from desktop.school import privacy
 from desktop.school.school import School
+from desktop.school.store import Writing
 from desktop.school.tables import (
     family,
     game_event,
@@ -58,3 +60,24 @@ def tidy(school: School) -> None:
         connection.execute(family.delete().where(family.c.id.not_in(living)))
         left = sa.select(family.c.id)
         connection.execute(refresh_token.delete().where(refresh_token.c.family_id.not_in(left)))
+    for collection, days in school.kept_days.items():
+        _forget(school, collection, days)
+
+
+def _forget(school: School, collection: str, days: int) -> None:
+    """Empty what has been kept for its time; some at once, so that nobody waits for long."""
+    total = 0
+    while True:
+        with school.database.write() as connection:
+            writing = Writing(connection, now=school.moment(), by="")
+            count = privacy.forget_old(writing, collection, days, school.now())
+            writing.finish()
+            hearers, version = writing.hearers(), writing.version
+            total += count
+            if total and count < privacy.RETENTION_BATCH:
+                school.accounts.note(connection, "", "retention", f"{collection}: {total}")
+        school.hub.poke(hearers, version)
+        if count < privacy.RETENTION_BATCH:
+            break
+    if total:
+        school.database.scrub()

@@ -18,6 +18,7 @@ FEATURES = [
     "register",
     "figures",
     "generation",
+    "privacy",
 ]
 
 
