@@ -11,10 +11,22 @@ from tests.lessons import machine, made
 
 WIRING = """
 local modules, outside = ...
+local blocks = 0
 local telemetry = {
     record = function(_, student, kind, data) outside.record(student, kind, data) end,
 }
 return modules.LessonServer.start({
+    activity = modules.Activity,
+    hands = {
+        now = function() return outside.now() end,
+        players = function() return outside.players() end,
+        block = function(tile, level, colour)
+            blocks += 1
+            outside.block(blocks, tile, level, colour)
+            return blocks
+        end,
+        remove = function(block) outside.remove(block) end,
+    },
     content = modules.Content,
     answers = modules.Answers,
     quizLogic = modules.QuizLogic,
@@ -33,19 +45,28 @@ class Play:
         self.events: list[tuple[str, str, Any]] = []
         self.told: list[tuple[str, Any]] = []
         self.stats: dict[tuple[str, str], float] = {}
+        self.clock, self.present = 0.0, 1
+        self.blocks: dict[int, tuple[str, int, str]] = {}
         vm = machine.machine()
         place = build(lesson, lesson_id="l1", telemetry=None)
-        names = ("Content", "Answers", "QuizLogic", "LessonServer")
+        names = ("Content", "Answers", "QuizLogic", "LessonServer", "Activity")
         modules = vm.table({name: machine.built(place, name) for name in names})
         outside = {
             "record": vm.function(lambda *told: self.events.append(machine._text(list(told)))),
             "tell": vm.function(lambda *told: self.told.append(machine._text(list(told)))),
             "stat": vm.function(self._stat),
+            "now": vm.function(lambda: self.clock),
+            "players": vm.function(lambda: self.present),
+            "block": vm.function(self._block),
+            "remove": vm.function(lambda number: self.blocks.pop(int(number)) and None),
         }
         self._server = machine.run(WIRING, modules, vm.table(outside))
 
     def _stat(self, player: bytes, name: bytes, value: float) -> None:
         self.stats[player.decode(), name.decode()] = value
+
+    def _block(self, number: float, tile: bytes, level: float, colour: bytes) -> None:
+        self.blocks[int(number)] = (tile.decode(), int(level), colour.decode())
 
     def do(self, what: str, name: str, *arguments: object) -> Any:
         source = f"""

@@ -53,12 +53,18 @@ def _server(package: LessonPackage, name: str, telemetry: TelemetryConfig | None
         name,
         (
             _script("Script", "Main", assets.luau("Main")),
+            _script("ModuleScript", "Activity", assets.luau(_activity(package))),
             _script("ModuleScript", "Answers", content.answers(package)),
             _own("LessonServer"),
             _script("ModuleScript", "PlaceConfig", place_config.write(telemetry)),
             _own("Telemetry"),
         ),
     )
+
+
+def _activity(package: LessonPackage) -> str:
+    """The module for the interaction of this lesson; the others stay at home."""
+    return f"activities/{package.world.interaction.capitalize()}"
 
 
 def _screen(name: str) -> Instance:

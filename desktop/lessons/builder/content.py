@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from desktop.classroom.questions import Question
+from desktop.lessons.builder import activities
 from desktop.lessons.builder.environments import STYLES
 from desktop.lessons.builder.literal import Data, module
 from desktop.lessons.package import LessonPackage
@@ -17,6 +18,7 @@ def content(package: LessonPackage, key: str) -> str:
     style = STYLES[package.world.environment]
     data: dict[str, Data] = {
         "key": key,
+        "activity": activities.settings(package),
         "title": package.title,
         "summary": package.summary,
         "order": [question.id for question in package.quiz],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
-from desktop.lessons.builder import shapes
+from desktop.lessons.builder import activities, shapes
 from desktop.lessons.builder.environments import STYLES, Path, Shape, Style
 from desktop.lessons.instances import Instance, Value
 from desktop.lessons.package import LessonPackage
@@ -51,12 +51,20 @@ def workspace(package: LessonPackage, name: str) -> Instance:
     )
     ground = _ground(plots, style)
     spawn = _spawn(plots[0])
+    barriers = tuple(_barriers(package, plots, style))
+    activity = activities.stand(package, (plots[-1].x, plots[-1].z - plots[-1].depth / 2), style)
     left, right = _reach(plots)
     return Instance(
         "Folder",
         name,
         attributes={"Left": left, "Right": right},
-        children=(ground, spawn, shapes.folder("Ways", ways), shapes.folder("Zones", zones)),
+        children=(
+            ground,
+            spawn,
+            shapes.folder("Ways", ways + barriers),
+            shapes.folder("Zones", zones),
+            *((activity,) if activity else ()),
+        ),
     )
 
 
@@ -231,13 +239,27 @@ def _scenery(plot: Plot, style: Style) -> Iterator[Instance]:
 
 def _way(number: int, here: Plot, there: Plot, style: Style) -> Instance:
     colour, stuff = style.way
+    size = (10.0, 1.0, GAP) if here.x == there.x else (GAP, 1.0, 10.0)
+    x, z = _between(here, there)
+    return shapes.part(f"Way.{number}", size, (x, 0.0, z), colour, stuff)
+
+
+def _between(here: Plot, there: Plot) -> Spot:
+    """The middle of the way from one plot to the next."""
     if here.x == there.x:
-        size = (10.0, 1.0, GAP)
-        at = (here.x, 0.0, here.z - here.depth / 2 - GAP / 2)
-    else:
-        size = (GAP, 1.0, 10.0)
-        at = (here.x + WIDTH / 2 + GAP / 2, 0.0, here.z)
-    return shapes.part(f"Way.{number}", size, at, colour, stuff)
+        return here.x, here.z - here.depth / 2 - GAP / 2
+    return here.x + WIDTH / 2 + GAP / 2, here.z
+
+
+def _barriers(package: LessonPackage, plots: list[Plot], style: Style) -> Iterator[Instance]:
+    """Where puzzles are solved, a wall behind each zone that has some."""
+    if package.world.interaction != "solve":
+        return
+    for here, there in itertools.pairwise(plots):
+        if here.zone.question_ids:
+            size = (10.0, 8.0, 1.0) if here.x == there.x else (1.0, 8.0, 10.0)
+            x, z = _between(here, there)
+            yield activities.barrier(here.zone.id, size, (x, 4.5, z), style)
 
 
 def _ground(plots: list[Plot], style: Style) -> Instance:

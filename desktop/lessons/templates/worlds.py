@@ -11,11 +11,11 @@ STATIONS_IN_A_ZONE = 4
 SHAPES: tuple[Literal["block", "ball", "cylinder"], ...] = ("block", "ball", "cylinder")
 COLOURS = ("#2f6db5", "#d98e04", "#3a8f5c", "#8a5aa8", "#b8543b", "#3f8c99")
 HINTS: dict[Interaction, str] = {
-    "explore": "Look at every exhibit on your way: each tells one thing you will need.",
-    "solve": "Each station holds a puzzle. Read the signs first: they hold the key.",
-    "collaborate": "Stand at a station with a partner and agree on an answer before you give it.",
-    "simulate": "Before each answer, say what you expect to happen, and why.",
-    "create": "Collect ideas at the exhibits: afterwards you make your own example.",
+    "explore": "Go up to every exhibit on your way: each discovery tells one thing you will need.",
+    "solve": "Each right answer opens the next station. The last one here lifts the barrier.",
+    "collaborate": "Agree on each answer with a partner. At the end you press together.",
+    "simulate": "Before each answer, say what you expect. At the end of the path you test it.",
+    "create": "Collect ideas at the exhibits. At the end of the path you build your own example.",
 }
 
 
