@@ -142,7 +142,7 @@ class Stage:
     def close(self) -> None:
         """End every process, and remove what they wrote."""
         self._nursery.close()
-        self._server.terminate()
+        self._server.kill()  # whatever it had answered was on its disk, or the check had said so
         self._server.wait(20)
         if self._server.stdout is not None:
             self._server.stdout.close()

@@ -52,13 +52,16 @@ class Step:
     weather: tuple[Weather, ...] = ()
     dies_after: int | None = None
     """The device loses its power at this statement of SQL, counted from here."""
+    crowded: bool = False
+    """Everybody works on the same two records."""
 
     def __str__(self) -> str:
         weather = f" weather [{', '.join(map(str, self.weather))}]" if self.weather else ""
         death = "" if self.dies_after is None else f" dies after {self.dies_after} statements"
+        crowd = " in a crowd" if self.crowded else ""
         return (
             f"{self.number:3} +{self.pause_s:.2f}s device {self.device} {self.verb} "
-            f"({self.pick}){weather}{death}"
+            f"({self.pick}){crowd}{weather}{death}"
         )
 
 
@@ -110,6 +113,8 @@ EVENTS = {
     "wait": 3,
 }
 MOST_STEPS = 22
+CROWDED = 0.4
+"""The share of worlds in which people get in each other's way all the time."""
 
 
 def draw(seed: int) -> Script:
@@ -131,8 +136,10 @@ def _steps(chance: random.Random, devices: int) -> list[Step]:
     verbs = chance.choices(list(table), list(table.values()), k=chance.randint(6, MOST_STEPS))
     stormy = chance.choice((0.0, 0.25, 0.6))
     deadly = chance.choice((0.0, 0.1, 0.4))
+    crowded = chance.random() < CROWDED
     return [
-        _step(chance, number, verb, devices, stormy, deadly) for number, verb in enumerate(verbs)
+        replace(_step(chance, number, verb, devices, stormy, deadly), crowded=crowded)
+        for number, verb in enumerate(verbs)
     ]
 
 

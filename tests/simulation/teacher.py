@@ -71,8 +71,18 @@ def tokens(data: Any) -> Tokens:
 
 def perform(tx: Transaction, step: Step, place: int) -> Deed | None:
     """Do what the step says; None when there is nothing here to do it to."""
-    chance = random.Random(step.pick)
-    return _DEEDS[step.verb](tx, step, place, chance)
+    return _DEEDS[step.verb](tx, step, place, _Dice(step))
+
+
+class _Dice(random.Random):
+    """The choices of one step. In a crowded world everybody works on the same two records."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.pick)
+        self.crowded = step.crowded
+
+
+_CROWD = ("submissions", "students")
 
 
 def _word(step: Step) -> str:
@@ -81,8 +91,11 @@ def _word(step: Step) -> str:
 
 def _some(tx: Transaction, chance: random.Random, *collections: str) -> StoredRecord | None:
     """A record that the person sees."""
-    collection = chance.choice(collections)
-    seen = records.find(tx.connection, collection)
+    crowd = [name for name in _CROWD if name in collections]
+    if crowd and isinstance(chance, _Dice) and chance.crowded:
+        seen = records.find(tx.connection, chance.choice(crowd), limit=1)
+        return seen[0] if seen else None
+    seen = records.find(tx.connection, chance.choice(collections))
     return seen[chance.randrange(len(seen))] if seen else None
 
 
