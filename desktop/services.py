@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.backend.session import Session
     from desktop.backend.transport import HttpTransport
     from desktop.storage.cache import Cache, Changes
+    from desktop.storage.driver import Key
     from desktop.storage.transaction import Transaction
     from desktop.studio.service import StudioService
     from desktop.sync.engine import SyncEngine
@@ -171,7 +172,7 @@ class Services(Workspace):
 
 @contextlib.contextmanager
 def open_offline(settings: Settings) -> Iterator[Workspace]:
-    """The workspace of whoever is signed in on this profile; no network, no keyring.
+    """The workspace of whoever is signed in on this profile; no network.
 
     Raises:
         NobodySignedIn: the sentence holds the command to sign in with.
@@ -201,8 +202,29 @@ def open_workspace(settings: Settings, account: "Account") -> Workspace:
     clock, chance = SystemClock(), random.SystemRandom()
     folder = accounts.place(settings.profile, account).folder
     who = account.user.display_name or account.user.username
-    cache = Cache.open(folder, clock=clock, chance=chance, who=who)
+    key = cache_key(settings, account)
+    cache = Cache.open(folder, clock=clock, chance=chance, who=who, key=key)
     return Workspace(settings, clock, chance, account, cache)
+
+
+def cache_key(settings: Settings, account: "Account") -> "Key":
+    """The key of an account's cache; None where there is no place to keep one.
+
+    Raises:
+        CompanionError: the cache is encrypted, and the place that has its key does not open.
+    """
+    from desktop.backend import accounts, cache_keys
+    from desktop.storage import sealing
+    from desktop.storage.cache import FILE
+
+    folder = accounts.place(settings.profile, account).folder
+    return cache_keys.of_account(
+        folder,
+        account.slug,
+        locked=sealing.is_encrypted(folder / FILE),
+        vault=settings.vault,
+        passphrase=settings.vault_passphrase,
+    )
 
 
 async def open_line(settings: Settings, account: "Account") -> Line:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from desktop.backend import problems
+from desktop.backend import cache_keys, problems
 from desktop.backend.secrets import SecretStore
 from desktop.classroom.instants import Clock
 
@@ -197,12 +197,31 @@ async def sign_out(
         finally:
             await transport.close()
     if erase:
-        # Renamed in one step: a crash half-way leaves no half account, and the rest goes later.
-        folder = place(profile, account).folder
-        folder.rename(folder.with_name(f"{DOOMED}{clock.now().timestamp():.0f}-{folder.name}"))
+        _doom(place(profile, account).folder, clock)
+        cache_keys.forget(secrets, account.slug)
     if current(profile) == account:
         (profile / ACCOUNT_FILE).unlink()
     sweep(profile)
+
+
+def folders(profile: Path) -> list[Path]:
+    """The folder of every account that has something on this computer, by name."""
+    return sorted(
+        one
+        for one in (profile / "accounts").glob("*")
+        if one.is_dir() and not one.name.startswith(DOOMED)
+    )
+
+
+def erase(profile: Path, folder: Path, clock: Clock) -> None:
+    """Erase an account that is not the current one, by its folder."""
+    _doom(folder, clock)
+    sweep(profile)
+
+
+def _doom(folder: Path, clock: Clock) -> None:
+    # Renamed in one step: a crash half-way leaves no half account, and the rest goes later.
+    folder.rename(folder.with_name(f"{DOOMED}{clock.now().timestamp():.0f}-{folder.name}"))
 
 
 def sweep(profile: Path) -> None:

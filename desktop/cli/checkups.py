@@ -1,6 +1,7 @@
 """What `doctor` looks at: each check reads and never changes, and names its mend."""
 
 import asyncio
+import contextlib
 import ctypes
 import datetime as dt
 import email.utils
@@ -19,11 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import desktop
+from desktop import services
 from desktop.backend import accounts, problems, secrets
 from desktop.backend.transport import HttpTransport, Request, raise_for
 from desktop.errors import CompanionError
 from desktop.lessons import luau
 from desktop.settings import Settings
+from desktop.storage import driver, sealing
 from desktop.studio import plugin
 from desktop.wire import API_PREFIX
 
@@ -102,7 +105,7 @@ def account(settings: Settings) -> Iterator[Finding]:
 
 
 def cache(settings: Settings) -> Iterator[Finding]:
-    """Whether this account's cache is sound, and how much waits to be sent."""
+    """Whether this account's cache is sound and encrypted."""
     found = accounts.current(settings.profile)
     if found is None:
         return
@@ -110,15 +113,29 @@ def cache(settings: Settings) -> Iterator[Finding]:
     if not file.exists():
         yield Finding("cache", True, "Empty; it fills at the first sync.")
         return
-    fault = _database_fault(file)
+    key = services.cache_key(settings, found)
+    sealing.refuse_if_locked(file, key)
+    encrypted = sealing.is_encrypted(file)
+    fault = _cache_fault(file, key if encrypted else None)
     if fault:
         mend = (
             "Open the Companion: it sets the damaged file aside, fetches everything again "
             "from the school, and keeps your unsent changes."
         )
         yield Finding("cache", False, f"{file} is damaged: {fault}.", mend)
-    else:
-        yield Finding("cache", True, f"{file}, {file.stat().st_size / 1e6:.1f} MB, sound")
+        return
+    how = "encrypted" if encrypted else "not encrypted"
+    yield Finding("cache", True, f"{file}, {file.stat().st_size / 1e6:.1f} MB, sound, {how}")
+
+
+def _cache_fault(file: Path, key: driver.Key) -> str:
+    """What SQLite says is wrong with a cache; empty when it is sound."""
+    try:
+        with contextlib.closing(driver.connect(file, key, read_only=True)) as connection:
+            told = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except driver.Error as error:
+        return str(error)
+    return "" if told == "ok" else told
 
 
 def secret_store(settings: Settings) -> Iterator[Finding]:

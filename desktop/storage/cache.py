@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from desktop.classroom.instants import Clock
-from desktop.storage import backup, connections, faults, opening
+from desktop.storage import backup, connections, erasing, faults, opening
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed, DamagedCache
 from desktop.storage.presence import Presence, one_at_a_time
@@ -151,6 +151,16 @@ class Cache:
             raise _closed()
         return self._thread.submit(self._back_up)
 
+    def erase_pupil(self, student_id: str) -> concurrent.futures.Future[int]:
+        """Erase a pupil from this computer: the cache, its free pages, its log and its copies.
+
+        Unsent changes are the caller's to look at first (`erasing.traces`). The result is how
+        many copies could only be removed whole.
+        """
+        if self._closed:
+            raise _closed()
+        return self._thread.submit(self._erase_pupil, student_id)
+
     def look_outside(self) -> concurrent.futures.Future[bool]:
         """Notice commits of other processes: subscribers hear `EVERYTHING` if there were any.
 
@@ -199,6 +209,12 @@ class Cache:
     def _back_up(self) -> Path:
         with self._watched():
             return backup.make(self.file, self._clock.now(), self.key)
+
+    def _erase_pupil(self, student_id: str) -> int:
+        self._transact(lambda tx: erasing.erase(tx, student_id), durable=True)
+        with self._watched():
+            connections.scrub(self._writing_connection())
+            return erasing.erase_from_copies(self.folder, student_id, self.key)
 
     def _look_outside(self) -> bool:
         version = connections.data_version(self._writing_connection())

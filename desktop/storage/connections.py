@@ -71,6 +71,14 @@ def set_durable(connection: Connection, durable: bool) -> None:
     _driver(connection).execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
+def scrub(connection: Connection) -> None:
+    """Write the file anew without what was deleted, and empty the log of it."""
+    raw = _driver(connection)
+    raw.execute("VACUUM")
+    # Where somebody reads an older view just now, the log is emptied when the cache is closed.
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 def _driver(connection: Connection) -> driver.Connection:
     return cast("driver.Connection", connection.connection.dbapi_connection)
 

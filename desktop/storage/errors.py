@@ -49,3 +49,7 @@ class DiskFault(StorageError):
 
 class LockedCache(StorageError):
     """The cache is encrypted, and the key that is here does not open it."""
+
+
+class UnusableCopy(StorageError):
+    """A copy of the cache cannot be put in its place."""

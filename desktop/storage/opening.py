@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import logging
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +113,7 @@ def _rebuild(file: Path, now: dt.datetime, key: Key) -> str:
 
 def _sweep(folder: Path) -> None:
     """Remove what a kill left half made."""
-    for half in (*folder.glob("unfinished-*"), *backup.folder_of(folder).glob("unfinished-*")):
-        with contextlib.suppress(OSError):
-            half.unlink()
+    for place in (folder, backup.folder_of(folder)):
+        for half in (*place.glob("unfinished-*"), *place.glob("rescue-*")):
+            with contextlib.suppress(OSError):
+                shutil.rmtree(half) if half.is_dir() else half.unlink()

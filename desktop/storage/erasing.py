@@ -1,0 +1,132 @@
+"""What this computer holds about one pupil, and how it is erased: cache, log and copies."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from desktop.errors import WrongUse
+from desktop.storage import backup, driver, ops, records
+from desktop.storage.driver import Key
+from desktop.storage.ops import PendingOp
+from desktop.storage.transaction import Transaction
+
+ASIDE = ("damaged-*", "replaced-*", "locked-*")
+"""What earlier repairs kept. It cannot be erased in part, so all of it goes."""
+
+Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+
+_PUPIL = "(collection = 'students' AND id = ?1) OR student_id = ?1"
+_WAITING = ("op", "conflict", "rejected", "history", "poison", "incoming")
+_TEXTS = {
+    "history": "old || new",
+    "op": "patch",
+    "rejected": "patch",
+    "conflict": "base || mine || theirs",
+    "poison": "content",
+    "incoming": "content",
+}
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What there is about a pupil in the cache."""
+
+    student_id: str
+    name: str
+    records: dict[str, int]
+    """How many records, by collection."""
+    unsent: list[PendingOp]
+    """Changes about the pupil that the server does not have."""
+
+
+def traces(connection: Connection, student_id: str) -> Traces:
+    """Look before erasing.
+
+    Raises:
+        WrongUse: no pupil of that id is on this computer.
+    """
+    counted = connection.exec_driver_sql(
+        f"SELECT collection, count(*) FROM record WHERE {_PUPIL} GROUP BY 1 ORDER BY 1",  # noqa: S608
+        (student_id,),
+    ).all()
+    if not counted:
+        raise WrongUse(f"There is no student {student_id} on this computer.")
+    pupil = records.get(connection, "students", student_id)
+    data = {} if pupil is None else pupil.local
+    name = " ".join(str(data.get(part) or "") for part in ("given_name", "family_name")).strip()
+    unsent = [
+        op
+        for collection, id_ in _pairs(connection, student_id)
+        for op in ops.of_record(connection, collection, id_)
+    ]
+    return Traces(student_id, name, {str(one): int(number) for one, number in counted}, unsent)
+
+
+def _pairs(connection: Connection, student_id: str) -> list[tuple[str, str]]:
+    rows = connection.exec_driver_sql(
+        f"SELECT collection, id FROM record WHERE {_PUPIL} ORDER BY seq",  # noqa: S608
+        (student_id,),
+    )
+    return [(str(collection), str(id_)) for collection, id_ in rows]
+
+
+def erase(tx: Transaction, student_id: str) -> None:
+    """Take everything about a pupil out of the cache, unsent changes and the history too.
+
+    Nothing of it is sent: the school keeps what it has.
+    """
+    for collection, id_ in _pairs(tx.connection, student_id):
+        tx.touch(collection, id_)
+
+    def execute(statement: str, values: tuple[Any, ...]) -> Iterable[Any]:
+        result = tx.connection.exec_driver_sql(statement, values)
+        return result.all() if result.returns_rows else ()
+
+    _erase(execute, student_id)
+
+
+def erase_from_copies(folder: Path, student_id: str, key: Key) -> int:
+    """Erase a pupil from every copy; what cannot be opened goes whole. Returns how many went."""
+    gone = 0
+    for copy in backup.copies(folder):
+        try:
+            _erase_from_file(copy, student_id, None if driver.is_plain(copy) else key)
+        except driver.DatabaseError:
+            copy.unlink()
+            gone += 1
+    for pattern in ASIDE:
+        for aside in folder.glob(pattern):
+            shutil.rmtree(aside)
+            gone += 1
+    return gone
+
+
+def _erase_from_file(file: Path, student_id: str, key: Key) -> None:
+    connection = driver.connect(file, key)
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        _erase(lambda statement, values: connection.execute(statement, values), student_id)
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _erase(execute: Execute, student_id: str) -> None:
+    """The same for the cache and for its copies, which may have fewer tables."""
+    there = {row[0] for row in execute("SELECT name FROM sqlite_master WHERE type = 'table'", ())}
+    pupils = f"SELECT collection, id FROM record WHERE {_PUPIL}"  # noqa: S608  (our own words)
+    for table in _WAITING:
+        if table in there:
+            execute(
+                f"DELETE FROM {table} WHERE (collection, id) IN ({pupils}) "  # noqa: S608
+                f"OR instr({_TEXTS[table]}, ?1)",
+                (student_id,),
+            )
+    execute(f"DELETE FROM membership WHERE (collection, id) IN ({pupils})", (student_id,))  # noqa: S608
+    execute(f"DELETE FROM record WHERE {_PUPIL}", (student_id,))  # noqa: S608
