@@ -34,6 +34,12 @@ def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
         raise known from error
 
 
+def is_of_the_machine(error: BaseException) -> bool:
+    """Whether the disk or the file is to blame, and not what was to be written."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return _known(cause, Path()) is not None
+
+
 def _known(error: BaseException | None, folder: Path) -> StorageError | None:
     if isinstance(error, OSError):
         return _of_the_file_system(error, folder)

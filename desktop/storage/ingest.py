@@ -109,6 +109,11 @@ class SetAside:
     at: str
 
 
+def storable(version: int) -> int:
+    """A version as SQLite can keep it; one that no server could mean counts as none."""
+    return version if 0 <= version < 2**63 else 0
+
+
 def set_aside(
     tx: Transaction,
     collection: str,
@@ -123,7 +128,7 @@ def set_aside(
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET "
         "version = excluded.version, content = excluded.content, reason = excluded.reason, "
         "at = excluded.at",
-        (collection, id, version, content, reason, instants.to_text(tx.now)),
+        (collection, id, storable(version), content, reason, instants.to_text(tx.now)),
     )
 
 

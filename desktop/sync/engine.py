@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
@@ -17,7 +18,7 @@ from desktop.backend import problems
 from desktop.backend.companion import FeedPage
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
-from desktop.storage import absent, ingest, sending
+from desktop.storage import absent, incoming, ingest, sending
 from desktop.storage.cache import Cache
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
@@ -88,7 +89,7 @@ class SyncEngine:
 
     async def _push_and_pull(self, tally: _Tally) -> None:
         # Only now, under the lock: another process may have ops on their way until it lets go.
-        await self._write(sending.return_all)
+        await self._write(_begin)
         await self._remote.refresh_if_due()
         try:
             await self._dispatch.send_all()
@@ -114,18 +115,19 @@ class SyncEngine:
         await self._write(absent.settle_set_aside)
 
     async def _pull_everything(self, tally: _Tally) -> None:
-        """A fresh snapshot over what is here; what the server no longer has goes at the end.
+        """A fresh snapshot beside what is here, which it replaces in one transaction at its end.
 
-        The cursor moves with that last step only: a snapshot that breaks off begins again.
+        Until then everybody sees the old state, whole; a snapshot that breaks off begins again.
         """
-        present: set[tuple[str, str]] = set()
-        cursor = ""
+        cursor, staged = "", 0
+        await self._write(incoming.clear)
         async with contextlib.aclosing(self._remote.pages("")) as pages:
             async for page in pages:
-                present |= intake.names(page)
-                self._count(await intake.take_page(self._write, page, None), tally)
-                cursor = page.cursor
-        self._count(await self._write(lambda tx: intake.drop_absent(tx, present, cursor)), tally)
+                await self._write(partial(intake.stage, page=page))
+                cursor, staged = page.cursor, staged + len(page.records)
+                if self.on_progress is not None:
+                    self.on_progress(staged)
+        self._count(await self._write(partial(intake.swap, cursor=cursor)), tally)
 
     def _count(self, taken: ingest.Taken, tally: _Tally) -> None:
         tally.pulled += taken.taken + taken.merged
@@ -150,3 +152,9 @@ class SyncEngine:
     async def _read(self, question: Callable[[Connection], T]) -> T:
         # Through the storage thread too: it is free between two steps, and answers in order.
         return await self._write(lambda tx: question(tx.connection))
+
+
+def _begin(tx: Transaction) -> None:
+    """Tidy up after a round that the end of the app cut off."""
+    sending.return_all(tx)
+    incoming.clear(tx)

@@ -7,7 +7,7 @@ import msgspec
 
 from desktop.backend.companion import FeedPage, Unreadable
 from desktop.errors import CompanionError
-from desktop.storage import absent, ingest
+from desktop.storage import absent, faults, incoming, ingest
 from desktop.storage.ingest import Taken
 from desktop.storage.transaction import Transaction
 from desktop.sync.dispatch import Write
@@ -31,11 +31,56 @@ async def take_page(write: Write, page: FeedPage, cursor: str | None) -> Taken:
     return await _one_by_one(write, page, cursor)
 
 
-def names(page: FeedPage) -> set[tuple[str, str]]:
-    """The records that a page speaks of."""
-    return {(one.collection, one.id) for one in page.records} | {
-        (one.collection, one.id) for one in page.unreadable
-    }
+def stage(tx: Transaction, page: FeedPage) -> None:
+    """Put a page of a fresh snapshot beside what is there."""
+    lines = [
+        incoming.Line(one.collection, _name(one), one.version, one.content, one.reason)
+        for one in page.unreadable
+    ]
+    incoming.add(tx, page.records, lines)
+
+
+def swap(tx: Transaction, cursor: str) -> Taken:
+    """Take a whole snapshot over in this one transaction: whoever reads sees the old or the new."""
+    total = Taken()
+    broken: list[incoming.Line] = incoming.unreadable(tx.connection)
+    for chunk in incoming.chunks(tx.connection):
+        taken = _take(tx, chunk)
+        total = _sum(total, taken) if isinstance(taken, Taken) else total
+        for record in [] if isinstance(taken, Taken) else chunk:
+            alone = _take(tx, [record])
+            if isinstance(alone, Taken):
+                total = _sum(total, alone)
+            else:
+                content = msgspec.json.encode(record).decode()
+                broken.append(
+                    incoming.Line(record.collection, record.id, record.version, content, alone)
+                )
+    for one in broken:
+        ingest.set_aside(tx, one.collection, one.id, one.version, one.content, one.reason)
+    total = _sum(total, drop_absent(tx, incoming.names(tx.connection), cursor))
+    incoming.clear(tx)
+    absent.settle_set_aside(tx)
+    return total
+
+
+def _take(tx: Transaction, records: list[ChangedRecord]) -> Taken | str:
+    """Take records in, or nothing of them and the name of what broke."""
+    tx.connection.exec_driver_sql("SAVEPOINT taking")
+    try:
+        taken = ingest.apply_page(tx, records, None)
+    except Exception as error:
+        if faults.is_of_the_machine(error):
+            raise  # the disk is full, say: no record is to blame
+        tx.connection.exec_driver_sql("ROLLBACK TO taking")
+        tx.connection.exec_driver_sql("RELEASE taking")
+        return type(error).__name__
+    tx.connection.exec_driver_sql("RELEASE taking")
+    return taken
+
+
+def _sum(one: Taken, other: Taken) -> Taken:
+    return Taken(one.taken + other.taken, one.merged + other.merged, one.known + other.known)
 
 
 def drop_absent(tx: Transaction, present: set[tuple[str, str]], cursor: str) -> Taken:
@@ -58,8 +103,7 @@ async def _try(write: Write, page: FeedPage, cursor: str | None) -> Taken | str:
 def _apply(tx: Transaction, page: FeedPage, cursor: str | None) -> Taken:
     taken = ingest.apply_page(tx, page.records, cursor)
     for one in page.unreadable:
-        name = one.id or f"unnamed at {one.version}"
-        ingest.set_aside(tx, one.collection, name, one.version, one.content, one.reason)
+        ingest.set_aside(tx, one.collection, _name(one), one.version, one.content, one.reason)
     return taken
 
 
@@ -73,9 +117,7 @@ async def _one_by_one(write: Write, page: FeedPage, cursor: str | None) -> Taken
             _log.info("a record of %s was set aside (%s)", record.collection, taken)
             unreadable.append(_as_unreadable(record, taken))
             continue
-        total = Taken(
-            total.taken + taken.taken, total.merged + taken.merged, total.known + taken.known
-        )
+        total = _sum(total, taken)
     rest = FeedPage((), page.cursor, page.has_more, tuple(unreadable))
     await write(partial(_apply, page=rest, cursor=cursor))
     return total
@@ -84,3 +126,7 @@ async def _one_by_one(write: Write, page: FeedPage, cursor: str | None) -> Taken
 def _as_unreadable(record: ChangedRecord, reason: str) -> Unreadable:
     content = msgspec.json.encode(record).decode()
     return Unreadable(record.collection, record.id, record.version, content, reason)
+
+
+def _name(one: Unreadable) -> str:
+    return one.id or f"unnamed at {one.version}"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,7 +11,8 @@ import pytest
 
 from desktop.backend import problems
 from desktop.backend.transport import Answer
-from desktop.storage import conflicts, ingest, parking, rejections
+from desktop.storage import conflicts, incoming, ingest, parking, rejections
+from desktop.storage.transaction import Transaction
 from tests.sync.world import Device, School, devices
 
 
@@ -231,6 +233,103 @@ async def test_an_expired_cursor_takes_a_fresh_snapshot_and_keeps_unsent_work(
         assert couch.see("classes", unsent) is not None
         assert report.counts.waiting == 0
         assert report.cursor != "from another life"
+
+
+async def _with_an_expired_cursor(device: Device, school: str, ghost: str) -> None:
+    """A device whose cursor the server no longer knows, and that shows what is gone there."""
+    line = msgspec.convert(
+        {"id": ghost, "collection": "classes", "version": 1, "updated_at": "",
+         "data": {"name": school}},
+        ingest.ChangedRecord,
+    )  # fmt: skip
+
+    def work(tx: Transaction) -> None:
+        ingest.apply_page(tx, [line], None)
+        ingest.set_cursor(tx, "from another life")
+
+    await asyncio.wrap_future(device.cache.write(work))
+
+
+def _in_small_pages(device: Device, lines: int) -> None:
+    device.client.page = partial(device.client.page, limit=lines)  # type: ignore[method-assign]
+    inner = device.client.page
+    device.client.page = lambda cursor, limit=0: inner(cursor)  # type: ignore[method-assign]
+
+
+async def test_a_fresh_snapshot_is_seen_whole_or_not_at_all(school: School, tmp_path: Path) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = [desk.create("classes", name=f"new {number}") for number in range(8)]
+        await desk.round()
+        await _with_an_expired_cursor(couch, "ghost", "ghost2")
+        seen = set()
+        _in_small_pages(couch, 3)
+
+        def look(*_: object) -> None:
+            here = [couch.see("classes", one) is not None for one in made]
+            seen.add((any(here), all(here), couch.see("classes", "ghost2") is not None))
+
+        couch.engine.on_progress = look
+        couch.cache.subscribe(look)
+        await couch.round()
+        look()
+        assert seen == {(False, False, True), (True, True, False)}
+
+
+async def test_a_snapshot_that_breaks_off_leaves_the_old_state_and_begins_again(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        made = [desk.create("classes", name=f"later {number}") for number in range(8)]
+        await desk.round()
+        await _with_an_expired_cursor(couch, "ghost", "ghost3")
+        _in_small_pages(couch, 3)
+        arrived = 0
+
+        def cut(_: int) -> None:
+            nonlocal arrived
+            arrived += 1
+            if arrived == 2:  # the app ends in the middle of the snapshot
+                raise asyncio.CancelledError
+
+        couch.engine.on_progress = cut
+        with pytest.raises(asyncio.CancelledError):
+            await couch.engine.round()
+        assert couch.see("classes", "ghost3") is not None
+        assert [couch.see("classes", one) for one in made] == [None] * 8
+        assert couch.cache.read(ingest.get_cursor) == "from another life"
+        assert couch.cache.read(incoming.names)
+
+        await couch.round()
+        assert couch.see("classes", "ghost3") is None
+        assert None not in [couch.see("classes", one) for one in made]
+        assert couch.cache.read(incoming.names) == set()
+
+
+async def test_a_record_that_breaks_us_does_not_spoil_a_fresh_snapshot(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        good = desk.create("classes", name="good")
+        bad = desk.create("classes", name="bad")
+        await desk.round()
+        await _with_an_expired_cursor(couch, "ghost", "ghost4")
+
+        def hurt(answer: Answer) -> Answer:
+            lines = [msgspec.json.decode(line) for line in answer.body.splitlines()]
+            for line in lines:
+                if line.get("id") == bad:
+                    line["version"] = 10**30  # no number that a database could keep
+            body = "\n".join(json.dumps(line) for line in lines).encode()
+            return Answer(200, {"content-type": "application/x-ndjson"}, body)
+
+        couch.network.answer("/sync/changes", 410, b'{"code": "cursor_expired"}')
+        couch.network.change_answer("/sync/changes", hurt)
+        report = await couch.round()
+        assert couch.see("classes", good) is not None
+        assert couch.see("classes", "ghost4") is None
+        assert report.counts.set_aside == 1
+        assert [one.id for one in couch.cache.read(ingest.aside)] == [bad]
+        assert couch.cache.read(ingest.get_cursor) == report.cursor != "from another life"
 
 
 async def test_a_page_cut_off_on_its_way_changes_nothing_and_comes_again(
