@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.settings import Settings
-from desktop.ui import loop
+from desktop.ui import language, loop
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell.front_door import FrontDoor
 from desktop.ui.shell.window import MainWindow
@@ -19,6 +19,7 @@ def run(settings: Settings) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Teacher Companion")
     application.setApplicationVersion(__version__)
+    language.speak(application, settings.language)
     preferences = Preferences.load(settings.profile)
     theme = Theme(application, settings.theme, preferences.scale)
     window = MainWindow(theme, preferences)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from desktop.ui.strings import mark
+
 
 @dataclass(frozen=True)
 class Route:
@@ -22,14 +24,14 @@ class Place:
 
 
 PLACES = (
-    Place("today", "today", "Today"),
-    Place("classes", "classes", "Classes"),
-    Place("leaderboard", "leaderboard", "Leaderboard"),
-    Place("lessons", "lessons", "Lessons"),
-    Place("generate", "generate", "Generate"),
-    Place("studio", "studio", "Studio"),
-    Place("sync", "sync", "Sync"),
-    Place("settings", "settings", "Settings"),
+    Place("today", "today", mark("Today")),
+    Place("classes", "classes", mark("Classes")),
+    Place("leaderboard", "leaderboard", mark("Leaderboard")),
+    Place("lessons", "lessons", mark("Lessons")),
+    Place("generate", "generate", mark("Generate")),
+    Place("studio", "studio", mark("Studio")),
+    Place("sync", "sync", mark("Sync")),
+    Place("settings", "settings", mark("Settings")),
 )
 """The navigation from top to bottom; Ctrl+1 to Ctrl+8 go there."""
 

@@ -40,7 +40,8 @@ SIZE = (1240, 820)
 PATIENCE_S = 90.0
 ROSTER = (
     "First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
-    "Grace,Hopper,grace@school.example\n,,\nAlan,Turing,not-an-address\n"
+    "Grace,Hopper,grace@school.example\n,,nameless@school.example\n"
+    "Alan,Turing,alan@school\nAda,Lovelace,ada@school.example\n"
 )
 WISH = "fractions on a number line, grade 4"
 

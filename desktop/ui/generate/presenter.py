@@ -16,20 +16,20 @@ from desktop.lessons.templates import Stage
 from desktop.storage.queries.classes import class_list
 from desktop.ui.parts import package_words, pushing
 from desktop.ui.parts.pushing import Prepared
-from desktop.ui.parts.words import SUBJECTS, grade, subject
-from desktop.ui.strings import tr
+from desktop.ui.parts.words import SUBJECTS, environment, grade, subject
+from desktop.ui.strings import mark, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
 
 STAGE_NAMES = (
-    "Understand the wish",
-    "Plan the lesson",
-    "Shape the world",
-    "Place things to do",
-    "Write the quiz",
-    "Write the scripts",
-    "Check everything",
+    mark("Understand the wish"),
+    mark("Plan the lesson"),
+    mark("Shape the world"),
+    mark("Place things to do"),
+    mark("Write the quiz"),
+    mark("Write the scripts"),
+    mark("Check everything"),
 )
 _SEEDS = 1_000_000
 
@@ -138,7 +138,7 @@ class GeneratePresenter:
     @staticmethod
     def environments() -> list[tuple[str, object]]:
         """The worlds of the form."""
-        words = [(tr(name.replace("_", " ").capitalize()), name) for name in ENVIRONMENTS]
+        words = [(environment(name), name) for name in ENVIRONMENTS]
         return [(tr("As it fits"), None), *words]
 
     @staticmethod

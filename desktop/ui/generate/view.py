@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish
@@ -22,6 +23,9 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.stages import StageList
+
+WIDE_PX = 800
+"""From this width on, at 100% text, fields and buttons stand side by side."""
 
 
 class GeneratePage(Page):
@@ -52,6 +56,13 @@ class GeneratePage(Page):
         self.header.tell(
             tr("New lesson"), tr("Say it in a sentence. You see everything before it is kept.")
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Fit the form and the buttons to the room."""
+        super().resizeEvent(event)
+        wide = self.width() >= self.desk.theme.px(WIDE_PX)
+        self.wish.fit(wide=wide)
+        self._result.fit(wide=wide)
 
     def _start(self) -> None:
         self.run(self._make(self.wish.filled()))
@@ -131,21 +142,23 @@ class WishForm(QWidget):
         self.minutes = number_field(tr("Minutes"), 15, 180, 45, 5)
         self.questions = number_field(tr("Questions"), 1, 20, 8)
         self._more = Card(tr("Choices"), gap=tokens.SPACE_4)
-        for fields in (
-            (self.grade, self.subject, self.difficulty),
-            (self.environment, self.minutes, self.questions),
-        ):
-            line = row(gap=tokens.SPACE_4)
-            for field in fields:
-                line.addLayout(named(field), 1)
-            self._more.body.addLayout(line)
-        ask = row(gap=tokens.SPACE_3)
+        self._fields = [
+            holding(named(field))
+            for field in (self.grade, self.subject, self.difficulty,
+                          self.environment, self.minutes, self.questions)
+        ]  # fmt: skip
+        self._grid = QGridLayout()
+        self._grid.setSpacing(tokens.SPACE_4)
+        self._more.body.addLayout(self._grid)
+        ask: QBoxLayout = row(gap=tokens.SPACE_3)
         ask.addWidget(self.sentence, 1)
         ask.addWidget(self.go)
-        examples = row(label(tr("Try:"), "soft"), gap=tokens.SPACE_1)
+        examples: QBoxLayout = row(label(tr("Try:"), "soft"), gap=tokens.SPACE_1)
         for example in choices.examples():
             examples.addWidget(self._example(example))
         examples.addStretch(1)
+        self._lines = (ask, examples)
+        self.fit(wide=True)
         words = label(tr("What is the lesson about?"), "field")
         words.setBuddy(self.sentence)
         card = Card("", words, ask, examples, gap=tokens.SPACE_2)
@@ -155,6 +168,17 @@ class WishForm(QWidget):
             wrap=True,
         )
         self.setLayout(column(card, self._more, note, gap=tokens.SPACE_4))
+
+    def fit(self, *, wide: bool) -> None:
+        """Where room is short, or the text is large, things stand below each other."""
+        directions = QBoxLayout.Direction
+        for line in self._lines:
+            line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        across = 3 if wide else 1
+        for at, field in enumerate(self._fields):
+            self._grid.addWidget(field, at // across, at % across)
+        for at in range(3):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
 
     def filled(self) -> Wish:
         """What is typed and chosen."""
@@ -197,10 +221,11 @@ class ResultView(QWidget):
         self._shown: Shown | None = None
         words = label(tr("For"), "soft")
         words.setBuddy(self.for_class)
-        actions = row(self._again, None, words, self.for_class, self.save, self.push)
+        where = holding(row(words, self.for_class, None))
+        self._actions: QBoxLayout = row(self._again, None, where, self.save, self.push)
         whole = column(self._title, self._tags, self._summary, self._tabs, gap=tokens.SPACE_3)
         whole.addLayout(self._inside, 1)
-        whole.addLayout(actions)
+        whole.addLayout(self._actions)
         self.setLayout(whole)
 
     def tell(self, presenter: GeneratePresenter) -> None:
@@ -213,6 +238,11 @@ class ResultView(QWidget):
         self._tabs.choose("plan")
         self._turn()
         self.save.setFocus()
+
+    def fit(self, *, wide: bool) -> None:
+        """Where room is short the buttons stand below each other."""
+        directions = QBoxLayout.Direction
+        self._actions.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def busy(self, on: bool) -> None:
         """While it is being kept, nothing can be pressed twice."""

@@ -21,6 +21,7 @@ class Projected:
     alias: str
     xp: str
     change: str
+    falls: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class LeaderboardPresenter:
 def wall(class_name: str, found: Standings) -> Wall:
     """The standings for the wall: everybody with points, by alias."""
     lines = tuple(
-        Projected(line.rank, line.alias, tr("{xp} XP", xp=line.xp), moved)
+        Projected(line.rank, line.alias, tr("{xp} XP", xp=line.xp), moved, (line.change or 0) < 0)
         for line, (moved, _) in zip(found.lines, boards.movements(found), strict=True)
         if line.xp
     )

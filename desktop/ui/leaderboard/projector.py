@@ -87,7 +87,14 @@ class Projector(QWidget):
         change = QRectF(inside.right() - high * 5, inside.top(), high * 1.8, high)
         _write(painter, rank, str(one.rank), ink, high * 0.5, bold=True)
         _write(painter, alias, one.alias, palette.ink, high * 0.46)
-        _write(painter, change, one.change, palette.good, high * 0.36, right=True)
+        _write(
+            painter,
+            change,
+            one.change,
+            palette.warn if one.falls else palette.good,
+            high * 0.36,
+            right=True,
+        )
         _write(painter, inside, one.xp, ink, high * 0.46, bold=True, right=True)
 
 

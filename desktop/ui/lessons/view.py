@@ -38,9 +38,9 @@ class LessonsPage(Page):
         self.table = Table(
             (
                 Column(tr("Lesson"), "strong", 4),
-                Column(tr("Subject"), "text", 2),
-                Column(tr("Grade"), "text", 2),
-                Column(tr("Classes"), "soft", 2),
+                Column(tr("Subject"), "text", 2, spare=True),
+                Column(tr("Grade"), "text", 2, spare=True),
+                Column(tr("Classes"), "soft", 2, spare=True),
                 Column(tr("State"), "tag", 0),
             ),
             tr("Lessons"),

@@ -25,7 +25,7 @@ class AwardSheet(Sheet):
         self.reason.setMaxLength(200)
         quick = [
             Button(f"{points}", functools.partial(self.xp.setValue, points),
-                   name=tr("{points} points", points=points))
+                   name=plural("{points} point", "{points} points", points, points=points))
             for points in PRESETS
         ]  # fmt: skip
         for button in quick:

@@ -3,13 +3,14 @@
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.one_class.presenter import RosterPreview
-from desktop.ui.strings import tr
+from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.labels import label, tag
 from desktop.ui.widgets.sheet import WIDE_PX, Sheet
 from desktop.ui.widgets.table import Column, Table
 
 HIGH_PX = 560
+MOST_PROBLEMS = 6
 
 
 class ImportSheet(Sheet):
@@ -30,7 +31,10 @@ class ImportSheet(Sheet):
         )
         table.show_rows(preview.rows)
         self.fill(row(*(tag(words, tone) for words, tone in preview.counts), None, gap=8))
-        for problem in preview.problems[:5]:
+        for problem in preview.problems[:MOST_PROBLEMS]:
             self.fill(label(problem, tone="warn", wrap=True))
+        more = len(preview.problems) - MOST_PROBLEMS
+        if more > 0:
+            self.fill(label(plural("and {count} more", "and {count} more", more), tone="warn"))
         self.body.addWidget(table, 1)
         self.done_button.setEnabled(preview.changes > 0)

@@ -15,10 +15,11 @@ from desktop.storage import records
 from desktop.storage.queries import classes as class_queries
 from desktop.storage.queries import lessons
 from desktop.storage.queries.classes import RosterEntry
+from desktop.ui import strings
 from desktop.ui.parts import boards
 from desktop.ui.parts.boards import Standings
 from desktop.ui.parts.words import ago, class_caption, lesson_tag, number
-from desktop.ui.strings import plural, tr
+from desktop.ui.strings import mark, plural, tr
 from desktop.ui.widgets.cells import Row, Tag
 
 if TYPE_CHECKING:
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
 
 BIGGEST_FILE = 20_000_000
 WHAT_HAPPENS: dict[roster_import.What, tuple[str, str]] = {
-    "create": ("New", "good"),
-    "update": ("Changes", "accent"),
-    "match": ("Already here", "plain"),
-    "skip": ("Left out", "warn"),
+    "create": (mark("New"), "good"),
+    "update": (mark("Changes"), "accent"),
+    "match": (mark("Already here"), "plain"),
+    "skip": (mark("Left out"), "warn"),
 }
 SUBMISSION_STATES = {
-    "missing": ("Missing", "warn"),
-    "in_progress": ("At work", "plain"),
-    "submitted": ("To grade", "accent"),
-    "graded": ("Graded", "good"),
+    "missing": (mark("Missing"), "warn"),
+    "in_progress": (mark("At work"), "plain"),
+    "submitted": (mark("To grade"), "accent"),
+    "graded": (mark("Graded"), "good"),
 }
 
 
@@ -180,7 +181,9 @@ def preview(plan: roster_import.ImportPlan, name: str) -> RosterPreview:
         ),
         problems=plan.problems,
         rows=tuple(
-            (step.name, str(step.fields.get("email", "")), _what(step.what)) for step in plan.steps
+            (step.name, str(step.fields.get("email", "")), _what(step.what))
+            for step in plan.steps
+            if step.name  # a row without a name is told of among the problems
         ),
         changes=changes,
     )
@@ -211,7 +214,7 @@ def _note(one: RosterEntry) -> Tag:
 def _day(moment: str | None) -> str:
     if not moment:
         return ""
-    return instants.from_text(moment).astimezone().strftime("%d %b").lstrip("0")
+    return strings.short_day(instants.from_text(moment).astimezone())
 
 
 def _grades(connection: "Connection", class_id: str, assessment_id: str) -> Grades:

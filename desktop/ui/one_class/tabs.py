@@ -37,10 +37,10 @@ class RosterTab(_TableTab):
         table = Table(
             (
                 Column(tr("Student"), "person", 4),
-                Column(tr("Roblox name"), "soft", 2),
+                Column(tr("Roblox name"), "soft", 2, spare=True),
                 Column(tr("Level"), "number", 1),
                 Column(tr("XP"), "number", 1),
-                Column(tr("Last active"), "soft", 2),
+                Column(tr("Last active"), "soft", 2, spare=True),
                 Column(tr("Note"), "tag", 0),
             ),
             tr("Roster"),

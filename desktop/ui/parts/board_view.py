@@ -34,7 +34,7 @@ class BoardView(QWidget):
             (
                 Column(tr("Rank"), "number", 0),
                 Column(tr("Student"), "person", 4),
-                Column(tr("Level"), "number", 1),
+                Column(tr("Level"), "number", 1, spare=True),
                 Column(tr("XP"), "number", 1),
                 Column(tr("Change"), "tag", 1),
             ),
@@ -61,7 +61,7 @@ class BoardView(QWidget):
         if found.lines or found.other:
             self.wanted = found.period
         self.period.choose(found.period)
-        self.table.setColumnHidden(CHANGE, found.period == "all")
+        self.table.put_away = frozenset({CHANGE}) if found.period == "all" else frozenset()
         self.table.show_rows(boards.rows(found), key=-1)
         self.table.setVisible(bool(found.lines))
         self._nothing.setVisible(not found.lines)

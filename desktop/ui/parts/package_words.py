@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
 from desktop.lessons.schema import LessonPackage
-from desktop.ui.parts.words import figure, grade, subject
-from desktop.ui.strings import plural, tr
+from desktop.ui.parts.words import environment, figure, grade, subject
+from desktop.ui.strings import mark, plural, tr
 
 KINDS = {
-    "multiple_choice": "Choose one",
-    "true_false": "True or false",
-    "short_answer": "Short answer",
-    "ordering": "Put in order",
-    "matching": "Match the pairs",
+    "multiple_choice": mark("Choose one"),
+    "true_false": mark("True or false"),
+    "short_answer": mark("Short answer"),
+    "ordering": mark("Put in order"),
+    "matching": mark("Match the pairs"),
 }
 
 
@@ -63,7 +63,7 @@ def shown(package: LessonPackage) -> Shown:
         zones=tuple((zone.title, zone.text) for zone in world.zones),
         world=tr(
             "{environment}, with {zones} and {things} to look at.",
-            environment=tr(world.environment.replace("_", " ").capitalize()),
+            environment=environment(world.environment),
             zones=plural("{count} zone", "{count} zones", len(world.zones)),
             things=plural("{count} thing", "{count} things", len(world.objects)),
         ),

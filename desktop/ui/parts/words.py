@@ -3,7 +3,8 @@
 import datetime as dt
 
 from desktop.storage.queries.classes import ClassRow
-from desktop.ui.strings import plural, tr
+from desktop.ui import strings
+from desktop.ui.strings import mark, plural, tr
 from desktop.ui.widgets.cells import Tag
 
 
@@ -35,7 +36,7 @@ def ago(moment: dt.datetime | None, now: dt.datetime) -> str:
 
 def figure(value: float) -> str:
     """A number as a teacher writes it: no `.0`, at most one place."""
-    return str(int(value)) if value == int(value) else f"{value:.1f}"
+    return strings.decimal(value)
 
 
 def number(value: float) -> int | float:
@@ -44,31 +45,31 @@ def number(value: float) -> int | float:
 
 
 COLLECTIONS = {
-    "classes": ("class", "classes"),
-    "students": ("student", "students"),
-    "lessons": ("lesson", "lessons"),
-    "assessments": ("quiz", "quizzes"),
-    "submissions": ("grade", "grades"),
-    "xp_awards": ("XP award", "XP awards"),
-    "badges": ("badge", "badges"),
-    "badge_awards": ("badge award", "badge awards"),
-    "attendance": ("attendance entry", "attendance entries"),
-    "announcements": ("announcement", "announcements"),
-    "messages": ("message", "messages"),
+    "classes": (mark("class"), mark("classes")),
+    "students": (mark("student"), mark("students")),
+    "lessons": (mark("lesson"), mark("lessons")),
+    "assessments": (mark("quiz"), mark("quizzes")),
+    "submissions": (mark("grade"), mark("grades")),
+    "xp_awards": (mark("XP award"), mark("XP awards")),
+    "badges": (mark("badge"), mark("badges")),
+    "badge_awards": (mark("badge award"), mark("badge awards")),
+    "attendance": (mark("attendance entry"), mark("attendance entries")),
+    "announcements": (mark("announcement"), mark("announcements")),
+    "messages": (mark("message"), mark("messages")),
 }
 
 
 def kind(collection: str, count: int = 1) -> str:
     """`grade` or `grades`: what a person calls records of `collection`."""
-    one, many = COLLECTIONS.get(collection, ("record", "records"))
+    one, many = COLLECTIONS.get(collection, (mark("record"), mark("records")))
     return tr(one) if count == 1 else tr(many)
 
 
 SUBJECTS = {
-    "mathematics": "Mathematics",
-    "science": "Science",
-    "history": "History",
-    "language": "Language",
+    "mathematics": mark("Mathematics"),
+    "science": mark("Science"),
+    "history": mark("History"),
+    "language": mark("Language"),
 }
 
 
@@ -76,6 +77,24 @@ def subject(name: str) -> str:
     """A subject as a title: ours in the teacher's language, any other as it was typed."""
     known = SUBJECTS.get(name.strip().casefold())
     return tr(known) if known else name[:1].upper() + name[1:]
+
+
+ENVIRONMENTS = {
+    "classroom": mark("Classroom"),
+    "laboratory": mark("Laboratory"),
+    "outdoor": mark("Outdoor"),
+    "historical": mark("Historical"),
+    "futuristic": mark("Futuristic"),
+    "underwater": mark("Underwater"),
+    "space_station": mark("Space station"),
+    "fantasy": mark("Fantasy"),
+    "custom": mark("Custom"),
+}
+
+
+def environment(name: str) -> str:
+    """What a person calls one of the worlds a lesson can play in."""
+    return tr(ENVIRONMENTS.get(name, name))
 
 
 def room(name: str) -> str:
@@ -114,9 +133,9 @@ def movement(change: int | None, *, new: bool = False) -> tuple[str, str]:
 
 
 LESSON_STATES = {
-    "draft": ("Draft", "plain"),
-    "approved": ("Approved", "good"),
-    "archived": ("Put away", "plain"),
+    "draft": (mark("Draft"), "plain"),
+    "approved": (mark("Approved"), "good"),
+    "archived": (mark("Put away"), "plain"),
 }
 
 

@@ -46,6 +46,11 @@ class SettingsPresenter:
         profile = self._services.settings.profile
         await asyncio.to_thread(settings.save, profile, {"theme": theme})
 
+    async def keep_language(self, code: str) -> None:
+        """Write the window's language into the user's settings; empty follows the system."""
+        profile = self._services.settings.profile
+        await asyncio.to_thread(settings.save, profile, {"language": code})
+
 
 def _leaving(waits: int, *, local: bool) -> str:
     kept = tr("Everything stays on this computer, and is here again when you come back.")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import __version__
 from desktop.settings import Theme as Appearance
 from desktop.ui.desk import Desk
+from desktop.ui.language import LANGUAGES
 from desktop.ui.page import Page
 from desktop.ui.preferences import SCALES
 from desktop.ui.settings.presenter import SettingsPresenter
@@ -45,10 +46,18 @@ class SettingsPage(Page):
         )
         self._scale.choose(str(desk.theme.scale))
         self._scale.chosen.connect(lambda key: desk.theme.show(scale=float(key)))
+        self._language = Segments(
+            (("", tr("Like the system")), *((code, own) for code, own in LANGUAGES.items())),
+            tr("Language of the window"),
+        )
+        chosen = desk.services.settings.language
+        self._language.choose(chosen if chosen in LANGUAGES else "")
+        self._language.chosen.connect(self._speak)
         looks = Card(
             tr("Looks"),
             _setting(tr("Appearance"), self._appearance),
             _setting(tr("Text size"), self._scale),
+            _setting(tr("Language of the window"), self._language),
             gap=tokens.SPACE_4,
         )
         self._who = label("", "strong", wrap=True)
@@ -85,6 +94,11 @@ class SettingsPage(Page):
     def _show_appearance(self, key: str) -> None:
         self.desk.theme.show(appearance=cast("Appearance", key))
         self.run(self._presenter.keep_theme(key))
+
+    def _speak(self, code: str) -> None:
+        self.run(self._presenter.keep_language(code))
+        language = LANGUAGES.get(code, tr("the language of your system"))
+        self.desk.toast(tr("The window speaks {language} from its next start.", language=language))
 
     async def close_page(self) -> None:
         """The theme outlives the page."""

@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.here = route
         self.sidebar.light(route.screen)
         self.pages.setCurrentWidget(page)
+        page.setFocus()
         page.open(route.subject)
 
     def _sync_now(self) -> None:

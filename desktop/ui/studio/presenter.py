@@ -15,7 +15,7 @@ from desktop.studio import plugin, scan
 from desktop.studio.simulator import SimulatedStudio
 from desktop.ui.parts import pushing
 from desktop.ui.parts.words import ago, dotted, things
-from desktop.ui.strings import plural, tr
+from desktop.ui.strings import mark, plural, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
@@ -26,24 +26,24 @@ MOST_SENTENCES = 40
 Tagged = tuple[str, str, str]
 
 STATES: dict[str, tuple[str, str]] = {
-    "draft": ("Draft", "plain"),
-    "scanned": ("Checked", "plain"),
-    "queued": ("Waits for Studio", "warn"),
-    "offered": ("Asking Studio", "accent"),
-    "planned": ("Asking Studio", "accent"),
-    "committing": ("Going in", "accent"),
-    "landed": ("Verified in Studio", "good"),
-    "conflict": ("Needs your decision", "warn"),
-    "failed": ("Did not work", "bad"),
-    "undone": ("Taken back", "plain"),
+    "draft": (mark("Draft"), "plain"),
+    "scanned": (mark("Checked"), "plain"),
+    "queued": (mark("Waits for Studio"), "warn"),
+    "offered": (mark("Asking Studio"), "accent"),
+    "planned": (mark("Asking Studio"), "accent"),
+    "committing": (mark("Going in"), "accent"),
+    "landed": (mark("Verified in Studio"), "good"),
+    "conflict": (mark("Needs your decision"), "warn"),
+    "failed": (mark("Did not work"), "bad"),
+    "undone": (mark("Taken back"), "plain"),
 }
 ACTIONS: dict[str, tuple[str, str]] = {
-    "create": ("New", "good"),
-    "update": ("Changes", "accent"),
-    "conflict": ("You changed it", "warn"),
-    "blocked": ("Not possible", "bad"),
-    "unchanged": ("Stays", "plain"),
-    "": ("Planned", "plain"),
+    "create": (mark("New"), "good"),
+    "update": (mark("Changes"), "accent"),
+    "conflict": (mark("You changed it"), "warn"),
+    "blocked": (mark("Not possible"), "bad"),
+    "unchanged": (mark("Stays"), "plain"),
+    "": (mark("Planned"), "plain"),
 }
 
 

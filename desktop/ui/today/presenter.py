@@ -9,6 +9,7 @@ from desktop.classroom import instants
 from desktop.storage.queries import today as queries
 from desktop.storage.queries.classes import ClassRow
 from desktop.storage.queries.today import Today
+from desktop.ui import strings
 from desktop.ui.parts.words import class_caption, class_tags
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
@@ -73,7 +74,7 @@ def day(found: Today, local: dt.datetime, name: str) -> Day:
     """The day in words; `local` is the moment by the teacher's own clock."""
     return Day(
         greeting=_greeting(local.hour, name),
-        date=local.strftime("%A, %d %B").replace(" 0", " "),
+        date=strings.long_day(local),
         stats=_stats(found),
         classes=tuple(_class(row) for row in found.classes),
         looks=_looks(found),
@@ -159,4 +160,4 @@ def _looks(found: Today) -> tuple[DayLine, ...]:
 
 
 def _day(moment: str) -> str:
-    return instants.from_text(moment).astimezone().strftime("%d %B").lstrip("0")
+    return strings.short_day(instants.from_text(moment).astimezone())

@@ -52,6 +52,8 @@ class Column:
     look: Look = "text"
     share: int = 1
     """Wide columns share the room by these; 0 makes the column as wide as its title and values."""
+    spare: bool = False
+    """Where room is short, spare columns go out of sight, the last one first."""
     key: Callable[[Any], Any] | None = None
     """What a value is sorted by; None sorts text without case and everything else as it is."""
 
@@ -192,6 +194,8 @@ class Table(QTableView):
     def __init__(self, columns: Sequence[Column], name: str, *, many: bool = False) -> None:
         super().__init__()
         self.rows = Rows(columns)
+        self.put_away: frozenset[int] = frozenset()
+        """Columns that the page does not want to show now."""
         self._painter = CellPainter(self.rows)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
@@ -269,17 +273,30 @@ class Table(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _share_width(self) -> None:
+        """Columns without a share take what they need, the others what is left."""
         columns, header = self.rows.columns, self.horizontalHeader()
-        for at, column in enumerate(columns):
-            if column.share == 0:
-                header.resizeSection(at, self._narrow(at))
-        fixed = sum(header.sectionSize(at) for at, one in enumerate(columns) if one.share == 0)
-        shares = sum(column.share for column in columns)
-        room = max(0, self.viewport().width() - fixed)
-        for at, column in enumerate(columns):
-            if column.share:
-                least = self._narrow(at) if column.look == "number" else NARROW_PX
-                header.resizeSection(at, max(least, room * column.share // shares))
+        least = [self._least(at) for at in range(len(columns))]
+        shown = self._in_sight(least)
+        for at in range(len(columns)):
+            self.setColumnHidden(at, at not in shown)
+        shares = sum(columns[at].share for at in shown) or 1
+        room = max(0, self.viewport().width() - sum(least[at] for at in shown))
+        for at in shown:
+            header.resizeSection(at, least[at] + room * columns[at].share // shares)
+
+    def _in_sight(self, least: list[int]) -> list[int]:
+        shown = [at for at in range(len(least)) if at not in self.put_away]
+        for at in reversed(shown):
+            if sum(least[one] for one in shown) <= self.viewport().width():
+                break
+            if self.rows.columns[at].spare:
+                shown = [one for one in shown if one != at]
+        return shown
+
+    def _least(self, at: int) -> int:
+        column = self.rows.columns[at]
+        whole = column.share == 0 or column.look == "number"
+        return self._narrow(at) if whole else max(NARROW_PX, self._title_width(at))
 
     def _narrow(self, at: int) -> int:
         """The width of the title and of the longest of the first rows; all would take too long."""

@@ -1,0 +1,1903 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+ <context>
+  <name>window</name>
+  <message numerus="yes">
+   <source>{count} students in all</source>
+   <translation>
+    <numerusform>{count} estudiante en total</numerusform>
+    <numerusform>{count} estudiantes en total</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No grade</source>
+   <translation>Sin grado</translation>
+  </message>
+  <message>
+   <source>&amp;New class</source>
+   <translation>&amp;Nueva clase</translation>
+  </message>
+  <message>
+   <source>No classes yet</source>
+   <translation>Todavía no hay clases</translation>
+  </message>
+  <message>
+   <source>A class holds its students, lessons, grades and leaderboard. Start with its name; the list of students comes from a file.</source>
+   <translation>Una clase reúne a sus estudiantes, lecciones, calificaciones y clasificación. Empieza por el nombre; la lista de estudiantes viene de un archivo.</translation>
+  </message>
+  <message>
+   <source>Classes</source>
+   <translation>Clases</translation>
+  </message>
+  <message>
+   <source>New class</source>
+   <translation>Nueva clase</translation>
+  </message>
+  <message>
+   <source>You can change all of this later.</source>
+   <translation>Puedes cambiar todo esto más tarde.</translation>
+  </message>
+  <message>
+   <source>&amp;Make class</source>
+   <translation>&amp;Crear clase</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>for example Mathematics 4b</source>
+   <translation>por ejemplo, Matemáticas 4.º B</translation>
+  </message>
+  <message>
+   <source>Subject</source>
+   <translation>Materia</translation>
+  </message>
+  <message>
+   <source>for example Mathematics</source>
+   <translation>por ejemplo, Matemáticas</translation>
+  </message>
+  <message>
+   <source>Grade</source>
+   <translation>Grado</translation>
+  </message>
+  <message>
+   <source>Room</source>
+   <translation>Aula</translation>
+  </message>
+  <message>
+   <source>Make a class</source>
+   <translation>Crear una clase</translation>
+  </message>
+  <message>
+   <source>{name} is ready.</source>
+   <translation>{name} ya está lista.</translation>
+  </message>
+  <message>
+   <source>Understand the wish</source>
+   <translation>Entender la petición</translation>
+  </message>
+  <message>
+   <source>Plan the lesson</source>
+   <translation>Planear la lección</translation>
+  </message>
+  <message>
+   <source>Shape the world</source>
+   <translation>Dar forma al mundo</translation>
+  </message>
+  <message>
+   <source>Place things to do</source>
+   <translation>Colocar actividades</translation>
+  </message>
+  <message>
+   <source>Write the quiz</source>
+   <translation>Escribir el cuestionario</translation>
+  </message>
+  <message>
+   <source>Write the scripts</source>
+   <translation>Escribir los scripts</translation>
+  </message>
+  <message>
+   <source>Check everything</source>
+   <translation>Comprobarlo todo</translation>
+  </message>
+  <message>
+   <source>Say what the lesson is about, for instance “the water cycle, grade 5”.</source>
+   <translation>Di de qué trata la lección, por ejemplo “the water cycle, grade 5”.</translation>
+  </message>
+  <message>
+   <source>fractions on a number line, grade 4</source>
+   <translation>fractions on a number line, grade 4</translation>
+  </message>
+  <message>
+   <source>the water cycle, grade 5</source>
+   <translation>the water cycle, grade 5</translation>
+  </message>
+  <message>
+   <source>No class yet</source>
+   <translation>Ninguna clase todavía</translation>
+  </message>
+  <message>
+   <source>As the sentence says</source>
+   <translation>Como dice la frase</translation>
+  </message>
+  <message>
+   <source>As it fits</source>
+   <translation>Lo que mejor encaje</translation>
+  </message>
+  <message>
+   <source>Easy</source>
+   <translation>Fácil</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Media</translation>
+  </message>
+  <message>
+   <source>Hard</source>
+   <translation>Difícil</translation>
+  </message>
+  <message>
+   <source>Expert</source>
+   <translation>Experta</translation>
+  </message>
+  <message>
+   <source>Making your lesson</source>
+   <translation>Preparando tu lección</translation>
+  </message>
+  <message>
+   <source>New lesson</source>
+   <translation>Nueva lección</translation>
+  </message>
+  <message>
+   <source>Say it in a sentence. You see everything before it is kept.</source>
+   <translation>Dilo en una frase. Lo ves todo antes de guardarlo.</translation>
+  </message>
+  <message>
+   <source>The lesson is in your library.</source>
+   <translation>La lección está en tu biblioteca.</translation>
+  </message>
+  <message>
+   <source>What is the lesson about?</source>
+   <translation>¿De qué trata la lección?</translation>
+  </message>
+  <message>
+   <source>&amp;Make the lesson</source>
+   <translation>&amp;Crear la lección</translation>
+  </message>
+  <message>
+   <source>World</source>
+   <translation>Mundo</translation>
+  </message>
+  <message>
+   <source>Difficulty</source>
+   <translation>Dificultad</translation>
+  </message>
+  <message>
+   <source>Minutes</source>
+   <translation>Minutos</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Preguntas</translation>
+  </message>
+  <message>
+   <source>Choices</source>
+   <translation>Opciones</translation>
+  </message>
+  <message>
+   <source>Without an AI provider, lessons are made from our own templates, and say so.</source>
+   <translation>Sin un proveedor de IA, las lecciones se hacen con nuestras propias plantillas, y así lo indican.</translation>
+  </message>
+  <message>
+   <source>For</source>
+   <translation>Para</translation>
+  </message>
+  <message>
+   <source>&amp;Save to library</source>
+   <translation>&amp;Guardar en la biblioteca</translation>
+  </message>
+  <message>
+   <source>Save and &amp;push to Studio</source>
+   <translation>Guardar y &amp;enviar a Studio</translation>
+  </message>
+  <message>
+   <source>&amp;Change the wish</source>
+   <translation>&amp;Cambiar la petición</translation>
+  </message>
+  <message>
+   <source>Part of the lesson</source>
+   <translation>Parte de la lección</translation>
+  </message>
+  <message>
+   <source>Try:</source>
+   <translation>Prueba:</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>Quiz</source>
+   <translation>Cuestionario</translation>
+  </message>
+  <message>
+   <source>Live: it moves as points arrive.</source>
+   <translation>En directo: se mueve cuando llegan puntos.</translation>
+  </message>
+  <message>
+   <source>{xp} XP</source>
+   <translation>{xp} XP</translation>
+  </message>
+  <message>
+   <source>← → another time · Esc closes</source>
+   <translation>← → otro periodo · Esc cierra</translation>
+  </message>
+  <message>
+   <source>Leaderboard</source>
+   <translation>Clasificación</translation>
+  </message>
+  <message>
+   <source>&amp;Projector view</source>
+   <translation>Vista de &amp;proyector</translation>
+  </message>
+  <message>
+   <source>Class</source>
+   <translation>Clase</translation>
+  </message>
+  <message>
+   <source>No leaderboard yet</source>
+   <translation>Todavía no hay clasificación</translation>
+  </message>
+  <message>
+   <source>Every class has one. Make a class first; points come from lessons and from you.</source>
+   <translation>Cada clase tiene la suya. Crea primero una clase; los puntos vienen de las lecciones y de ti.</translation>
+  </message>
+  <message>
+   <source>A large view for the wall, with aliases instead of names</source>
+   <translation>Una vista grande para la pared, con alias en lugar de nombres</translation>
+  </message>
+  <message>
+   <source>Open classes</source>
+   <translation>Abrir clases</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lessons</source>
+   <translation>
+    <numerusform>{count} lección</numerusform>
+    <numerusform>{count} lecciones</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>New &amp;lesson</source>
+   <translation>Nueva &amp;lección</translation>
+  </message>
+  <message>
+   <source>Find a lesson</source>
+   <translation>Buscar una lección</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Mostrar</translation>
+  </message>
+  <message>
+   <source>Lessons</source>
+   <translation>Lecciones</translation>
+  </message>
+  <message>
+   <source>Your library is empty</source>
+   <translation>Tu biblioteca está vacía</translation>
+  </message>
+  <message>
+   <source>Describe a lesson in one sentence and watch it being made: a plan, a quiz, and a world for Roblox Studio.</source>
+   <translation>Describe una lección en una frase y mira cómo se hace: un plan, un cuestionario y un mundo para Roblox Studio.</translation>
+  </message>
+  <message>
+   <source>Make a lesson</source>
+   <translation>Crear una lección</translation>
+  </message>
+  <message>
+   <source>All</source>
+   <translation>Todas</translation>
+  </message>
+  <message>
+   <source>Drafts</source>
+   <translation>Borradores</translation>
+  </message>
+  <message>
+   <source>Approved</source>
+   <translation>Aprobadas</translation>
+  </message>
+  <message>
+   <source>Lesson</source>
+   <translation>Lección</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Estado</translation>
+  </message>
+  <message numerus="yes">
+   <source>For {names} and {count} others.</source>
+   <translation>
+    <numerusform>Para {names} y {count} más.</numerusform>
+    <numerusform>Para {names} y {count} más.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>For {names}.</source>
+   <translation>Para {names}.</translation>
+  </message>
+  <message>
+   <source>Award XP</source>
+   <translation>Dar XP</translation>
+  </message>
+  <message>
+   <source>&amp;Award</source>
+   <translation>&amp;Dar</translation>
+  </message>
+  <message>
+   <source>Points</source>
+   <translation>Puntos</translation>
+  </message>
+  <message>
+   <source>What for</source>
+   <translation>Por qué</translation>
+  </message>
+  <message>
+   <source>for example helping a classmate</source>
+   <translation>por ejemplo, ayudar a un compañero</translation>
+  </message>
+  <message numerus="yes">
+   <source>{points} points</source>
+   <translation>
+    <numerusform>{points} punto</numerusform>
+    <numerusform>{points} puntos</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Saved: {score} of {most} for {name}.</source>
+   <translation>Guardado: {score} de {most} para {name}.</translation>
+  </message>
+  <message>
+   <source>Grades</source>
+   <translation>Calificaciones</translation>
+  </message>
+  <message>
+   <source>Nothing to grade yet</source>
+   <translation>Todavía no hay nada que calificar</translation>
+  </message>
+  <message>
+   <source>Quizzes of lessons that this class plays show here with their answers.</source>
+   <translation>Aquí aparecen, con sus respuestas, los cuestionarios de las lecciones que juega esta clase.</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Nota</translation>
+  </message>
+  <message>
+   <source>Save &amp;score</source>
+   <translation>Guardar &amp;nota</translation>
+  </message>
+  <message>
+   <source>Nobody waits any more.</source>
+   <translation>Ya no espera nadie.</translation>
+  </message>
+  <message>
+   <source>Pick a student, type the score, and press Enter.</source>
+   <translation>Elige un estudiante, escribe la nota y pulsa Intro.</translation>
+  </message>
+  <message>
+   <source>of {most}</source>
+   <translation>de {most}</translation>
+  </message>
+  <message>
+   <source>{score} is more than the {most} points of this quiz. Press Enter again to keep it as extra credit.</source>
+   <translation>{score} es más que los {most} puntos de este cuestionario. Pulsa Intro otra vez para guardarlo como puntos extra.</translation>
+  </message>
+  <message>
+   <source>Student</source>
+   <translation>Estudiante</translation>
+  </message>
+  <message>
+   <source>Of</source>
+   <translation>De</translation>
+  </message>
+  <message>
+   <source>Import this class list?</source>
+   <translation>¿Importar esta lista de clase?</translation>
+  </message>
+  <message>
+   <source>Students in the file</source>
+   <translation>Estudiantes del archivo</translation>
+  </message>
+  <message>
+   <source>E-mail</source>
+   <translation>Correo</translation>
+  </message>
+  <message>
+   <source>What happens</source>
+   <translation>Qué pasa</translation>
+  </message>
+  <message numerus="yes">
+   <source>and {count} more</source>
+   <translation>
+    <numerusform>y {count} más</numerusform>
+    <numerusform>y {count} más</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>Nuevo</translation>
+  </message>
+  <message>
+   <source>Changes</source>
+   <translation>Cambia</translation>
+  </message>
+  <message>
+   <source>Already here</source>
+   <translation>Ya está aquí</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation>Queda fuera</translation>
+  </message>
+  <message>
+   <source>Missing</source>
+   <translation>Falta</translation>
+  </message>
+  <message>
+   <source>At work</source>
+   <translation>En curso</translation>
+  </message>
+  <message>
+   <source>To grade</source>
+   <translation>Por calificar</translation>
+  </message>
+  <message>
+   <source>Graded</source>
+   <translation>Calificado</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} students brought in.</source>
+   <translation>
+    <numerusform>{count} estudiante incorporado.</numerusform>
+    <numerusform>{count} estudiantes incorporados.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Type a score first. An empty field changes nothing.</source>
+   <translation>Escribe primero una nota. Un campo vacío no cambia nada.</translation>
+  </message>
+  <message>
+   <source>This is what {name} would change. Nothing is saved yet.</source>
+   <translation>Esto es lo que cambiaría {name}. Todavía no se ha guardado nada.</translation>
+  </message>
+  <message>
+   <source>Not synced</source>
+   <translation>Sin sincronizar</translation>
+  </message>
+  <message>
+   <source>Falling behind</source>
+   <translation>Se queda atrás</translation>
+  </message>
+  <message numerus="yes">
+   <source>&amp;Import {count} students</source>
+   <translation>
+    <numerusform>&amp;Importar {count} estudiante</numerusform>
+    <numerusform>&amp;Importar {count} estudiantes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing to import</source>
+   <translation>Nada que importar</translation>
+  </message>
+  <message>
+   <source>{name} is too large for a class list.</source>
+   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
+  </message>
+  <message>
+   <source>{name} could not be opened: {why}.</source>
+   <translation>No se pudo abrir {name}: {why}.</translation>
+  </message>
+  <message>
+   <source>Roster</source>
+   <translation>Lista</translation>
+  </message>
+  <message>
+   <source>Bring your class list</source>
+   <translation>Trae tu lista de clase</translation>
+  </message>
+  <message>
+   <source>A CSV or Excel file from Google Classroom, your school's system, or typed by hand. You see what it changes before anything is saved.</source>
+   <translation>Un archivo CSV o Excel de Google Classroom, del sistema de tu escuela o escrito a mano. Ves lo que cambia antes de que se guarde nada.</translation>
+  </message>
+  <message>
+   <source>No lessons for this class yet</source>
+   <translation>Todavía no hay lecciones para esta clase</translation>
+  </message>
+  <message>
+   <source>Describe one in a sentence, and give it to this class when you save it.</source>
+   <translation>Describe una en una frase y asígnala a esta clase al guardarla.</translation>
+  </message>
+  <message>
+   <source>Choose a file</source>
+   <translation>Elegir un archivo</translation>
+  </message>
+  <message>
+   <source>Roblox name</source>
+   <translation>Nombre en Roblox</translation>
+  </message>
+  <message>
+   <source>Level</source>
+   <translation>Nivel</translation>
+  </message>
+  <message>
+   <source>XP</source>
+   <translation>XP</translation>
+  </message>
+  <message>
+   <source>Last active</source>
+   <translation>Última actividad</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Nota al margen</translation>
+  </message>
+  <message>
+   <source>Due</source>
+   <translation>Entrega</translation>
+  </message>
+  <message>
+   <source>&amp;Import roster…</source>
+   <translation>&amp;Importar lista…</translation>
+  </message>
+  <message>
+   <source>Award &amp;XP</source>
+   <translation>Dar &amp;XP</translation>
+  </message>
+  <message>
+   <source>Part of the class</source>
+   <translation>Parte de la clase</translation>
+  </message>
+  <message numerus="yes">
+   <source>{xp} XP for {count} students.</source>
+   <translation>
+    <numerusform>{xp} XP para {count} estudiante.</numerusform>
+    <numerusform>{xp} XP para {count} estudiantes.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Choose the list of students</source>
+   <translation>Elige la lista de estudiantes</translation>
+  </message>
+  <message>
+   <source>This class is gone</source>
+   <translation>Esta clase ya no está</translation>
+  </message>
+  <message>
+   <source>It was deleted or moved elsewhere.</source>
+   <translation>Se borró o se movió a otro sitio.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Award &amp;XP to {count}</source>
+   <translation>
+    <numerusform>Dar &amp;XP a {count}</numerusform>
+    <numerusform>Dar &amp;XP a {count}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Pick the students first: click a name, or hold Ctrl to pick several.</source>
+   <translation>Elige primero a los estudiantes: haz clic en un nombre, o mantén Ctrl para elegir varios.</translation>
+  </message>
+  <message>
+   <source>Class lists (*.csv *.xlsx *.zip *.tsv *.txt)</source>
+   <translation>Listas de clase (*.csv *.xlsx *.zip *.tsv *.txt)</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Todos los archivos (*)</translation>
+  </message>
+  <message>
+   <source>not synced yet</source>
+   <translation>aún sin sincronizar</translation>
+  </message>
+  <message>
+   <source>This lesson is no longer here.</source>
+   <translation>Esta lección ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>This lesson cannot be shown: {why}</source>
+   <translation>Esta lección no se puede mostrar: {why}</translation>
+  </message>
+  <message>
+   <source>This lesson has a title, and no content yet.</source>
+   <translation>Esta lección tiene título, pero todavía no tiene contenido.</translation>
+  </message>
+  <message>
+   <source>{name} could not be written: {why}.</source>
+   <translation>No se pudo escribir {name}: {why}.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, and try again.</source>
+   <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>&amp;Approve</source>
+   <translation>&amp;Aprobar</translation>
+  </message>
+  <message>
+   <source>&amp;Export…</source>
+   <translation>&amp;Exportar…</translation>
+  </message>
+  <message>
+   <source>&amp;Push to Studio</source>
+   <translation>&amp;Enviar a Studio</translation>
+  </message>
+  <message>
+   <source>The lesson</source>
+   <translation>La lección</translation>
+  </message>
+  <message>
+   <source>Approved. It can go to your classes now.</source>
+   <translation>Aprobada. Ya puede ir a tus clases.</translation>
+  </message>
+  <message>
+   <source>Save the lesson as a Roblox model</source>
+   <translation>Guardar la lección como modelo de Roblox</translation>
+  </message>
+  <message>
+   <source>Roblox model (*.rbxmx)</source>
+   <translation>Modelo de Roblox (*.rbxmx)</translation>
+  </message>
+  <message>
+   <source>Saved as {name}.</source>
+   <translation>Guardada como {name}.</translation>
+  </message>
+  <message>
+   <source>Save as a Roblox model file (.rbxmx)</source>
+   <translation>Guardar como archivo de modelo de Roblox (.rbxmx)</translation>
+  </message>
+  <message>
+   <source>This lesson is gone</source>
+   <translation>Esta lección ya no está</translation>
+  </message>
+  <message>
+   <source>Go back to the library.</source>
+   <translation>Vuelve a la biblioteca.</translation>
+  </message>
+  <message>
+   <source>Nothing to show</source>
+   <translation>Nada que mostrar</translation>
+  </message>
+  <message>
+   <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, Settings tells how to report it.</source>
+   <translation>Algo ha fallado aquí y no debería. Nada de lo que guardaste se ha perdido. Inténtalo de nuevo; si sigue igual, Ajustes dice cómo avisarnos.</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Reintentar</translation>
+  </message>
+  <message>
+   <source>Period</source>
+   <translation>Periodo</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>Puesto</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Cambio</translation>
+  </message>
+  <message>
+   <source>Points that students earn show here at once. There are some in a longer time.</source>
+   <translation>Los puntos que ganan los estudiantes aparecen aquí al momento. En un periodo más largo sí hay.</translation>
+  </message>
+  <message>
+   <source>Points come from lessons that students play, and from you: open a class, pick students, and award XP.</source>
+   <translation>Los puntos vienen de las lecciones que juegan los estudiantes, y de ti: abre una clase, elige estudiantes y da XP.</translation>
+  </message>
+  <message>
+   <source>Week</source>
+   <translation>Semana</translation>
+  </message>
+  <message>
+   <source>Month</source>
+   <translation>Mes</translation>
+  </message>
+  <message>
+   <source>Term</source>
+   <translation>Semestre</translation>
+  </message>
+  <message>
+   <source>All time</source>
+   <translation>Desde siempre</translation>
+  </message>
+  <message>
+   <source>This week</source>
+   <translation>Esta semana</translation>
+  </message>
+  <message>
+   <source>This month</source>
+   <translation>Este mes</translation>
+  </message>
+  <message>
+   <source>This term</source>
+   <translation>Este semestre</translation>
+  </message>
+  <message>
+   <source>No points this week yet</source>
+   <translation>Esta semana todavía no hay puntos</translation>
+  </message>
+  <message>
+   <source>No points this month yet</source>
+   <translation>Este mes todavía no hay puntos</translation>
+  </message>
+  <message>
+   <source>No points this term yet</source>
+   <translation>Este semestre todavía no hay puntos</translation>
+  </message>
+  <message>
+   <source>No points yet</source>
+   <translation>Todavía no hay puntos</translation>
+  </message>
+  <message>
+   <source>Show this week</source>
+   <translation>Mostrar esta semana</translation>
+  </message>
+  <message>
+   <source>Show this month</source>
+   <translation>Mostrar este mes</translation>
+  </message>
+  <message>
+   <source>Show this term</source>
+   <translation>Mostrar este semestre</translation>
+  </message>
+  <message>
+   <source>Show all time</source>
+   <translation>Mostrar desde siempre</translation>
+  </message>
+  <message>
+   <source>Students will be able to</source>
+   <translation>Los estudiantes podrán</translation>
+  </message>
+  <message>
+   <source>How the lesson goes</source>
+   <translation>Cómo va la lección</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Palabras</translation>
+  </message>
+  <message>
+   <source>For you</source>
+   <translation>Para ti</translation>
+  </message>
+  <message>
+   <source>The world</source>
+   <translation>El mundo</translation>
+  </message>
+  <message>
+   <source>Right: {words}</source>
+   <translation>Correcto: {words}</translation>
+  </message>
+  <message>
+   <source>Choose one</source>
+   <translation>Elige una</translation>
+  </message>
+  <message>
+   <source>True or false</source>
+   <translation>Verdadero o falso</translation>
+  </message>
+  <message>
+   <source>Short answer</source>
+   <translation>Respuesta corta</translation>
+  </message>
+  <message>
+   <source>Put in order</source>
+   <translation>Poner en orden</translation>
+  </message>
+  <message>
+   <source>Match the pairs</source>
+   <translation>Unir las parejas</translation>
+  </message>
+  <message>
+   <source>{environment}, with {zones} and {things} to look at.</source>
+   <translation>{environment}, con {zones} y {things} para mirar.</translation>
+  </message>
+  <message>
+   <source>Made from a template, without AI</source>
+   <translation>Hecha con una plantilla, sin IA</translation>
+  </message>
+  <message>
+   <source>Made with {provider}</source>
+   <translation>Hecha con {provider}</translation>
+  </message>
+  <message>
+   <source>{count} min</source>
+   <translation>{count} min</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} questions</source>
+   <translation>
+    <numerusform>{count} pregunta</numerusform>
+    <numerusform>{count} preguntas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} zones</source>
+   <translation>
+    <numerusform>{count} zona</numerusform>
+    <numerusform>{count} zonas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} things</source>
+   <translation>
+    <numerusform>{count} cosa</numerusform>
+    <numerusform>{count} cosas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>True</source>
+   <translation>Verdadero</translation>
+  </message>
+  <message>
+   <source>False</source>
+   <translation>Falso</translation>
+  </message>
+  <message>
+   <source>Push to Studio?</source>
+   <translation>¿Enviar a Studio?</translation>
+  </message>
+  <message>
+   <source>&amp;Push</source>
+   <translation>&amp;Enviar</translation>
+  </message>
+  <message>
+   <source>Studio window</source>
+   <translation>Ventana de Studio</translation>
+  </message>
+  <message>
+   <source>What changes in your place</source>
+   <translation>Qué cambia en tu lugar</translation>
+  </message>
+  <message>
+   <source>It is read back and checked, and one click takes it out again.</source>
+   <translation>Se vuelve a leer y se comprueba, y con un clic se quita.</translation>
+  </message>
+  <message>
+   <source>This lesson may not go into a place. Open it, take out what is named below, and push again.</source>
+   <translation>Esta lección no puede entrar en un lugar. Ábrela, quita lo que se nombra abajo y envíala de nuevo.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} scripts</source>
+   <translation>
+    <numerusform>{count} script</numerusform>
+    <numerusform>{count} scripts</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The lesson belongs to no class, so the place reports no points.</source>
+   <translation>La lección no pertenece a ninguna clase, así que el lugar no comunica puntos.</translation>
+  </message>
+  <message>
+   <source>Points and answers of the players come back to the class.</source>
+   <translation>Los puntos y respuestas de los jugadores vuelven a la clase.</translation>
+  </message>
+  <message>
+   <source>The school server cannot be asked now, so this push will not report points. Push again when you are online.</source>
+   <translation>Ahora no se puede preguntar al servidor de la escuela, así que este envío no comunicará puntos. Envíala otra vez cuando tengas conexión.</translation>
+  </message>
+  <message>
+   <source>Of these</source>
+   <translation>De ellos</translation>
+  </message>
+  <message>
+   <source>Goes into “{place}” at once.</source>
+   <translation>Entra en “{place}” enseguida.</translation>
+  </message>
+  <message>
+   <source>The safety scan found nothing in its scripts.</source>
+   <translation>La revisión de seguridad no encontró nada en sus scripts.</translation>
+  </message>
+  <message>
+   <source>Studio is not open: it waits, and goes in as soon as Studio is there.</source>
+   <translation>Studio no está abierto: espera y entra en cuanto Studio esté ahí.</translation>
+  </message>
+  <message>
+   <source>Several Studio windows are open. It goes into the one you choose.</source>
+   <translation>Hay varias ventanas de Studio abiertas. Entra en la que elijas.</translation>
+  </message>
+  <message>
+   <source>an unnamed place</source>
+   <translation>un lugar sin nombre</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes wait to be sent.</source>
+   <translation>
+    <numerusform>{count} cambio espera para enviarse.</numerusform>
+    <numerusform>{count} cambios esperan para enviarse.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>They are safe on this computer.</source>
+   <translation>Están a salvo en este equipo.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes need your decision</source>
+   <translation>
+    <numerusform>{count} cambio necesita tu decisión</numerusform>
+    <numerusform>{count} cambios necesitan tu decisión</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes wait</source>
+   <translation>
+    <numerusform>{count} cambio espera</numerusform>
+    <numerusform>{count} cambios esperan</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Sign in again</source>
+   <translation>Inicia sesión de nuevo</translation>
+  </message>
+  <message>
+   <source>Your sign-in has ended. You can go on working; changes wait here until you sign in again.</source>
+   <translation>Tu sesión ha terminado. Puedes seguir trabajando; los cambios esperan aquí hasta que inicies sesión de nuevo.</translation>
+  </message>
+  <message>
+   <source>Syncing…</source>
+   <translation>Sincronizando…</translation>
+  </message>
+  <message>
+   <source>Syncing now.</source>
+   <translation>Sincronizando ahora.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Offline · {count} wait</source>
+   <translation>
+    <numerusform>Sin conexión · {count} espera</numerusform>
+    <numerusform>Sin conexión · {count} esperan</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Offline</source>
+   <translation>Sin conexión</translation>
+  </message>
+  <message>
+   <source>The school's server cannot be reached now.</source>
+   <translation>Ahora no se puede llegar al servidor de la escuela.</translation>
+  </message>
+  <message>
+   <source>Some changes were not accepted. They are listed below.</source>
+   <translation>Algunos cambios no se aceptaron. Están en la lista de abajo.</translation>
+  </message>
+  <message>
+   <source>Sync needs a look</source>
+   <translation>La sincronización pide atención</translation>
+  </message>
+  <message>
+   <source>Everything is saved in your Local school. Last checked {when}.</source>
+   <translation>Todo está guardado en tu escuela local. Última comprobación: {when}.</translation>
+  </message>
+  <message>
+   <source>Everything is on the server. Last checked {when}.</source>
+   <translation>Todo está en el servidor. Última comprobación: {when}.</translation>
+  </message>
+  <message>
+   <source>Not synced yet</source>
+   <translation>Aún sin sincronizar</translation>
+  </message>
+  <message>
+   <source>The first sync has not finished yet.</source>
+   <translation>La primera sincronización aún no ha terminado.</translation>
+  </message>
+  <message>
+   <source>All saved</source>
+   <translation>Todo guardado</translation>
+  </message>
+  <message>
+   <source>Synced</source>
+   <translation>Sincronizado</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} days ago</source>
+   <translation>
+    <numerusform>hace {count} día</numerusform>
+    <numerusform>hace {count} días</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Mathematics</source>
+   <translation>Matemáticas</translation>
+  </message>
+  <message>
+   <source>Science</source>
+   <translation>Ciencias</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Historia</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Lengua</translation>
+  </message>
+  <message>
+   <source>Classroom</source>
+   <translation>Aula</translation>
+  </message>
+  <message>
+   <source>Laboratory</source>
+   <translation>Laboratorio</translation>
+  </message>
+  <message>
+   <source>Outdoor</source>
+   <translation>Al aire libre</translation>
+  </message>
+  <message>
+   <source>Historical</source>
+   <translation>Histórico</translation>
+  </message>
+  <message>
+   <source>Futuristic</source>
+   <translation>Futurista</translation>
+  </message>
+  <message>
+   <source>Underwater</source>
+   <translation>Submarino</translation>
+  </message>
+  <message>
+   <source>Space station</source>
+   <translation>Estación espacial</translation>
+  </message>
+  <message>
+   <source>Fantasy</source>
+   <translation>Fantasía</translation>
+  </message>
+  <message>
+   <source>Custom</source>
+   <translation>Personalizado</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} students</source>
+   <translation>
+    <numerusform>{count} estudiante</numerusform>
+    <numerusform>{count} estudiantes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Kindergarten</source>
+   <translation>Jardín de infancia</translation>
+  </message>
+  <message>
+   <source>Grade {level}</source>
+   <translation>Grado {level}</translation>
+  </message>
+  <message>
+   <source>never</source>
+   <translation>nunca</translation>
+  </message>
+  <message>
+   <source>just now</source>
+   <translation>ahora mismo</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} minutes ago</source>
+   <translation>
+    <numerusform>hace {count} minuto</numerusform>
+    <numerusform>hace {count} minutos</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} hours ago</source>
+   <translation>
+    <numerusform>hace {count} hora</numerusform>
+    <numerusform>hace {count} horas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>class</source>
+   <translation>clase</translation>
+  </message>
+  <message>
+   <source>classes</source>
+   <translation>clases</translation>
+  </message>
+  <message>
+   <source>student</source>
+   <translation>estudiante</translation>
+  </message>
+  <message>
+   <source>students</source>
+   <translation>estudiantes</translation>
+  </message>
+  <message>
+   <source>lesson</source>
+   <translation>lección</translation>
+  </message>
+  <message>
+   <source>lessons</source>
+   <translation>lecciones</translation>
+  </message>
+  <message>
+   <source>quiz</source>
+   <translation>cuestionario</translation>
+  </message>
+  <message>
+   <source>quizzes</source>
+   <translation>cuestionarios</translation>
+  </message>
+  <message>
+   <source>grade</source>
+   <translation>calificación</translation>
+  </message>
+  <message>
+   <source>grades</source>
+   <translation>calificaciones</translation>
+  </message>
+  <message>
+   <source>XP award</source>
+   <translation>entrega de XP</translation>
+  </message>
+  <message>
+   <source>XP awards</source>
+   <translation>entregas de XP</translation>
+  </message>
+  <message>
+   <source>badge</source>
+   <translation>insignia</translation>
+  </message>
+  <message>
+   <source>badges</source>
+   <translation>insignias</translation>
+  </message>
+  <message>
+   <source>badge award</source>
+   <translation>entrega de insignia</translation>
+  </message>
+  <message>
+   <source>badge awards</source>
+   <translation>entregas de insignias</translation>
+  </message>
+  <message>
+   <source>attendance entry</source>
+   <translation>registro de asistencia</translation>
+  </message>
+  <message>
+   <source>attendance entries</source>
+   <translation>registros de asistencia</translation>
+  </message>
+  <message>
+   <source>announcement</source>
+   <translation>anuncio</translation>
+  </message>
+  <message>
+   <source>announcements</source>
+   <translation>anuncios</translation>
+  </message>
+  <message>
+   <source>message</source>
+   <translation>mensaje</translation>
+  </message>
+  <message>
+   <source>messages</source>
+   <translation>mensajes</translation>
+  </message>
+  <message>
+   <source>Room {room}</source>
+   <translation>Aula {room}</translation>
+  </message>
+  <message>
+   <source>Draft</source>
+   <translation>Borrador</translation>
+  </message>
+  <message>
+   <source>Put away</source>
+   <translation>Archivada</translation>
+  </message>
+  <message>
+   <source>record</source>
+   <translation>registro</translation>
+  </message>
+  <message>
+   <source>records</source>
+   <translation>registros</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>nuevo</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} to grade</source>
+   <translation>
+    <numerusform>{count} por calificar</numerusform>
+    <numerusform>{count} por calificar</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Today</source>
+   <translation>Hoy</translation>
+  </message>
+  <message>
+   <source>Generate</source>
+   <translation>Generar</translation>
+  </message>
+  <message>
+   <source>Studio</source>
+   <translation>Studio</translation>
+  </message>
+  <message>
+   <source>Sync</source>
+   <translation>Sincronización</translation>
+  </message>
+  <message>
+   <source>Settings</source>
+   <translation>Ajustes</translation>
+  </message>
+  <message>
+   <source>Everything stays on this computer, and is here again when you come back.</source>
+   <translation>Todo se queda en este equipo y estará aquí cuando vuelvas.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes have not been sent yet.</source>
+   <translation>
+    <numerusform>{count} cambio aún no se ha enviado.</numerusform>
+    <numerusform>{count} cambios aún no se han enviado.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Everything lies in {folder}</source>
+   <translation>Todo está en {folder}</translation>
+  </message>
+  <message>
+   <source>Local school, on this computer</source>
+   <translation>Escuela local, en este equipo</translation>
+  </message>
+  <message>
+   <source>Appearance</source>
+   <translation>Apariencia</translation>
+  </message>
+  <message>
+   <source>Text size</source>
+   <translation>Tamaño del texto</translation>
+  </message>
+  <message>
+   <source>Language of the window</source>
+   <translation>Idioma de la ventana</translation>
+  </message>
+  <message>
+   <source>Looks</source>
+   <translation>Aspecto</translation>
+  </message>
+  <message>
+   <source>&amp;Leave this account…</source>
+   <translation>&amp;Salir de esta cuenta…</translation>
+  </message>
+  <message>
+   <source>Account</source>
+   <translation>Cuenta</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>Acerca de</translation>
+  </message>
+  <message>
+   <source>the language of your system</source>
+   <translation>el idioma de tu sistema</translation>
+  </message>
+  <message>
+   <source>The window speaks {language} from its next start.</source>
+   <translation>La ventana hablará {language} la próxima vez que se abra.</translation>
+  </message>
+  <message>
+   <source>Leave this account</source>
+   <translation>Salir de esta cuenta</translation>
+  </message>
+  <message>
+   <source>Leave</source>
+   <translation>Salir</translation>
+  </message>
+  <message>
+   <source>Teacher Companion {version}</source>
+   <translation>Teacher Companion {version}</translation>
+  </message>
+  <message>
+   <source>Like the system</source>
+   <translation>Como el sistema</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Claro</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Oscuro</translation>
+  </message>
+  <message>
+   <source>High contrast</source>
+   <translation>Alto contraste</translation>
+  </message>
+  <message>
+   <source>One moment…</source>
+   <translation>Un momento…</translation>
+  </message>
+  <message>
+   <source>Preparing the sample school…</source>
+   <translation>Preparando la escuela de muestra…</translation>
+  </message>
+  <message>
+   <source>Opening your school…</source>
+   <translation>Abriendo tu escuela…</translation>
+  </message>
+  <message>
+   <source>Signing in…</source>
+   <translation>Iniciando sesión…</translation>
+  </message>
+  <message>
+   <source>Closing…</source>
+   <translation>Cerrando…</translation>
+  </message>
+  <message>
+   <source>Local school</source>
+   <translation>Escuela local</translation>
+  </message>
+  <message>
+   <source>Studio connected</source>
+   <translation>Studio conectado</translation>
+  </message>
+  <message>
+   <source>Studio closed · a push waits</source>
+   <translation>Studio cerrado · un envío espera</translation>
+  </message>
+  <message>
+   <source>Studio not open</source>
+   <translation>Studio no está abierto</translation>
+  </message>
+  <message>
+   <source>Class: {name}</source>
+   <translation>Clase: {name}</translation>
+  </message>
+  <message>
+   <source>Lesson: {name}</source>
+   <translation>Lección: {name}</translation>
+  </message>
+  <message>
+   <source>Go to</source>
+   <translation>Ir a</translation>
+  </message>
+  <message>
+   <source>Where to?</source>
+   <translation>¿Adónde?</translation>
+  </message>
+  <message>
+   <source>Found</source>
+   <translation>Encontrado</translation>
+  </message>
+  <message>
+   <source>Go to…</source>
+   <translation>Ir a…</translation>
+  </message>
+  <message>
+   <source>Go to anything (Ctrl+K)</source>
+   <translation>Ir a cualquier sitio (Ctrl+K)</translation>
+  </message>
+  <message>
+   <source>Companion</source>
+   <translation>Companion</translation>
+  </message>
+  <message>
+   <source>{title} (Ctrl+{number})</source>
+   <translation>{title} (Ctrl+{number})</translation>
+  </message>
+  <message>
+   <source>Teacher Companion</source>
+   <translation>Teacher Companion</translation>
+  </message>
+  <message>
+   <source>Checked</source>
+   <translation>Revisado</translation>
+  </message>
+  <message>
+   <source>Waits for Studio</source>
+   <translation>Espera a Studio</translation>
+  </message>
+  <message>
+   <source>Asking Studio</source>
+   <translation>Preguntando a Studio</translation>
+  </message>
+  <message>
+   <source>Going in</source>
+   <translation>Entrando</translation>
+  </message>
+  <message>
+   <source>Verified in Studio</source>
+   <translation>Verificado en Studio</translation>
+  </message>
+  <message>
+   <source>Needs your decision</source>
+   <translation>Necesita tu decisión</translation>
+  </message>
+  <message>
+   <source>Did not work</source>
+   <translation>No funcionó</translation>
+  </message>
+  <message>
+   <source>Taken back</source>
+   <translation>Deshecho</translation>
+  </message>
+  <message>
+   <source>You changed it</source>
+   <translation>Lo cambiaste tú</translation>
+  </message>
+  <message>
+   <source>Not possible</source>
+   <translation>No es posible</translation>
+  </message>
+  <message>
+   <source>Stays</source>
+   <translation>Se queda</translation>
+  </message>
+  <message>
+   <source>Planned</source>
+   <translation>Previsto</translation>
+  </message>
+  <message>
+   <source>Open Roblox Studio and a place. What you push meanwhile waits here.</source>
+   <translation>Abre Roblox Studio y un lugar. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
+   <source>The plugin is installed in {folder}. Restart Studio if it is open.</source>
+   <translation>El complemento está instalado en {folder}. Reinicia Studio si está abierto.</translation>
+  </message>
+  <message>
+   <source>in {place}</source>
+   <translation>en {place}</translation>
+  </message>
+  <message>
+   <source>&amp;Install the plugin again</source>
+   <translation>&amp;Instalar de nuevo el complemento</translation>
+  </message>
+  <message>
+   <source>&amp;Install the plugin</source>
+   <translation>&amp;Instalar el complemento</translation>
+  </message>
+  <message>
+   <source>Close the &amp;practice Studio</source>
+   <translation>Cerrar el Studio de &amp;práctica</translation>
+  </message>
+  <message>
+   <source>Open a &amp;practice Studio</source>
+   <translation>Abrir un Studio de &amp;práctica</translation>
+  </message>
+  <message>
+   <source>Install our plugin once; from then on Studio finds the Companion by itself. Without Roblox Studio here, open the practice Studio.</source>
+   <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica.</translation>
+  </message>
+  <message>
+   <source>Studio is not open</source>
+   <translation>Studio no está abierto</translation>
+  </message>
+  <message>
+   <source>The lesson is no longer in your library, so its scripts cannot be shown.</source>
+   <translation>La lección ya no está en tu biblioteca, así que sus scripts no se pueden mostrar.</translation>
+  </message>
+  <message>
+   <source>Keep yours, put ours beside it</source>
+   <translation>Conservar lo tuyo y poner lo nuestro al lado</translation>
+  </message>
+  <message>
+   <source>Replace yours (a copy is kept)</source>
+   <translation>Reemplazar lo tuyo (se guarda una copia)</translation>
+  </message>
+  <message>
+   <source>Keep yours, leave ours out</source>
+   <translation>Conservar lo tuyo y dejar fuera lo nuestro</translation>
+  </message>
+  <message>
+   <source>Studio cannot reach the Companion</source>
+   <translation>Studio no puede llegar a Companion</translation>
+  </message>
+  <message>
+   <source>Studio is connected</source>
+   <translation>Studio está conectado</translation>
+  </message>
+  <message>
+   <source>Open there: {names}.</source>
+   <translation>Abierto allí: {names}.</translation>
+  </message>
+  <message>
+   <source>Studio does not know the Companion yet</source>
+   <translation>Studio aún no conoce a Companion</translation>
+  </message>
+  <message>
+   <source>Practice place</source>
+   <translation>Lugar de práctica</translation>
+  </message>
+  <message>
+   <source>read back and equal, in {ms} ms</source>
+   <translation>releído e igual, en {ms} ms</translation>
+  </message>
+  <message>
+   <source>read back and equal</source>
+   <translation>releído e igual</translation>
+  </message>
+  <message>
+   <source>goes in as soon as Studio is open</source>
+   <translation>entra en cuanto Studio esté abierto</translation>
+  </message>
+  <message>
+   <source>The safety scan asks you to look at its scripts once.</source>
+   <translation>La revisión de seguridad te pide mirar sus scripts una vez.</translation>
+  </message>
+  <message>
+   <source>several Studio windows are open: choose one</source>
+   <translation>hay varias ventanas de Studio abiertas: elige una</translation>
+  </message>
+  <message>
+   <source>Nothing pushed yet</source>
+   <translation>Todavía no se ha enviado nada</translation>
+  </message>
+  <message>
+   <source>Open a lesson and choose “Push to Studio”. You see what will change before anything does, and one click takes it back.</source>
+   <translation>Abre una lección y elige “Enviar a Studio”. Ves lo que cambiará antes de que cambie nada, y con un clic se deshace.</translation>
+  </message>
+  <message>
+   <source>“{title}” is out of the place again.</source>
+   <translation>“{title}” ya no está en el lugar.</translation>
+  </message>
+  <message>
+   <source>Runs our real plugin on this computer, without Roblox, so you can try it</source>
+   <translation>Ejecuta nuestro complemento real en este equipo, sin Roblox, para que lo pruebes</translation>
+  </message>
+  <message>
+   <source>Open lessons</source>
+   <translation>Abrir lecciones</translation>
+  </message>
+  <message>
+   <source>Show what</source>
+   <translation>Mostrar qué</translation>
+  </message>
+  <message>
+   <source>Hide what</source>
+   <translation>Ocultar qué</translation>
+  </message>
+  <message>
+   <source>Send to “{place}”</source>
+   <translation>Enviar a “{place}”</translation>
+  </message>
+  <message>
+   <source>&amp;Undo in Studio</source>
+   <translation>&amp;Deshacer en Studio</translation>
+  </message>
+  <message>
+   <source>Undo in Studio: {title}</source>
+   <translation>Deshacer en Studio: {title}</translation>
+  </message>
+  <message>
+   <source>Try again: {title}</source>
+   <translation>Reintentar: {title}</translation>
+  </message>
+  <message>
+   <source>On its way.</source>
+   <translation>En camino.</translation>
+  </message>
+  <message>
+   <source>Goes with the next round.</source>
+   <translation>Va en la próxima ronda.</translation>
+  </message>
+  <message>
+   <source>(empty)</source>
+   <translation>(vacío)</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} entries</source>
+   <translation>
+    <numerusform>{count} entrada</numerusform>
+    <numerusform>{count} entradas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>someone else</source>
+   <translation>otra persona</translation>
+  </message>
+  <message>
+   <source>It was {base}. You and {who} both changed it. Which should hold?</source>
+   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>One of you deleted this, and the other changed it. Which should hold?</source>
+   <translation>Una persona lo borró y la otra lo cambió. ¿Qué debe quedar?</translation>
+  </message>
+  <message>
+   <source>Take what {who} wrote</source>
+   <translation>Tomar lo que escribió {who}</translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>sí</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>no</translation>
+  </message>
+  <message>
+   <source>(deleted)</source>
+   <translation>(borrado)</translation>
+  </message>
+  <message>
+   <source>keep it as it is here</source>
+   <translation>dejarlo como está aquí</translation>
+  </message>
+  <message>
+   <source>keep it as it is there</source>
+   <translation>dejarlo como está allí</translation>
+  </message>
+  <message>
+   <source>Something from the server could not be read</source>
+   <translation>Algo del servidor no se pudo leer</translation>
+  </message>
+  <message>
+   <source>(several values)</source>
+   <translation>(varios valores)</translation>
+  </message>
+  <message>
+   <source>The server gave no reason.</source>
+   <translation>El servidor no dio ningún motivo.</translation>
+  </message>
+  <message>
+   <source>Sync &amp;now</source>
+   <translation>Sincronizar &amp;ahora</translation>
+  </message>
+  <message>
+   <source>Not accepted by the server</source>
+   <translation>No aceptado por el servidor</translation>
+  </message>
+  <message>
+   <source>Waits to be sent</source>
+   <translation>Espera para enviarse</translation>
+  </message>
+  <message>
+   <source>Decided. The other value stays in the history.</source>
+   <translation>Decidido. El otro valor queda en el historial.</translation>
+  </message>
+  <message>
+   <source>Use this</source>
+   <translation>Usar esto</translation>
+  </message>
+  <message>
+   <source>Sync now (F5)</source>
+   <translation>Sincronizar ahora (F5)</translation>
+  </message>
+  <message>
+   <source>Use this for {title}</source>
+   <translation>Usar esto para {title}</translation>
+  </message>
+  <message>
+   <source>Give up</source>
+   <translation>Abandonar</translation>
+  </message>
+  <message>
+   <source>Keep mine</source>
+   <translation>Conservar lo mío</translation>
+  </message>
+  <message>
+   <source>Good evening, {name}</source>
+   <translation>Buenas noches, {name}</translation>
+  </message>
+  <message>
+   <source>Good morning, {name}</source>
+   <translation>Buenos días, {name}</translation>
+  </message>
+  <message>
+   <source>Good afternoon, {name}</source>
+   <translation>Buenas tardes, {name}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} need your decision</source>
+   <translation>
+    <numerusform>{count} necesita tu decisión</numerusform>
+    <numerusform>{count} necesitan tu decisión</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing waits</source>
+   <translation>Nada espera</translation>
+  </message>
+  <message>
+   <source>Two people changed the same thing, or the server said no.</source>
+   <translation>Dos personas cambiaron lo mismo, o el servidor dijo que no.</translation>
+  </message>
+  <message>
+   <source>Students</source>
+   <translation>Estudiantes</translation>
+  </message>
+  <message>
+   <source>Waiting for a grade</source>
+   <translation>Esperan calificación</translation>
+  </message>
+  <message numerus="yes">
+   <source>in {count} classes</source>
+   <translation>
+    <numerusform>en {count} clase</numerusform>
+    <numerusform>en {count} clases</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Safe on this computer</source>
+   <translation>A salvo en este equipo</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name}: {count} wait for a grade</source>
+   <translation>
+    <numerusform>{name}: {count} espera calificación</numerusform>
+    <numerusform>{name}: {count} esperan calificación</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{name}: due {day}</source>
+   <translation>{name}: entrega el {day}</translation>
+  </message>
+  <message numerus="yes">
+   <source>in {count} quizzes</source>
+   <translation>
+    <numerusform>en {count} cuestionario</numerusform>
+    <numerusform>en {count} cuestionarios</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>All graded</source>
+   <translation>Todo calificado</translation>
+  </message>
+  <message>
+   <source>They need you</source>
+   <translation>Te necesitan</translation>
+  </message>
+  <message>
+   <source>Everyone keeps up</source>
+   <translation>Todos siguen el ritmo</translation>
+  </message>
+  <message>
+   <source>Sync wants a decision</source>
+   <translation>La sincronización pide una decisión</translation>
+  </message>
+  <message>
+   <source>A quiz</source>
+   <translation>Un cuestionario</translation>
+  </message>
+  <message>
+   <source>Your school is ready, and still empty</source>
+   <translation>Tu escuela está lista, y todavía vacía</translation>
+  </message>
+  <message>
+   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
+   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
+  </message>
+  <message>
+   <source>Your classes</source>
+   <translation>Tus clases</translation>
+  </message>
+  <message>
+   <source>Wants a look</source>
+   <translation>Pide una mirada</translation>
+  </message>
+  <message>
+   <source>Make my first class</source>
+   <translation>Crear mi primera clase</translation>
+  </message>
+  <message>
+   <source>Nothing presses. Enjoy your day.</source>
+   <translation>Nada urge. Disfruta del día.</translation>
+  </message>
+  <message>
+   <source>Type the address of your school's server, for example school.example.org.</source>
+   <translation>Escribe la dirección del servidor de tu escuela, por ejemplo school.example.org.</translation>
+  </message>
+  <message>
+   <source>“{address}” is not a server's address. It looks like school.example.org.</source>
+   <translation>“{address}” no es la dirección de un servidor. Debe parecerse a school.example.org.</translation>
+  </message>
+  <message>
+   <source>This address begins with http://, so your password would travel unprotected. Use the https:// address; your school's administrator knows it.</source>
+   <translation>Esta dirección empieza por http://, así que tu contraseña viajaría sin protección. Usa la dirección https://; quien administra tu escuela la conoce.</translation>
+  </message>
+  <message>
+   <source>Type your user name or the e-mail address you use at school.</source>
+   <translation>Escribe tu usuario o el correo que usas en la escuela.</translation>
+  </message>
+  <message>
+   <source>Type your password.</source>
+   <translation>Escribe tu contraseña.</translation>
+  </message>
+  <message>
+   <source>Your classes, calm and at hand</source>
+   <translation>Tus clases, en calma y a mano</translation>
+  </message>
+  <message>
+   <source>Lessons that become worlds, grades that never get lost, with or without a network.</source>
+   <translation>Lecciones que se vuelven mundos y calificaciones que nunca se pierden, con red o sin ella.</translation>
+  </message>
+  <message>
+   <source>Look around in a sample school</source>
+   <translation>Curiosear en una escuela de muestra</translation>
+  </message>
+  <message>
+   <source>Five classes with a term of work, all on this computer. Nothing to set up.</source>
+   <translation>Cinco clases con un semestre de trabajo, todo en este equipo. Nada que configurar.</translation>
+  </message>
+  <message>
+   <source>Start my own Local school</source>
+   <translation>Empezar mi propia escuela local</translation>
+  </message>
+  <message>
+   <source>Bring your class lists as a file. No account and no network needed.</source>
+   <translation>Trae tus listas de clase en un archivo. Sin cuenta y sin red.</translation>
+  </message>
+  <message>
+   <source>&amp;Sign in to my school's server</source>
+   <translation>&amp;Iniciar sesión en el servidor de mi escuela</translation>
+  </message>
+  <message>
+   <source>Local school keeps everything on this computer, in your own folder.</source>
+   <translation>La escuela local lo guarda todo en este equipo, en tu propia carpeta.</translation>
+  </message>
+  <message>
+   <source>School server</source>
+   <translation>Servidor de la escuela</translation>
+  </message>
+  <message>
+   <source>User name or e-mail</source>
+   <translation>Usuario o correo</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Contraseña</translation>
+  </message>
+  <message>
+   <source>Sign &amp;in</source>
+   <translation>&amp;Entrar</translation>
+  </message>
+  <message>
+   <source>Sign in to your school</source>
+   <translation>Inicia sesión en tu escuela</translation>
+  </message>
+  <message>
+   <source>&amp;Back</source>
+   <translation>&amp;Atrás</translation>
+  </message>
+  <message>
+   <source>Working</source>
+   <translation>Trabajando</translation>
+  </message>
+  <message>
+   <source>Dismiss</source>
+   <translation>Descartar</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>espera</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en marcha</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>hecho</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>falló</translation>
+  </message>
+ </context>
+</TS>
