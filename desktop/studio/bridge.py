@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 import uvicorn
 from starlette.types import ASGIApp
 
+from desktop.studio.door import DoorProtocol
 from desktop.studio.errors import PortsTaken
 from desktop.studio.guards import Guard
 from desktop.studio.protocol import FRAME_BYTES
 
 _GOODBYE_S = 2
-_MAX_CONNECTIONS = 100
 _NO_SUCH_ADDRESS = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
@@ -30,8 +30,16 @@ class _Server(uvicorn.Server):
 class BridgeServer:
     """Serves one ASGI app on the first free of some ports, and on one more where that is free."""
 
-    def __init__(self, app: ASGIApp, ports: Sequence[int], *, also: int = 0) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        ports: Sequence[int],
+        *,
+        also: int = 0,
+        door: type[DoorProtocol] = DoorProtocol,
+    ) -> None:
         self._app = Guard(app)
+        self._door = door
         self._ports = ports
         self._also = also
         self._server: _Server | None = None
@@ -65,13 +73,12 @@ class BridgeServer:
             ws="websockets-sansio",
             ws_max_size=FRAME_BYTES,
             ws_ping_interval=None,
-            http="h11",
+            http=self._door,
             lifespan="off",
             log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=_MAX_CONNECTIONS,
             timeout_graceful_shutdown=_GOODBYE_S,
         )
         self._server = _Server(config)

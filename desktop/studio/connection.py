@@ -91,12 +91,14 @@ async def shake_hands(
 
     Returns None when it is not; then the socket is closed and nothing was told.
     """
-    await socket.accept()
     nonce_a = secrets.token_hex(32)
-    await socket.send_text(protocol.write({"type": "challenge", "nonceA": nonce_a}))
     try:
         async with asyncio.timeout(HANDSHAKE_S):
+            await socket.accept()
+            await socket.send_text(protocol.write({"type": "challenge", "nonceA": nonce_a}))
             hello = protocol.read_hello(await _text(socket))
+    except (WebSocketDisconnect, RuntimeError) as error:
+        raise Gone from error
     except (TimeoutError, Gone, protocol.BadFrame):
         await _reject(socket, "malformed", "The greeting made no sense.")
         return None
@@ -142,6 +144,14 @@ async def _reject(socket: WebSocket, code: str, human: str) -> None:
         await socket.close(1008)
     except (WebSocketDisconnect, RuntimeError):
         return
+
+
+async def turn_away(socket: WebSocket) -> None:
+    """Close a socket that is still greeting us; its handshake ends."""
+    try:
+        await socket.close(1008)
+    except (WebSocketDisconnect, RuntimeError):
+        return  # it was closed already
 
 
 async def _text(socket: WebSocket) -> str:

@@ -32,6 +32,8 @@ SETTLED = frozenset({"landed", "conflict", "failed", "undone"})
 Policy = Literal["ask", "replace", "keep", "copy"]
 
 _UNDO_S = 30.0
+MOST_GREETINGS = 32
+"""Connections at once that have not proved themselves."""
 
 _log = structlog.get_logger(__name__)
 
@@ -62,6 +64,7 @@ class StudioService:
         self._school = school
         self._outbox = Outbox(cache)
         self._windows: dict[str, OpenWindow] = {}
+        self._greeting: list[WebSocket] = []
         self._listeners: list[Callable[[], None]] = []
         self._moved = asyncio.Condition()
         self._control = Control(folder, self)
@@ -237,12 +240,19 @@ class StudioService:
         return JSONResponse({"version": desktop.__version__, "studio_version": studio})
 
     async def _on_socket(self, socket: WebSocket) -> None:
+        self._greeting.append(socket)
+        if len(self._greeting) > MOST_GREETINGS:
+            # A genuine greeting takes milliseconds: the oldest is somebody who only stands there.
+            await connections.turn_away(self._greeting.pop(0))
         try:
             connection = await connections.shake_hands(
                 socket, lambda: pairing.load_or_make(self._folder), version=desktop.__version__
             )
         except Gone:
             return
+        finally:
+            if socket in self._greeting:
+                self._greeting.remove(socket)
         if connection is None:
             self.last_refusal = "A program that is not this Companion's plugin knocked."
             return
