@@ -45,11 +45,13 @@ class Watch:
         self._school = school
         self._broke = broke
         self._applied: set[tuple[str, str]] = set()
+        self._changes: dict[str, str] = {}
         self.devices: list[Device] = []
 
     def pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
         """Promises 2 and 7, at the moment of the push."""
         for op, result in zip(ops, results, strict=True):
+            self._came_under_one_name(who, op, result)
             if result.outcome == "applied":
                 if (who, op.op_id) in self._applied:
                     self._broke(f"promise 2: op {op.op_id} of {who} took effect twice")
@@ -58,6 +60,17 @@ class Watch:
                     self._parents_are_there(op)
             elif result.code == "parent_missing":
                 self._was_it_our_order(who, op)
+
+    def _came_under_one_name(self, who: str, op: Op, result: OpResult) -> None:
+        """What was applied never comes again under another op_id: only the id makes it once."""
+        if not tokens(op.patch):  # two people may well choose the same status
+            return
+        change = json.dumps([who, op.collection, op.id, op.kind, op.base_version, op.patch])
+        known = self._changes.get(change)
+        if known not in (None, op.op_id):
+            self._broke(f"promise 2: a change of {op.collection} {op.id} came under two op ids")
+        if result.outcome == "applied":
+            self._changes[change] = op.op_id
 
     def _parents_are_there(self, op: Op) -> None:
         for collection, id_ in parents_of(op.collection, op.patch):

@@ -92,7 +92,7 @@ EDITS = {
     "write text": 8,
     "score": 8,
     "tag": 6,
-    "enrol": 8,
+    "enrol": 12,
     "create": 18,
     "award": 6,
     "delete": 6,

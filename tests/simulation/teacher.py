@@ -186,6 +186,8 @@ _MADE = {
 
 def _create(tx: Transaction, step: Step, place: int, chance: random.Random) -> Deed | None:
     (collection,) = chance.choices(list(_MADE), list(_MADE.values()))
+    if isinstance(chance, _Dice) and chance.crowded and chance.random() < 0.4:
+        collection = "classes"
     data = _new(tx, collection, _word(step), chance)
     return None if data is None else _made(tx, step, place, collection, data)
 
