@@ -3,9 +3,11 @@
 import asyncio
 import sys
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
+from desktop.backend.one_window import OneWindow
 from desktop.settings import Settings
 from desktop.ui import language, loop
 from desktop.ui.preferences import Preferences
@@ -16,6 +18,16 @@ from desktop.ui.theme.theme import Theme
 
 def run(settings: Settings) -> int:
     """Open the window and return the process's exit code."""
+    only = OneWindow(settings.profile)
+    if not only.take(sys.argv[1:]):
+        return 0  # the window that was open has come to the front
+    try:
+        return _run(settings, only)
+    finally:
+        only.close()
+
+
+def _run(settings: Settings, only: OneWindow) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Teacher Companion")
     application.setApplicationVersion(__version__)
@@ -24,7 +36,22 @@ def run(settings: Settings) -> int:
     theme = Theme(application, settings.theme, preferences.scale)
     window = MainWindow(theme, preferences)
     window.show()
-    return loop.run(application, live(settings, window))
+    return loop.run(application, _live_alone(settings, window, only))
+
+
+async def _live_alone(settings: Settings, window: MainWindow, only: OneWindow) -> int:
+    """As `live`; a second window of the profile brings this one to the front instead."""
+    here = asyncio.get_running_loop()
+    only.listen(lambda _: here.call_soon_threadsafe(_come_forward, window))
+    window.closing.connect(only.deaf)
+    return await live(settings, window)
+
+
+def _come_forward(window: MainWindow) -> None:
+    if not window.was_closed:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
 
 async def live(settings: Settings, window: MainWindow) -> int:

@@ -146,6 +146,7 @@ def test_a_pupil_is_erased_from_the_cache_its_history_and_its_copies(computer: C
     computer.run("edit", "students", gone, f"family_name={NAME}")
     group = computer.run("create", "classes", "name=5B")["id"]
     computer.run("create", "xp_awards", f"student_id={gone}", f"class_id={group}", "xp=5",
+                 "awarded_at=2026-11-23T10:00:00.000Z",
                  f"reason={NAME}")  # fmt: skip
     computer.run("cache", "backup")
     refused = computer.run("cache", "erase", "--student", gone, code=4)

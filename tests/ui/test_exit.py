@@ -48,6 +48,30 @@ def test_the_process_ends_with_nought_and_leaves_no_child(tmp_path: Path) -> Non
     assert (tmp_path / "window.json").exists()
 
 
+SECOND = (
+    "import sys; from desktop import app; from desktop.settings import Settings; "
+    "from pathlib import Path; sys.exit(app.run(Settings.load(profile=Path(sys.argv[1]))))"
+)
+
+
+def test_a_second_window_brings_the_first_to_the_front_and_ends(tmp_path: Path) -> None:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    noted = CLOSED_BY_A_PERSON.replace("1500, window.close", "12_000, window.close").replace(
+        "MainWindow.show = ",
+        "MainWindow.raise_ = lambda window: window.close()\nMainWindow.show = ",
+    )
+    first = subprocess.Popen([sys.executable, "-c", noted, str(tmp_path)], env=environment)
+    started = time.monotonic()
+    while not (tmp_path / "window-line.json").exists():
+        assert time.monotonic() - started < 60
+        time.sleep(0.05)
+    second = subprocess.run(
+        [sys.executable, "-c", SECOND, str(tmp_path)], env=environment, timeout=60, check=False
+    )
+    assert second.returncode == 0
+    assert first.wait(30) == 0  # raised, which this first one takes as a sign to close
+
+
 def test_closing_in_the_middle_of_work_ends_the_school_too(
     qapp: QApplication, tmp_path: Path
 ) -> None:

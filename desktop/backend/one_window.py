@@ -1,0 +1,157 @@
+"""One window a profile: a second one hands its arguments to the first, and ends.
+
+The first holds a lock in the profile, which the operating system gives back however it ends,
+and listens on this computer. Where, and the secret that proves a caller to be this user, lies
+beside the lock, readable by this user only; the secret itself never travels.
+"""
+
+import contextlib
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import filelock
+
+from desktop.errors import CompanionError
+
+ANSWER_S = 2.0
+PATIENCE_S = 10.0
+"""How long a second window waits for a first one that is just closing."""
+MAX_CALL_BYTES = 65_536
+NONCE_BYTES = PROOF_BYTES = 32
+DONE = b"ok"
+
+
+class WindowStuck(CompanionError):
+    """Another window of this profile is open and does not answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The Companion is already open on this computer and does not answer.",
+            mend="Close it, or end its process, and open it again.",
+        )
+
+
+class OneWindow:
+    """The right to be the window of a profile. `close` it at the very end."""
+
+    def __init__(self, profile: Path) -> None:
+        profile.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._address = profile / "window-line.json"
+        self._lock = filelock.FileLock(profile / "window.lock", thread_local=False, mode=0o600)
+        self._listener: socket.socket | None = None
+
+    def take(self, arguments: Sequence[str]) -> bool:
+        """Become the window; False when another one was there and has taken `arguments`.
+
+        Raises:
+            WindowStuck: another one is there and does not answer.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            with contextlib.suppress(filelock.Timeout):
+                self._lock.acquire(timeout=0)
+                return True
+            if self._hand_over(arguments):
+                return False
+            if time.monotonic() > deadline:
+                raise WindowStuck
+            time.sleep(0.1)
+
+    def listen(self, called: Callable[[list[str]], object]) -> None:
+        """Have `called` told the arguments of later windows, on a thread of its own."""
+        secret = secrets.token_bytes(32)
+        listener = socket.create_server(("127.0.0.1", 0))
+        listener.settimeout(None)
+        self._listener = listener
+        told = json.dumps({"port": listener.getsockname()[1], "secret": secret.hex()})
+        fresh = self._address.with_suffix(".new")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(told)
+        fresh.replace(self._address)
+        threading.Thread(
+            target=_answer, args=(listener, secret, called), name="one window", daemon=True
+        ).start()
+
+    def deaf(self) -> None:
+        """Take no more calls: from here on a second window waits until this one has ended."""
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with contextlib.suppress(OSError):  # wakes the thread that waits in accept
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+            self._address.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Give the right back."""
+        self.deaf()
+        self._lock.release()
+
+    def _hand_over(self, arguments: Sequence[str]) -> bool:
+        try:
+            told = json.loads(self._address.read_text(encoding="ascii"))
+            secret = bytes.fromhex(told["secret"])
+            with socket.create_connection(("127.0.0.1", told["port"]), ANSWER_S) as line:
+                body = json.dumps(list(arguments)).encode()
+                line.sendall(_proof(secret, _exactly(line, NONCE_BYTES), body) + body)
+                line.shutdown(socket.SHUT_WR)
+                return line.recv(len(DONE)) == DONE
+        except (OSError, ValueError, KeyError, TypeError):
+            return False  # it begins or ends just now; the caller tries again
+
+
+def _answer(listener: socket.socket, secret: bytes, called: Callable[[list[str]], object]) -> None:
+    while True:
+        try:
+            line, _ = listener.accept()
+        except OSError:  # closed: no more calls
+            return
+        with line, contextlib.suppress(OSError, ValueError):
+            line.settimeout(ANSWER_S)
+            called(_hear(line, secret))
+            line.sendall(DONE)
+
+
+def _hear(line: socket.socket, secret: bytes) -> list[str]:
+    """The arguments of one caller.
+
+    Raises:
+        ValueError: it is not this user, or what it says makes no sense.
+        OSError: it went silent.
+    """
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    line.sendall(nonce)
+    proof = _exactly(line, PROOF_BYTES)
+    body = b""
+    while chunk := line.recv(4096):
+        body += chunk
+        if len(body) > MAX_CALL_BYTES:
+            raise ValueError("a call is short")
+    if not hmac.compare_digest(proof, _proof(secret, nonce, body)):
+        raise ValueError("a stranger")
+    given = json.loads(body)
+    if not isinstance(given, list):
+        raise ValueError("arguments are a list")  # noqa: TRY004  (of what another program sent)
+    return [str(one) for one in given]
+
+
+def _proof(secret: bytes, nonce: bytes, body: bytes) -> bytes:
+    return hmac.digest(secret, nonce + body, hashlib.sha256)
+
+
+def _exactly(line: socket.socket, size: int) -> bytes:
+    got = b""
+    while len(got) < size:
+        chunk = line.recv(size - len(got))
+        if not chunk:
+            raise ValueError("cut short")
+        got += chunk
+    return got
