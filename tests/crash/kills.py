@@ -8,8 +8,8 @@ from pathlib import Path
 from tests.crash.stage import OWNERS, Stage
 
 KILLS_A_STAGE = 40
-LIFE_S = 0.25
-"""A life that is killed at a random moment would take longer than this."""
+MOST_WORDS = 40
+"""A device is killed at a random moment after it has said so many things (edits, rounds)."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _stage(folder: Path, seed: int, kills: int, boundary: int) -> tuple[Finding,
                     at_boundaries += 1
             else:
                 plan = stage.plan(place, seed=chance.getrandbits(30), steps=60)
-                if not stage.live(plan, kill_after_s=chance.random() * LIFE_S):
+                if not stage.live(plan, kill_after=chance.randint(1, MOST_WORDS)):
                     at_random += 1
         broken = tuple(stage.check())
     finally:

@@ -42,6 +42,7 @@ from tests.simulation.world import Ledger
 ROOT = Path(__file__).parents[2]
 OWNERS = ("ada", "ada", "ben")
 PATIENCE_S = 60.0
+LATEST_KILL_S = 0.03
 MOST_PASSES = 10
 
 
@@ -154,9 +155,12 @@ class Stage:
         return Plan(str(self.home(place)), owner=OWNERS[place], place=place, seed=seed,
                     first=self.number, **plan)  # fmt: skip
 
-    def live(self, *plans: Plan, kill_after_s: float | None = None) -> list[dict[str, Any]]:
-        """Let devices live at once until each has ended or was killed; what they said last."""
-        ends = self._nursery.run(list(plans), self._hear, kill_after_s)
+    def live(self, *plans: Plan, kill_after: int | None = None) -> list[dict[str, Any]]:
+        """Let devices live at once until each has ended or was killed; what they said last.
+
+        They are killed a moment after they have said `kill_after` things.
+        """
+        ends = self._nursery.run(list(plans), self._hear, kill_after)
         self.number += 2_000  # what a person types is marked by the number of the step
         return ends
 
@@ -274,14 +278,14 @@ class _Nursery:
         for line in self._process.stdout:
             self._said.put(json.loads(line))
 
-    def run(self, plans: list[Plan], hear: Any, kill_after_s: float | None) -> list[dict[str, Any]]:
+    def run(self, plans: list[Plan], hear: Any, kill_after: int | None) -> list[dict[str, Any]]:
         """Let plans be lived; the last word of each that ended by itself."""
         assert self._process.stdin is not None
         for plan in plans:
             self._process.stdin.write(json.dumps(dataclasses.asdict(plan)) + "\n")
         self._process.stdin.flush()
         alive: set[int] = set()
-        born, ends = 0, []
+        born, ends, words = 0, [], 0
         deadline = time.monotonic() + PATIENCE_S + max(plan.lasts_s for plan in plans)
         kill_at = None
         while born < len(plans) or alive:
@@ -291,12 +295,13 @@ class _Nursery:
                 if "born" in told:
                     born += 1
                     alive.add(told["born"])
-                    if kill_after_s is not None:
-                        kill_at = time.monotonic() + kill_after_s
                 if "ended" in told or "broke" in told:
                     ends.append(told)
                     born = max(born, len(ends))
                 hear(told)
+                words += 1
+                if words == kill_after:
+                    kill_at = time.monotonic() + random.random() * LATEST_KILL_S
             if kill_at is not None and time.monotonic() >= kill_at:
                 for pid in alive:
                     with suppress(ProcessLookupError):
