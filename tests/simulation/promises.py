@@ -215,15 +215,16 @@ def _check_questions(world: World, device: Device) -> None:
     """
     rows = device.cache.read(
         lambda connection: connection.exec_driver_sql(
-            "SELECT collection, id, field, mine, theirs FROM conflict"
+            "SELECT collection, id, field, base, mine, theirs FROM conflict"
         ).all()
     )
-    for collection, id_, name, mine, theirs in rows:
-        was, became = tokens(records.load(mine)), tokens(records.load(theirs))
+    for collection, id_, name, *values in rows:
+        base, mine, became = (tokens(records.load(value)) for value in values)
+        was = mine - base
         for deed in world.ledger.deeds:
             if (deed.collection, deed.id) != (collection, id_) or deed.verb in _BACK:
                 continue
-            if was & deed.before and became & deed.after and deed.place != device.place:
+            if was and was <= deed.before and became & deed.after and deed.place != device.place:
                 world._broke(
                     f"promise 2: device {device.place} asks about {name} of {collection} {id_}, "
                     f"though step {deed.number} knew it"
