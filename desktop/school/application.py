@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.routing import WebSocketRoute
 
 from desktop import __version__
-from desktop.school import problems, upkeep
+from desktop.school import document, problems, upkeep
 from desktop.school.guard import Guard
 from desktop.school.realtime import endpoint
 from desktop.school.routes import (
@@ -24,7 +24,6 @@ from desktop.school.routes import (
 )
 from desktop.school.school import School
 from desktop.wire import API_PREFIX
-from desktop.wire.problem import Problem
 
 
 def build(school: School) -> FastAPI:
@@ -58,20 +57,5 @@ def build(school: School) -> FastAPI:
     application.add_api_route("/health/ready", about.ready, include_in_schema=False)
     application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
     application.add_middleware(Guard, loopback_only=school.loopback_only, slow_s=school.slow_s)
-    _describe_problems(application)
+    document.install(application)
     return application
-
-
-def _describe_problems(application: FastAPI) -> None:
-    """Put the Problem schema, which routes only refer to, into the OpenAPI document."""
-    plain = application.openapi
-
-    def openapi() -> dict[str, object]:
-        document = plain()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-        schemas.update(problem.pop("$defs", {}))
-        schemas["Problem"] = problem
-        return document
-
-    application.openapi = openapi  # type: ignore[method-assign]

@@ -95,7 +95,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {
         status: {"description": TITLES[status], "content": {PROBLEM_JSON: schema}}
-        for status in sorted({*statuses, 413, 421, 422, 429, 500, 503, 507})
+        for status in sorted({*statuses, 400, 403, 413, 421, 422, 429, 500, 503, 507})
     }
 
 
