@@ -23,6 +23,8 @@ COMMANDS = {
     "conflicts": ("desktop.cli.sync:conflicts", "List what waits for a decision."),
     "resolve": ("desktop.cli.sync:resolve", "Decide a conflict."),
     "history": ("desktop.cli.sync:history", "Show everything that happened to a record."),
+    "undo": ("desktop.cli.undo:undo", "Take back the last thing that was done here."),
+    "unsent": ("desktop.cli.unsent:unsent", "Keep, send, give up or export what waits."),
     "records": ("desktop.cli.records:records", "Show the records of a collection."),
     "edit": ("desktop.cli.records:edit", "Change fields of a record."),
     "create": ("desktop.cli.records:create", "Make a record."),

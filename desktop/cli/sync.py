@@ -86,14 +86,15 @@ def _show(context: Context, report: Report) -> None:
             "merged": report.merged,
             "conflicts": counts.conflicts,
             "rejected": counts.rejected,
-            "waiting": counts.waiting,
+            "waiting": counts.waiting + counts.kept,
             "cursor": report.cursor,
             "seconds": round(report.seconds, 3),
         }
     )
     context.say(
         f"Sent {report.pushed}, received {report.pulled}, merged {report.merged}; "
-        f"{counts.waiting} waiting, {counts.conflicts} to decide, {counts.rejected} refused."
+        f"{counts.waiting} waiting, {counts.conflicts} to decide, {counts.rejected} refused"
+        + (f", {counts.kept} kept only here." if counts.kept else ".")
     )
 
 
@@ -153,11 +154,14 @@ def conflicts(context: Context) -> None:
 
 
 @click.command()
-@click.argument("conflict", metavar="ID")
+@click.argument("conflict", metavar="ID", required=False)
 @click.option("--take", required=True, metavar="mine|theirs|VALUE", help="Which value holds.")
+@click.option("--all", "every", is_flag=True, help="Decide everything that is open alike.")
 @click.pass_obj
-def resolve(context: Context, conflict: str, take: str) -> None:
+def resolve(context: Context, conflict: str | None, take: str, every: bool) -> None:
     """Decide a conflict, or with a record's id all the conflicts of that record."""
+    if every == bool(conflict) or (every and take not in ("mine", "theirs")):
+        raise WrongUse("Name one conflict, or decide --all with 'mine' or 'theirs'.")
     chosen: inbox.Take
     match take:
         case "mine" | "theirs":
@@ -170,9 +174,13 @@ def resolve(context: Context, conflict: str, take: str) -> None:
     context.say(f"Decided {len(decided)}.")
 
 
-def _resolve(tx: Transaction, name: str, take: inbox.Take) -> list[dict[str, Any]]:
-    meant = [one for one in inbox.open_ones(tx.connection) if name in (str(one.id), one.record_id)]
-    if not meant:
+def _resolve(tx: Transaction, name: str | None, take: inbox.Take) -> list[dict[str, Any]]:
+    meant = [
+        one
+        for one in inbox.open_ones(tx.connection)
+        if name is None or name in (str(one.id), one.record_id)
+    ]
+    if not meant and name is not None:
         raise WrongUse(f"There is no open conflict {name}.")
     return [
         {

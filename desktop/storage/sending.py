@@ -76,18 +76,30 @@ def _is_needed(connection: Connection, op: PendingOp) -> bool:
     return bool(row[0])
 
 
-def waiting(connection: Connection, limit: int = -1) -> list[PendingOp]:
-    """What waits or is on its way, oldest first; all of it, or at most `limit`."""
+def waiting(
+    connection: Connection, limit: int = -1, *, parked: bool | None = None
+) -> list[PendingOp]:
+    """What the server has not confirmed, oldest first; all of it, or at most `limit`.
+
+    `parked` asks only for what stays until somebody releases it, or only for the rest.
+    """
     rows = connection.exec_driver_sql(
-        f"SELECT {COLUMNS} FROM op ORDER BY seq LIMIT ?",  # noqa: S608
-        (limit,),
+        f"SELECT {COLUMNS} FROM op WHERE ?1 IS NULL OR (state IN ('kept', 'aside')) = ?1 "  # noqa: S608
+        "ORDER BY seq LIMIT ?2",
+        (parked, limit),
     )
     return [ops.from_row(row) for row in rows]
 
 
 def count(connection: Connection) -> int:
-    """How many ops wait or are on their way."""
+    """How many ops the server has not confirmed, parked ones too."""
     return int(connection.exec_driver_sql("SELECT count(*) FROM op").scalar_one())
+
+
+def count_parked(connection: Connection) -> int:
+    """How many of them stay until somebody releases them."""
+    row = connection.exec_driver_sql("SELECT count(*) FROM op WHERE state IN ('kept', 'aside')")
+    return int(row.scalar_one())
 
 
 def mark_in_flight(tx: Transaction, op_ids: Iterable[str]) -> None:
@@ -194,6 +206,7 @@ __all__ = [
     "applied",
     "conflicted",
     "count",
+    "count_parked",
     "mark_in_flight",
     "next_ops",
     "rejected",

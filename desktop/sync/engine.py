@@ -18,7 +18,7 @@ from desktop.backend import problems
 from desktop.backend.companion import FeedPage
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
-from desktop.storage import absent, incoming, ingest, sending
+from desktop.storage import absent, incoming, ingest, rounds, sending
 from desktop.storage.cache import Cache
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
@@ -136,13 +136,20 @@ class SyncEngine:
             self.on_progress(tally.pulled)
 
     async def _report(self, tally: _Tally) -> Report:
+        seconds = self._clock.monotonic() - tally.started
+        problem = "" if tally.problem is None else str(tally.problem)
+        with contextlib.suppress(CompanionError):  # a full disk costs us the line, nothing else
+            await self._write(
+                partial(rounds.note, seconds=seconds, pushed=tally.pushed, pulled=tally.pulled,
+                        merged=tally.merged, problem=problem)
+            )  # fmt: skip
         return Report(
             pushed=tally.pushed,
             pulled=tally.pulled,
             merged=tally.merged,
             counts=await self._read(unsettled.counts),
             cursor=await self._read(ingest.get_cursor),
-            seconds=self._clock.monotonic() - tally.started,
+            seconds=seconds,
             problem=tally.problem,
         )
 

@@ -23,10 +23,16 @@ class Waiting:
     id: str
     words: str
     since: str
-    on_its_way: bool
+    state: str
+    """pending, in_flight, kept or aside."""
     held: str
     """Why it does not go now; "" when it goes with the next round."""
     last_error: str
+
+    @property
+    def on_its_way(self) -> bool:
+        """Whether it may arrive at any moment."""
+        return self.state == ops.IN_FLIGHT
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,10 @@ class SyncStatus:
     since: str | None
     """When the oldest waiting change was made."""
     waiting: tuple[Waiting, ...]
+    kept: tuple[Waiting, ...]
+    """What the teacher keeps only here."""
+    faulty: tuple[Waiting, ...]
+    """What was set aside because the server's answer could not be taken in."""
     conflicts: tuple[ConflictInWords, ...]
     rejected: tuple[RejectionInWords, ...]
     set_aside: tuple[SetAside, ...]
@@ -60,7 +70,10 @@ class SyncStatus:
     @property
     def is_clear(self) -> bool:
         """Whether everything here is on the server, and nothing needs anybody."""
-        return not (self.waiting_count or self.conflicts or self.rejected or self.set_aside)
+        return not (
+            self.waiting_count or self.kept or self.faulty or self.conflicts or self.rejected
+            or self.set_aside
+        )  # fmt: skip
 
 
 def sync_status(connection: Connection) -> SyncStatus:
@@ -68,12 +81,16 @@ def sync_status(connection: Connection) -> SyncStatus:
     words = Words(connection)
     disputes = conflicts.open_ones(connection)
     held = {(one.collection, one.record_id): "It waits for your decision." for one in disputes}
-    queue = sending.waiting(connection, SHOWN)
+    going = sending.waiting(connection, SHOWN, parked=False)
+    parked = sending.waiting(connection, SHOWN, parked=True)
     ready = {op.op_id for op in sending.next_ops(connection, SHOWN)}
+    told = [_waiting(op, words, held, ready) for op in (*going, *parked)]
     return SyncStatus(
-        waiting_count=sending.count(connection),
-        since=queue[0].created_at if queue else None,
-        waiting=tuple(_waiting(op, words, held, ready) for op in queue),
+        waiting_count=sending.count(connection) - sending.count_parked(connection),
+        since=going[0].created_at if going else None,
+        waiting=tuple(one for one in told if one.state not in ops.PARKED),
+        kept=tuple(one for one in told if one.state == ops.KEPT),
+        faulty=tuple(one for one in told if one.state == ops.ASIDE),
         conflicts=tuple(
             ConflictInWords(one, words.field(one.collection, one.record_id, one.field))
             for one in disputes
@@ -98,7 +115,7 @@ def _waiting(
         id=op.id,
         words=words.about(op.collection, op.id, op.kind, op.patch),
         since=op.created_at,
-        on_its_way=op.state == ops.IN_FLIGHT,
+        state=op.state,
         held=reason,
         last_error=op.last_error,
     )
