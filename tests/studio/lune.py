@@ -46,8 +46,11 @@ def run(script: str, *arguments: str | Path) -> str:
 class LuneStudio:
     """A Studio session in Lune, with the built plugin file loaded; a context manager."""
 
-    def __init__(self, plugin: Path, place_name: str = "Lune place") -> None:
+    def __init__(
+        self, plugin: Path, place_name: str = "Lune place", saved: Path | None = None
+    ) -> None:
         self._plugin = plugin
+        self._saved = saved
         self._place_name = place_name
         self._answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._heard = asyncio.Condition()
@@ -60,6 +63,7 @@ class LuneStudio:
             SCRIPTS / "studio.luau",
             str(self._plugin),
             self._place_name,
+            *([str(self._saved)] if self._saved else []),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_LINE_BYTES,

@@ -305,3 +305,48 @@ async def test_reinstalling_rotates_the_secret_and_the_running_bridge_takes_it_u
     assert old.secret != new.secret
     async with LuneStudio(plugin_file):
         await connected(service)
+
+
+async def test_a_push_can_be_undone_after_studio_was_closed_and_opened_again(
+    service: StudioService, studio: LuneStudio, plugin_file: Path, tmp_path: Path
+) -> None:
+    before = await studio.whole()
+    push_id = await service.queue(builds.lesson())
+    await service.settled(push_id, LAND_S)
+    saved = tmp_path / "place.rbxl"
+    await studio.ask("save", file=str(saved))
+    await studio.ask("quit")
+    await builds.until(lambda: not service.windows())
+    async with LuneStudio(plugin_file, saved=saved) as reopened:
+        await connected(service)
+        await service.undo(push_id)
+        assert [each["path"] for each in await reopened.whole()] == [
+            each["path"] for each in before
+        ]
+
+
+async def test_an_update_is_not_undone_by_guesswork_after_the_plugin_was_loaded_anew(
+    service: StudioService, studio: LuneStudio
+) -> None:
+    await service.settled(await service.queue(builds.lesson()), LAND_S)
+    push_id = await service.queue(builds.lesson("print('newer')"))
+    await service.settled(push_id, LAND_S)
+    await studio.ask("restart")
+    await builds.until(lambda: len([e for e in studio.events if e["event"] == "socket"]) == 2)
+    await connected(service)
+    with pytest.raises(CannotUndo, match="Studio's own Undo"):
+        await service.undo(push_id)
+    assert (await studio.tree())[MAIN]["sha256"] == NEWER
+
+
+async def test_taking_an_update_back_after_other_work_leaves_the_ledger_of_the_version_before(
+    service: StudioService, studio: LuneStudio
+) -> None:
+    await service.settled(await service.queue(builds.lesson()), LAND_S)
+    before = await studio.whole()
+    push_id = await service.queue(builds.lesson("print('newer')"))
+    await service.settled(push_id, LAND_S)
+    await studio.ask("put", path="Workspace", **{"class": "Part", "name": "Mine"})
+    await service.undo(push_id)
+    after = [each for each in await studio.whole() if each["path"] != "Workspace/Mine"]
+    assert after == before
