@@ -10,6 +10,7 @@ from desktop.ui.theme.theme import Theme
 if TYPE_CHECKING:  # the services bring the database along, which the first window must not wait for
     from desktop.services import Services
     from desktop.ui.bridge import Bridge
+    from desktop.ui.parts.undoing import Undoing
 
 Toast = Callable[..., None]
 
@@ -24,6 +25,8 @@ class Desk:
     go: Callable[[Route], None]
     toast: Toast
     """`toast(words, action="", pressed=None)`."""
+    undoing: "Undoing"
+    """Does what can be undone by a button: `done(words, step)` says it with an 'Undo'."""
     leave: Callable[[], None]
     """Sign out and go back to the first page."""
     offers: Callable[[], Awaitable[list[tuple[str, Route]]]]

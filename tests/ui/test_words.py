@@ -37,6 +37,7 @@ def test_sync_says_synced_only_after_a_whole_round_with_nothing_left() -> None:
         Status(Counts(rejected=2), last_synced=NOW),
         Status(sign_in_needed=True),
         Status(Counts(waiting=2)),
+        Status(Counts(kept=1), last_synced=NOW),
     ],
 )
 def test_no_unsettled_state_is_called_synced_or_saved(status: Status) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions import grades as grade_verbs
-from desktop.actions import roster_import, xp
+from desktop.actions import roster_import, undo, xp
 from desktop.classroom import gradebook, instants
 from desktop.classroom.roster import reading
 from desktop.errors import CompanionError, WrongUse
@@ -134,9 +134,10 @@ class ClassPresenter:
             return str(error)
         return ""
 
-    async def award(self, class_id: str, student_ids: list[str], points: int, reason: str) -> None:
-        """Give points."""
-        await wrap_future(self._services.act(xp.award, class_id, student_ids, points, reason))
+    async def award(self, class_id: str, student_ids: list[str], points: int, reason: str) -> int:
+        """Give points; returns the step, for its undo."""
+        verb = self._services.act(undo.recorded, xp.award, class_id, student_ids, points, reason)
+        return (await wrap_future(verb)).step
 
     async def preview_roster(self, class_id: str, file: str) -> RosterPreview:
         """What importing `file` into the class would do; nothing is changed.
@@ -150,10 +151,12 @@ class ClassPresenter:
         plan = await wrap_future(self._services.ask(roster_import.plan, roster, class_id=class_id))
         return preview(plan, Path(file).name)
 
-    async def import_roster(self, shown: RosterPreview) -> str:
-        """Do what was previewed; returns what came of it, as a sentence."""
-        await wrap_future(self._services.act(roster_import.apply, shown.plan))
-        return plural("{count} student brought in.", "{count} students brought in.", shown.changes)
+    async def import_roster(self, shown: RosterPreview) -> tuple[str, int]:
+        """Do what was previewed; returns what came of it, as a sentence, and the step."""
+        done = await wrap_future(self._services.act(undo.recorded, roster_import.apply, shown.plan))
+        return plural(
+            "{count} student brought in.", "{count} students brought in.", shown.changes
+        ), done.step
 
 
 def is_extra(typed: str, most: float) -> bool:

@@ -1,5 +1,6 @@
 """One class: its roster, lessons, grades and leaderboard, each on a tab."""
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from desktop.ui.desk import Desk
@@ -124,15 +125,18 @@ class ClassPage(Page):
                 await self._award_to([line[-1] for line in picked], *sheet.filled())
 
     async def _award_to(self, student_ids: list[str], xp: int, reason: str) -> None:
-        await self._presenter.award(self.subject, student_ids, xp, reason)
+        step = await self._presenter.award(self.subject, student_ids, xp, reason)
         self.banner.hide()
-        self.desk.toast(
+        self.desk.undoing.done(
             plural("{xp} XP for {count} student.", "{xp} XP for {count} students.",
-                   len(student_ids), xp=xp)
+                   len(student_ids), xp=xp),
+            step,
         )  # fmt: skip
 
     def _choose_roster(self) -> None:
         dialog = QFileDialog(self, tr("Choose the list of students"))
+        downloads = QStandardPaths.StandardLocation.DownloadLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(downloads))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [tr("Class lists (*.csv *.xlsx *.zip *.tsv *.txt)"), tr("All files (*)")]
@@ -145,4 +149,4 @@ class ClassPage(Page):
         preview = await self._presenter.preview_roster(self.subject, file)
         async with answer(ImportSheet(self, preview)) as yes:
             if yes:
-                self.desk.toast(await self._presenter.import_roster(preview))
+                self.desk.undoing.done(*await self._presenter.import_roster(preview))

@@ -59,6 +59,13 @@ def words(status: Status, now: dt.datetime, *, local: bool) -> SyncWords:
                                  "clock", "ink_soft")  # fmt: skip
             short = plural("{count} change waits", "{count} changes wait", counts.waiting)
             return SyncWords(short, _join(waits, kept), "clock", "ink_soft")
+        case State.KEPT:
+            short = plural("{count} change only here", "{count} changes only here", counts.kept)
+            return SyncWords(
+                short,
+                tr("Everything else is on the server. What you keep only here is listed below."),
+                "shield", "ink_soft",
+            )  # fmt: skip
         case State.SYNCED:
             when = ago(status.last_synced, now)
             long = (

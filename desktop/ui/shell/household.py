@@ -10,7 +10,10 @@ from desktop.storage.queries import classes, lessons
 from desktop.sync.status import Status
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk
+from desktop.ui.loop import Tasks
+from desktop.ui.page import sentence
 from desktop.ui.parts import sync_words
+from desktop.ui.parts.undoing import Undoing
 from desktop.ui.routes import Route
 from desktop.ui.shell.status import State
 from desktop.ui.shell.window import MainWindow
@@ -27,12 +30,14 @@ class Household:
         self.services = services
         self._window = window
         self._bridge = Bridge(services.subscribe)
+        self._tasks = Tasks(lambda error: window.toast.tell(sentence(error)))
         self._desk = Desk(
             services=services,
             bridge=self._bridge,
             theme=window.theme,
             go=window.go,
             toast=window.toast.tell,
+            undoing=Undoing(services, window.toast.tell, window.go, self._tasks.start),
             leave=leave,
             offers=self._offers,
         )
@@ -61,6 +66,7 @@ class Household:
         self._window.active.disconnect(self.services.sync.set_active)
         for end in self._ends:
             end()
+        await self._tasks.close()
         await self._window.leave()
         self._bridge.close()
         await self.services.close()

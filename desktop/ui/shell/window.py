@@ -156,12 +156,21 @@ class MainWindow(QMainWindow):
         if run is not None:
             run()
 
+    def _undo(self, *, again: bool) -> None:
+        """Take back the last step, or bring it again. A text field undoes its own typing first."""
+        if self._desk is not None:
+            undoing = self._desk.undoing
+            (undoing.redo if again else undoing.undo)()
+
     def _set_up_shortcuts(self) -> None:
         for at, place in enumerate(PLACES):
             self._shortcut(f"Ctrl+{at + 1}", functools.partial(self.go, Route(place.screen)))
         self._shortcut("Ctrl+K", self.open_palette)
         self._shortcut("F5", self._sync_now)
         self._shortcut("Ctrl+R", self._sync_now)
+        self._shortcut("Ctrl+Z", lambda: self._undo(again=False))
+        for keys in ("Ctrl+Shift+Z", "Ctrl+Y"):
+            self._shortcut(keys, lambda: self._undo(again=True))
         self._shortcut("Alt+Left", self.go_back)
         self._shortcut("Alt+Right", self.go_forward)
         self._shortcut("Ctrl+Q", self.close)

@@ -1,23 +1,34 @@
 """What the Sync page says: the state in words, each conflict as a question, what waits and why."""
 
+import asyncio
+import os
 from asyncio import wrap_future
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
+from desktop.actions import undo
 from desktop.classroom import instants
-from desktop.storage import conflicts, rejections
+from desktop.errors import WrongUse
+from desktop.storage import conflicts, parking, rejections, rounds
 from desktop.storage.queries import sync_status as queries
+from desktop.storage.queries import unsent_export
 from desktop.storage.queries.sync_status import ConflictInWords, SyncStatus, Waiting
+from desktop.storage.rounds import Round
 from desktop.sync.status import Status
 from desktop.ui.parts import sync_words
 from desktop.ui.parts.sync_words import SyncWords
-from desktop.ui.parts.words import ago, dotted
-from desktop.ui.strings import plural, tr
+from desktop.ui.parts.undoing import place_of
+from desktop.ui.parts.words import ago, dotted, kind
+from desktop.ui.routes import Route
+from desktop.ui.strings import mark, plural, tr
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from desktop.services import Services
+    from desktop.storage.transaction import Transaction
 
 LONGEST_VALUE = 300
 
@@ -32,17 +43,20 @@ class Asked:
     mine: str
     theirs: str
     theirs_by: str
+    theirs_when: str = ""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that waits, or was not accepted."""
+    """Something that is not on the server, and what can be done about it."""
 
     id: str
     title: str
     words: str
     when: str = ""
-    can_settle: bool = False
+    verbs: tuple[str, ...] = ()
+    """Of `VERBS`."""
+    record: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,23 @@ class Inbox:
     conflicts: tuple[Asked, ...]
     rejected: tuple[Entry, ...]
     waiting: tuple[Entry, ...]
+    kept: tuple[Entry, ...] = ()
+    rounds: tuple[Entry, ...] = ()
+
+    @property
+    def unsent(self) -> int:
+        """How many entries there would be in an export."""
+        return len(self.conflicts) + len(self.rejected) + len(self.waiting) + len(self.kept)
+
+
+VERBS = {
+    "retry": mark("Try again"),
+    "release": mark("Send it after all"),
+    "keep": mark("Keep only here"),
+    "discard": mark("Give up"),
+    "fix": mark("Open"),
+}
+"""What can be done about an entry, as its buttons say it."""
 
 
 class SyncPresenter:
@@ -66,60 +97,135 @@ class SyncPresenter:
         return sync_words.words(status, self._services.clock.now(), local=local)
 
     async def load(self) -> Inbox:
-        """What wants a decision, what was refused, what waits."""
+        """What wants a decision, what was refused, what waits, what is kept here."""
         found = await wrap_future(self._services.ask(queries.sync_status))
-        return inbox(found, self._services.clock.now())
+        past = await wrap_future(self._services.ask(rounds.recent))
+        return inbox(found, self._services.clock.now(), past)
 
     def sync_now(self) -> None:
         """Ask for a round; the state tells how it goes."""
         self._services.sync.now()
 
-    async def resolve(self, asked: Asked, take: str) -> None:
-        """Decide a conflict."""
+    async def resolve(self, asked: Asked, take: str) -> int:
+        """Decide a conflict; returns the step, for its undo."""
         side: conflicts.Take = "mine" if take == "mine" else "theirs"
-        await wrap_future(self._services.act(conflicts.resolve, asked.id, side))
+        verb = self._services.act(undo.recorded, conflicts.resolve, asked.id, side)
+        return (await wrap_future(verb)).step
 
-    async def try_again(self, entry: Entry) -> None:
-        """Send a change again that was not accepted."""
-        await wrap_future(self._services.act(rejections.retry, entry.id))
+    async def resolve_all(self, take: str) -> tuple[str, int]:
+        """Decide everything that is open alike; returns what came of it, and the step."""
+        side: Literal["mine", "theirs"] = "mine" if take == "mine" else "theirs"
+        done = await wrap_future(self._services.act(undo.recorded, conflicts.resolve_all, side))
+        return plural("{count} decided.", "{count} decided.", len(done.result)), done.step
 
-    async def give_up(self, entry: Entry) -> None:
-        """Give up a change that was not accepted; it stays in the history."""
-        await wrap_future(self._services.act(rejections.discard, entry.id))
+    async def do(self, entry: Entry, verb: str) -> tuple[str, int]:
+        """Do one of `VERBS` about an entry; returns what came of it, and the step (0: none)."""
+        done = await wrap_future(self._services.act(undo.recorded, _verb(entry, verb), entry.id))
+        if verb in ("retry", "release"):
+            self._services.sync.now()
+        return {
+            "keep": tr("Kept only here. It is not sent until you say so."),
+            "discard": tr("Given up."),
+        }.get(verb, tr("It goes now.")), done.step
+
+    async def place(self, entry: Entry) -> Route | None:
+        """The screen on which the record of an entry is shown."""
+        return await wrap_future(self._services.ask(place_of, *entry.record))
+
+    async def export(self, file: Path) -> str:
+        """Write everything the server does not have to `file` and, readable, beside it."""
+        found = await wrap_future(self._services.ask(unsent_export.everything))
+        try:
+            await asyncio.to_thread(_write, file.with_suffix(".json"), found.as_json())
+            await asyncio.to_thread(_write, file.with_suffix(".txt"), found.as_text())
+        except OSError as error:
+            raise WrongUse(
+                tr("{name} could not be written: {why}.", name=file.name, why=error.strerror)
+            ) from error
+        return plural("{count} change is in {name}.", "{count} changes are in {name}.",
+                      len(found.entries), name=file.with_suffix(".txt").name)  # fmt: skip
 
 
-def inbox(found: SyncStatus, now: "dt.datetime") -> Inbox:
+def _verb(entry: Entry, verb: str) -> "Callable[[Transaction, str], object]":
+    refused = "retry" in entry.verbs
+    match verb:
+        case "keep":
+            return parking.keep
+        case "release":
+            return parking.release
+        case "retry":
+            return rejections.retry
+        case _:
+            return rejections.discard if refused else parking.discard
+
+
+def _write(file: Path, text: str) -> None:
+    """Only its owner may read it: it holds pupils' names."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
+                   encoding="utf-8") as out:  # fmt: skip
+        out.write(text)
+
+
+def inbox(found: SyncStatus, now: "dt.datetime", past: Sequence[Round] = ()) -> Inbox:
     """The inbox in words."""
     waiting = [_waiting(one, now) for one in found.waiting]
     more = found.waiting_count - len(waiting)
     if more > 0:
         waiting.append(Entry("", plural("and {count} more", "and {count} more", more), ""))
+    refused = tuple(
+        Entry(
+            one.rejection.op_id, one.words,
+            one.rejection.detail or tr("The server gave no reason."),
+            ago(instants.from_text(one.rejection.rejected_at), now),
+            ("retry", "fix", "keep", "discard"),
+            (one.rejection.collection, one.rejection.id),
+        )
+        for one in found.rejected
+    )  # fmt: skip
+    faulty = tuple(
+        Entry(one.op_id, one.words, one.last_error, ago(instants.from_text(one.since), now),
+              ("release", "fix"), (one.collection, one.id))
+        for one in found.faulty
+    )  # fmt: skip
     aside = tuple(
-        Entry("", tr("Something from the server could not be read"), one.reason)
+        Entry("", tr("Something from the server could not be read"),
+              dotted(kind(one.collection), one.id, one.reason),
+              ago(instants.from_text(one.at), now))
         for one in found.set_aside
-    )
+    )  # fmt: skip
+    kept = tuple(
+        Entry(one.op_id, one.words, tr("It is not sent until you say so."),
+              ago(instants.from_text(one.since), now), ("release", "fix", "discard"),
+              (one.collection, one.id))
+        for one in found.kept
+    )  # fmt: skip
     return Inbox(
-        conflicts=tuple(_asked(one) for one in found.conflicts),
-        rejected=(
-            *(
-                Entry(
-                    one.rejection.op_id,
-                    one.words,
-                    one.rejection.detail or tr("The server gave no reason."),
-                    can_settle=True,
-                )
-                for one in found.rejected
-            ),
-            *aside,
-        ),
+        conflicts=tuple(_asked(one, now) for one in found.conflicts),
+        rejected=(*refused, *faulty, *aside),
         waiting=tuple(waiting),
+        kept=kept,
+        rounds=tuple(_round(one, now) for one in past),
     )
+
+
+def _round(one: Round, now: "dt.datetime") -> Entry:
+    title = one.problem or dotted(
+        plural("{count} sent", "{count} sent", one.pushed),
+        plural("{count} received", "{count} received", one.pulled),
+        plural("{count} merged", "{count} merged", one.merged) if one.merged else "",
+    )
+    if one.quiet:
+        title = tr("Nothing new")
+    times = plural("{count} time", "{count} times", one.rounds) if one.rounds > 1 else ""
+    return Entry("", title, times, ago(instants.from_text(one.at), now))
 
 
 def _waiting(one: Waiting, now: "dt.datetime") -> Entry:
     going = tr("On its way.") if one.on_its_way else one.held
     words = dotted(going, one.last_error) or tr("Goes with the next round.")
-    return Entry(one.op_id, one.words, words, ago(instants.from_text(one.since), now))
+    verbs = () if one.on_its_way else ("fix", "keep", "discard")
+    return Entry(one.op_id, one.words, words, ago(instants.from_text(one.since), now), verbs,
+                 (one.collection, one.id))  # fmt: skip
 
 
 def value(shown: object) -> str:
@@ -138,7 +244,7 @@ def value(shown: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _asked(one: ConflictInWords) -> Asked:
+def _asked(one: ConflictInWords, now: "dt.datetime") -> Asked:
     conflict = one.conflict
     who = conflict.who or tr("someone else")
     if conflict.field:
@@ -149,8 +255,13 @@ def _asked(one: ConflictInWords) -> Asked:
         )
         mine, theirs = value(conflict.mine), value(conflict.theirs)
     else:
-        words = tr("One of you deleted this, and the other changed it. Which should hold?")
+        words = (
+            tr("You deleted this, and {who} changed it since. Which should hold?", who=who)
+            if conflict.mine is None
+            else tr("You changed this, and {who} deleted it. Which should hold?", who=who)
+        )
         mine = tr("(deleted)") if conflict.mine is None else tr("keep it as it is here")
         theirs = tr("(deleted)") if conflict.theirs is None else tr("keep it as it is there")
+    when = ago(instants.from_text(conflict.theirs_at), now) if conflict.theirs_at else ""
     return Asked(conflict.id, one.words, words, mine, theirs,
-                 tr("Take what {who} wrote", who=who))  # fmt: skip
+                 tr("Take what {who} wrote", who=who), when)  # fmt: skip

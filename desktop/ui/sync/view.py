@@ -1,14 +1,16 @@
 """Sync: what waits, what wants a decision, what was not taken. Honest in every state."""
 
+import functools
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.sync.status import Status
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
 from desktop.ui.strings import tr
-from desktop.ui.sync.presenter import Asked, Entry, Inbox, SyncPresenter
+from desktop.ui.sync.presenter import VERBS, Asked, Entry, Inbox, SyncPresenter
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
 from desktop.ui.widgets.buttons import Button, Glyph
@@ -28,7 +30,9 @@ class SyncPage(Page):
         self._now = Button(tr("Sync &now"), self.sync_now, variant="primary", icon="sync",
                            tip=tr("Sync now (F5)"))  # fmt: skip
         self._now.setObjectName("sync-now")
-        super().__init__(desk, PageHeader(tr("Sync"), self._now))
+        self._export = Button(tr("&Export unsent work…"), self._choose_file, icon="download")
+        self._export.setObjectName("export-unsent")
+        super().__init__(desk, PageHeader(tr("Sync"), self._export, self._now))
         self._presenter = SyncPresenter(desk.services)
         self._glyph = Glyph("clock", "ink_soft", 28)
         self._head = label("", "title", wrap=True)
@@ -37,14 +41,27 @@ class SyncPage(Page):
         state.addLayout(column(self._head, self._long, gap=tokens.SPACE_1), 1)
         top = Card()
         top.body.addLayout(state)
+        self._alike = Card(tr("Several decisions"), gap=tokens.SPACE_2)
+        self._alike.body.addWidget(
+            label(tr("Decide each below, or all of them alike. Undo brings the questions back."),
+                  "soft", wrap=True)
+        )  # fmt: skip
+        self._alike.body.addLayout(row(
+            Button(tr("Keep mine everywhere"), functools.partial(self._decide_all, "mine")),
+            Button(tr("Take theirs everywhere"), functools.partial(self._decide_all, "theirs")),
+            None,
+        ))  # fmt: skip
         self._conflicts = column(gap=tokens.SPACE_4)
         self._rejected, self._rejected_lines = _section(tr("Not accepted by the server"))
         self._waiting, self._waiting_lines = _section(tr("Waits to be sent"))
-        parts = column(top, gap=tokens.SPACE_4)
+        self._kept, self._kept_lines = _section(tr("Kept only on this computer"))
+        self._rounds, self._round_lines = _section(tr("The last rounds"))
+        parts = column(top, self._alike, gap=tokens.SPACE_4)
         parts.addLayout(self._conflicts)
-        parts.addWidget(self._rejected)
-        parts.addWidget(self._waiting)
+        for card in (self._rejected, self._waiting, self._kept, self._rounds):
+            parts.addWidget(card)
         parts.addStretch(1)
+        self._alike.hide()
         self.body.addWidget(scrolling(holding(parts), widest=WIDEST_PX), 1)
         self._end = desk.services.sync.subscribe(self._told)
         self._told(desk.services.sync.status)
@@ -74,8 +91,12 @@ class SyncPage(Page):
         empty(self._conflicts)
         for asked in inbox.conflicts:
             self._conflicts.addWidget(ConflictCard(asked, self._decide))
+        self._alike.setVisible(len(inbox.conflicts) > 1)
+        self._export.setVisible(inbox.unsent > 0)
         self._fill(self._rejected, self._rejected_lines, inbox.rejected)
         self._fill(self._waiting, self._waiting_lines, inbox.waiting)
+        self._fill(self._kept, self._kept_lines, inbox.kept)
+        self._fill(self._rounds, self._round_lines, inbox.rounds)
 
     def _fill(self, card: Card, lines: QVBoxLayout, entries: tuple[Entry, ...]) -> None:
         empty(lines)
@@ -86,29 +107,62 @@ class SyncPage(Page):
             lines.addWidget(self._entry(entry))
 
     def _entry(self, entry: Entry) -> QWidget:
-        words = column(label(entry.title, "strong", wrap=True), gap=2)
+        """What it is, why it is here, since when; below, what can be done about it."""
+        when = (label(entry.when, "caption"),) if entry.when else ()
+        head = row(gap=tokens.SPACE_3)
+        head.addWidget(label(entry.title, "strong" if entry.id else "", wrap=True), 1)
+        for one in when:
+            head.addWidget(one)
+        whole = column(head, gap=2)
         if entry.words:
-            words.addWidget(label(entry.words, "soft", wrap=True))
-        line = row(gap=tokens.SPACE_3)
-        line.addLayout(words, 1)
-        if entry.when:
-            line.addWidget(label(entry.when, "caption"))
-        if entry.can_settle:
-            for title, work in (
-                (tr("Try again"), self._presenter.try_again),
-                (tr("Give up"), self._presenter.give_up),
-            ):
-                button = Button(title, name=f"{title}: {entry.title}")
-                button.clicked.connect(lambda _on=False, work=work: self.run(work(entry)))
-                line.addWidget(button)
-        return holding(line)
+            whole.addWidget(label(entry.words, "soft", wrap=True))
+        if entry.verbs:
+            whole.addSpacing(tokens.SPACE_1)
+            whole.addLayout(row(*(self._button(entry, verb) for verb in entry.verbs), None,
+                                gap=tokens.SPACE_2))  # fmt: skip
+        return holding(whole)
+
+    def _button(self, entry: Entry, verb: str) -> Button:
+        title = tr(VERBS[verb])
+        work = self._open if verb == "fix" else functools.partial(self._do, verb=verb)
+        button = Button(title, lambda: self.run(work(entry)), name=f"{title}: {entry.title}")
+        button.setObjectName(f"{verb}-{entry.id}")
+        return button
+
+    async def _do(self, entry: Entry, verb: str) -> None:
+        self.desk.undoing.done(*await self._presenter.do(entry, verb))
+
+    async def _open(self, entry: Entry) -> None:
+        """Go where the record of an entry is shown."""
+        place = await self._presenter.place(entry)
+        if place is None:
+            self.desk.toast(tr("This has no page of its own."))
+        else:
+            self.desk.go(place)
 
     def _decide(self, asked: Asked, take: str) -> None:
         self.run(self._resolve(asked, take))
 
     async def _resolve(self, asked: Asked, take: str) -> None:
-        await self._presenter.resolve(asked, take)
-        self.desk.toast(tr("Decided. The other value stays in the history."))
+        step = await self._presenter.resolve(asked, take)
+        self.desk.undoing.done(tr("Decided. The other value stays in the history."), step)
+
+    def _decide_all(self, take: str) -> None:
+        self.run(self._resolve_all(take))
+
+    async def _resolve_all(self, take: str) -> None:
+        self.desk.undoing.done(*await self._presenter.resolve_all(take))
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, tr("Export unsent work"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("unsent-work.json")
+        dialog.fileSelected.connect(lambda file: self.run(self.export(Path(file))))
+        dialog.open()
+
+    async def export(self, file: Path) -> None:
+        """Write everything the server does not have into files beside each other."""
+        self.desk.toast(await self._presenter.export(file))
 
 
 class ConflictCard(Card):
@@ -118,8 +172,12 @@ class ConflictCard(Card):
         super().__init__(asked.title, gap=tokens.SPACE_2)
         self.body.addWidget(label(asked.words, "soft", wrap=True))
         self._group = QButtonGroup(self)
-        for at, (key, who, value) in enumerate(
-            (("mine", tr("Keep mine"), asked.mine), ("theirs", asked.theirs_by, asked.theirs))
+        sides = row(gap=tokens.SPACE_4)
+        for at, (key, who, value, when) in enumerate(
+            (
+                ("mine", tr("Keep mine"), asked.mine, ""),
+                ("theirs", asked.theirs_by, asked.theirs, asked.theirs_when),
+            )
         ):
             choice = QRadioButton(who)
             choice.setAccessibleName(f"{asked.title}: {who}: {value}")
@@ -127,8 +185,14 @@ class ConflictCard(Card):
             self._group.addButton(choice, at)
             shown = label(value, "strong", wrap=True)
             shown.setIndent(tokens.SPACE_5)
-            self.body.addWidget(choice)
-            self.body.addWidget(shown)
+            side = column(choice, shown, gap=tokens.SPACE_1)
+            if when:
+                said = label(when, "caption")
+                said.setIndent(tokens.SPACE_5)
+                side.addWidget(said)
+            side.addStretch(1)
+            sides.addLayout(side, 1)
+        self.body.addLayout(sides)
         button = Button(tr("Use this"), name=tr("Use this for {title}", title=asked.title))
         button.setEnabled(False)
         button.clicked.connect(lambda: decide(asked, SIDES[self._group.checkedId()]))
