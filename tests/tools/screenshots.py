@@ -22,11 +22,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from desktop.settings import Settings
-from desktop.ui import loop, strings
+from desktop.ui import language, loop, strings
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import Route
 from desktop.ui.shell.front_door import FrontDoor
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.listing import Line
@@ -229,7 +230,8 @@ async def shoot(out: Path, *, everything: bool) -> list[Path]:
         await until(lambda: window.here is not None or _fault(window), "Today")
         if window.here is None:
             raise RuntimeError(_fault(window))
-        await until(lambda: window.status._sync.text().startswith("All"), "the first sync")
+        await until(lambda: window.status._sync.isVisible(), "the status")
+        await until(lambda: window.status._sync.text() == tr("All saved"), "the first sync")
         await tour(window, camera)
         await main_job(window, camera)
         roster = Path(folder) / "class-list.csv"
@@ -309,11 +311,13 @@ def main() -> int:
     arguments.add_argument("--out", type=Path, default=Path("docs/images"))
     arguments.add_argument("--everything", action="store_true")
     arguments.add_argument("--long-words", action="store_true")
+    arguments.add_argument("--language", default="en")
     chosen = arguments.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
+    application = QApplication(sys.argv[:1])
+    language.speak(application, chosen.language)
     if chosen.long_words:
         strings.install(long_words)
-    application = QApplication(sys.argv[:1])
     work: Awaitable[list[Path]] = shoot(chosen.out, everything=chosen.everything)
     taken = loop.run(application, work)  # type: ignore[arg-type]
     print(f"{len(taken)} pictures in {chosen.out}")

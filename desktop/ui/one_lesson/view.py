@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.desk import Desk
@@ -110,6 +111,8 @@ class LessonPage(Page):
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, tr("Save the lesson as a Roblox model"))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(tr("Roblox model (*.rbxmx)"))
         dialog.setDefaultSuffix("rbxmx")

@@ -55,8 +55,8 @@ class StatusBar(QWidget):
 
 
 def _tell(button: Button, state: State, what: str) -> None:
-    button.show_icon(state.icon, state.tone)
     button.setText(state.words)
+    button.show_icon(state.icon, state.tone)
     button.setToolTip(state.more or state.words)
     button.setAccessibleName(f"{what}: {state.words}")
     button.show()

@@ -122,6 +122,7 @@ class StudioPage(Page):
             await self._presenter.toggle_practice()
         finally:
             self._practice.setEnabled(True)
+            self._practice.setFocus()
         self.refresh_soon()
 
 

@@ -9,6 +9,7 @@ _SHEET = Template("""
 * { font-size: ${body}pt; }
 QWidget { color: $ink; selection-background-color: $accent; selection-color: $on_accent; }
 QMainWindow, QDialog, #content, QMenu { background: $canvas; }
+QDialog { border: 1px solid $line; }
 QToolTip { background: $ink; color: $canvas; border: 0; padding: ${s1}px ${s2}px; }
 QLabel { background: transparent; }
 QLabel[role="display"] { font-size: ${display}pt; font-weight: 600; }
