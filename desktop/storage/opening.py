@@ -42,18 +42,21 @@ def make_ready(file: Path, presence: Presence, now: dt.datetime, key: Key = None
         _sweep(file.parent)
     sealing.refuse_if_locked(file, key)
     now_key = None if _is_there(file) and driver.is_plain(file) else key
-    if _is_damaged(file, presence, now_key):
+    # Before anything opens the file: SQLite would tidy away what is left of the log.
+    torn = presence.unclean and repair.log_is_damaged(file)
+    if _is_damaged(file, presence, now_key) or torn:
         if presence.others:
             raise CacheInUse(
                 "The work saved on this computer is damaged, and another copy of the Companion "
                 "has it open.",
                 mend="Close the other copy and open this one again.",
             )
-        return Ready(key, _rebuild(file, now, key))
+        return Ready(key, _rebuild(file, now, key, torn=torn))
     bring_up_to_date(file, now, now_key)
     if now_key is None and key is not None and not presence.others:
         sealing.seal(file, key)
         now_key = key
+    _note_made(file.parent)
     return Ready(now_key)
 
 
@@ -75,25 +78,36 @@ def bring_up_to_date(file: Path, now: dt.datetime, key: Key) -> None:
         engine.dispose()
 
 
+MADE = "cache.made"
+"""Says that there was a cache here once: then an empty or missing file is a lost one."""
+LEAST_BYTES = 512
+
+
 def _is_there(file: Path) -> bool:
-    return file.exists() and file.stat().st_size > 0
+    # SQLite takes a file that is shorter than any page for one that is yet to be filled.
+    return file.exists() and file.stat().st_size >= LEAST_BYTES
+
+
+def _note_made(folder: Path) -> None:
+    if not (folder / MADE).exists():
+        (folder / MADE).touch(mode=0o600)
 
 
 def _is_damaged(file: Path, presence: Presence, key: Key) -> bool:
     if not _is_there(file):
         # An empty file is how a cache begins, and also what is left of one that was lost.
-        return bool(backup.copies(file.parent)) and not presence.others
+        was_here = (file.parent / MADE).exists() or bool(backup.copies(file.parent))
+        return was_here and not presence.others
     try:
         schema.refuse_if_newer(schema.revision_of(file, key))
     except driver.OperationalError:
         raise  # busy or not readable: that is no damage
     except driver.DatabaseError:
         return True
-    return presence.unclean and (repair.log_is_damaged(file) or repair.is_damaged(file, key))
+    return presence.unclean and repair.is_damaged(file, key)
 
 
-def _rebuild(file: Path, now: dt.datetime, key: Key) -> str:
-    lost_log = repair.log_is_damaged(file)
+def _rebuild(file: Path, now: dt.datetime, key: Key, *, torn: bool) -> str:
     aside = repair.move_aside(file, now)
     _log.warning("a damaged cache was put aside in %s", aside.name)
     bring_up_to_date(file, now, key)
@@ -102,7 +116,7 @@ def _rebuild(file: Path, now: dt.datetime, key: Key) -> str:
     changes = "1 unsent change was" if rescued.ops == 1 else f"{rescued.ops} unsent changes were"
     doubt = (
         ""
-        if rescued.whole and not lost_log
+        if rescued.whole and not torn
         else " Part of it could not be read, so check your newest changes, please."
     )
     return (

@@ -98,8 +98,9 @@ def set_locked_aside(folder: Path, *, now: dt.datetime) -> Path:
         for part in (copies, *(folder / f"cache.sqlite{end}" for end in (*repair.LOGS, ""))):
             if part.exists():
                 part.replace(aside / part.name)
-        if (folder / sealing.NOTE).exists():
-            (folder / sealing.NOTE).replace(aside / sealing.NOTE)
+        for note in (opening.MADE, sealing.NOTE):
+            if (folder / note).exists():
+                (folder / note).replace(aside / note)
         return aside
 
 

@@ -131,6 +131,11 @@ class Companion:
         return self.home / "profile"
 
     @property
+    def passphrase(self) -> str:
+        """Of the vault."""
+        return f"passphrase of {self.home.name}"
+
+    @property
     def _start(self) -> list[str | Path]:
         vault = self.home / "vault"
         return [sys.executable, "-m", "desktop", "--profile", self.profile, "--vault", vault]
@@ -139,7 +144,7 @@ class Companion:
     def _environment(self) -> dict[str, str]:
         # A process of its own that inherits nothing of the tests' window or settings.
         kept = {name: value for name, value in os.environ.items() if "TOOLBOXAI" not in name}
-        secret = {"TOOLBOXAI_VAULT_PASSPHRASE": f"passphrase of {self.home.name}"}
+        secret = {"TOOLBOXAI_VAULT_PASSPHRASE": self.passphrase}
         return {**kept, **secret, **self.variables}
 
     def ask(self, *arguments: str | Path, typed: str = "", code: int | None = 0) -> Answer:

@@ -2,13 +2,16 @@
 
 import json
 import socket
-import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.backend import cache_keys
+from desktop.backend.secrets import open_store
+from desktop.storage import driver
 from tests.end_to_end.companion import Answer, Companion, bridge_ports
 
 LOADSTRING = "local code = game.Workspace.Code.Value\nloadstring(code)()\n"
@@ -155,14 +158,14 @@ def test_a_damaged_cache_is_rebuilt_and_unsent_work_is_kept(teacher: Companion) 
     made = teacher.tell("create", "classes", 'name="Made and not synced"')
     before = {one["id"] for one in teacher.tell("records", "classes")}
     file = cache_of(teacher)
-    with sqlite3.connect(file) as connection:
+    vault = open_store(teacher.home / "vault", teacher.passphrase)
+    with closing(driver.connect(file, cache_keys.find(vault, file.parent.name))) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
         (first,) = connection.execute(
             "SELECT rootpage FROM sqlite_master WHERE name = 'record_by_name'"
         ).fetchone()
-    connection.close()
     with file.open("r+b") as damaged:  # the middle of an index turns to noise
         damaged.seek((first - 1) * size)
         damaged.write(b"\xa5" * size)

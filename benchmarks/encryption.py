@@ -1,0 +1,61 @@
+"""What encryption costs: the same work on an encrypted cache and on a plain one."""
+
+import functools
+import random
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from benchmarks.ingest import SEED, pages
+from benchmarks.timing import Row, Stopwatch, alternate
+from desktop.classroom.instants import SystemClock
+from desktop.storage import ingest, records
+from desktop.storage.cache import Cache
+from desktop.storage.queries import classes, today
+from desktop.wire.feed import read_page
+
+KEY = bytes(range(32))
+GATE, MOONSHOT = 1.2, 1.1
+ROUNDS = 30
+
+
+def measure() -> Iterator[Row]:
+    wire = pages()
+    numbers = count()
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+
+        def opened(folder: Path, key: bytes | None) -> Cache:
+            return Cache.open(folder, clock=SystemClock(), chance=random.Random(SEED), key=key)
+
+        def fill(key: bytes | None) -> float:
+            cache = opened(root / f"fill{next(numbers)}", key)
+            with Stopwatch() as watch:
+                for body in wire:
+                    page = read_page(body, "bench")
+                    cache.write(
+                        functools.partial(ingest.apply_page, page=page.records, cursor=page.cursor),
+                        durable=False,
+                    ).result()
+            cache.close()
+            return watch.seconds
+
+        times = alternate(lambda: fill(KEY), lambda: fill(None), runs=3)
+        yield Row("ingest of 100,000 records, encrypted", "the same, plain", *times, GATE, MOONSHOT)
+
+        sealed, plain = opened(root / "fill0", KEY), opened(root / "fill1", None)
+        now = SystemClock().now()
+
+        def ask(cache: Cache) -> float:
+            with Stopwatch() as watch:
+                for _ in range(ROUNDS):
+                    cache.read(classes.class_list)
+                    cache.read(lambda connection: today.today(connection, now))
+                    cache.read(lambda connection: records.find(connection, "students", limit=500))
+            return watch.seconds
+
+        times = alternate(lambda: ask(sealed), lambda: ask(plain))
+        yield Row("screens' questions, encrypted", "the same, plain", *times, GATE, MOONSHOT)
+        sealed.close()
+        plain.close()
