@@ -107,18 +107,46 @@ def seed(context: Context, data: Path | None, sample: bool, empty: bool, size: i
 @school.command()
 @_data
 @click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--sample", is_flag=True, help="Then fill it with a sample whose term is now.")
 @click.pass_obj
-def reset(context: Context, data: Path | None, yes: bool) -> None:
-    """Delete everything in a school."""
-    from desktop.school import administration
+def reset(context: Context, data: Path | None, yes: bool, sample: bool) -> None:
+    """Delete everything in a school.
+
+    A sample school stays at the moment it was made: `--sample` makes a new one of today.
+    """
+    from desktop.school import administration, seeding
+    from desktop.school.school import School
 
     path = folder(context, data)
     if not yes and not context.as_json:
         click.confirm(f"Delete every record and account in {path}?", abort=True, err=True)
     with administration.held(path) as held:
         gone = administration.reset(held)
-    context.emit({"deleted": gone, "data": str(path)})
-    context.say("The school is empty." if gone else "There was nothing to delete.")
+        records = 0
+        if sample:
+            with contextlib.closing(School.open(held)) as opened:
+                records = seeding.seed_sample(opened)
+    context.emit({"deleted": gone, "data": str(path), "records": records})
+    if sample:
+        context.say(f"The school is a new sample with {records} records.")
+    else:
+        context.say("The school is empty." if gone else "There was nothing to delete.")
+
+
+@school.command("rotate-key")
+@_data
+@click.pass_obj
+def rotate_key(context: Context, data: Path | None) -> None:
+    """Sign access tokens with a new key from the next start on; nobody is signed out."""
+    from desktop.school import administration
+
+    path = folder(context, data)
+    with administration.opened(path) as opened:
+        opened.folder.rotate_signing_key()
+        with opened.database.write() as connection:
+            opened.accounts.note(connection, "", "key.rotated", "")
+    context.emit({"data": str(path)})
+    context.say("The school signs with a new key from its next start on.")
 
 
 @school.command()

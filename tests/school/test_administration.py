@@ -57,6 +57,18 @@ def test_a_school_is_seeded_validated_and_reset(data: Path) -> None:
     assert run("seed", "--empty", *at)["records"] == 0
 
 
+def test_a_sample_that_has_aged_is_made_anew(data: Path) -> None:
+    at = ("--data", str(data))
+    run("seed", "--empty", *at)
+    (epoch,) = (_facts(data)["epoch"],)
+    done = run("reset", "--sample", *at)
+    assert done["records"] > 20_000
+    assert _facts(data)["filled"] == "sample"
+    assert _facts(data)["epoch"] != epoch  # so that every app fetches the new one
+    with pytest.raises(CompanionError, match="filled already"):
+        run("seed", "--sample", *at)
+
+
 def test_validate_names_what_does_not_fit(data: Path) -> None:
     at = ("--data", str(data))
     run("seed", "--size", "40", *at)

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import unicodedata
 from collections import Counter
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,9 +13,11 @@ from desktop.classroom import instants
 from desktop.classroom.questions import Question, is_right
 from desktop.classroom.records import COLLECTIONS, PARENTS, check
 from desktop.lessons import package
+from desktop.school import bulk, figures
 from desktop.school.bulk import Made
 from desktop.school.sample.build import build
 from desktop.school.sample.people import TEACHERS
+from desktop.school.sight import Actor
 
 NOW = dt.datetime(2026, 11, 25, 11, 30, tzinfo=dt.UTC)
 
@@ -148,3 +151,31 @@ def test_pupils_differ_and_some_need_help(sample: tuple[Made, ...]) -> None:
     means = sorted(sum(values) / len(values) for values in shares.values())
     assert means[5] < 0.5
     assert means[-10] > 0.75
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_every_class_was_at_work_on_the_last_school_day(day: int) -> None:
+    now = dt.datetime(2026, 11, 23, 7, 30, tzinfo=dt.UTC) + dt.timedelta(days=day)
+    records = build(seed=2025, now=now).records
+    last: dict[str, str] = {}
+    for made in of(records, "progress_events"):
+        class_id = made.data["class_id"]
+        last[class_id] = max(made.data["at"], last.get(class_id, ""))
+    back = {0: 3, 6: 2}.get(now.weekday(), 1)
+    yesterday = (now - dt.timedelta(days=back)).date().isoformat()
+    assert len(last) == 5
+    assert {at[:10] for at in last.values()} == {yesterday}
+
+
+def test_a_tenth_of_the_pupils_needs_somebody(served: Any, sample: tuple[Made, ...]) -> None:
+    served.clock.moment = NOW
+    with served.school.database.write() as connection:
+        bulk.put_all(connection, sample)
+        admin = Actor("root", "admin")
+        told = [
+            figures.class_analytics(connection, admin, made.id, NOW)
+            for made in of(sample, "classes")
+        ]
+    pupils = sum(one.students for one in told)
+    assert 0.07 * pupils <= sum(len(one.at_risk) for one in told) <= 0.15 * pupils
+    assert all(one.at_risk for one in told)

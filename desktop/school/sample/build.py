@@ -14,6 +14,10 @@ from desktop.school.sample import play
 from desktop.school.sample.courses import COURSES, WEEKS, Course, packages
 from desktop.school.sample.people import TEACHERS, Pupil, pupils
 
+PRACTICE_DAYS = 14
+"""For how long back practice is told: a whole term of it would be mostly more of the same."""
+PRACTISES = 0.15
+FRIDAY = 4
 SHARED_PUPILS = 3
 """Pupils of each class who sit in the next one too."""
 
@@ -131,6 +135,28 @@ class _Term:
                 part = play.take_part(self.chance, learner, package.quiz, week, taught, self.now)
                 yield from self._work(group, learner, week, assessment_id, package, part)
         yield from self._praise(group)
+        yield from self._practice(group)
+
+    def _practice(self, group: _Group) -> Iterator[Made]:
+        """On every school day some pupils come back to the lesson of the week by themselves."""
+        for back in range(PRACTICE_DAYS, -1, -1):
+            day = self.now.date() - dt.timedelta(days=back)
+            week = (day - self.first_monday).days // 7
+            opened = self._taught(group, week)
+            if opened.date() >= day:
+                week -= 1
+            if day.weekday() > FRIDAY or not 0 <= week <= WEEKS:
+                continue
+            for learner in group.pupils:
+                if self.chance.random() >= PRACTISES:
+                    continue
+                minutes = dt.timedelta(minutes=self.chance.randrange(180))
+                at = dt.datetime.combine(day, dt.time(13), dt.UTC) + minutes
+                quiz = group.packages[week].quiz
+                events = play.practise(self.chance, learner, quiz, week, at, self.now)
+                key = (group.id, learner.id, "practice", day)
+                lesson_id = self._id("lesson", group.id, week)
+                yield from self._events(group, learner, lesson_id, events, key)
 
     def _assessment(
         self, group: _Group, week: int, package: LessonPackage, taught: dt.datetime
@@ -191,7 +217,19 @@ class _Term:
         at = part.submitted_at or part.began
         key = (group.id, week, learner.id)
         yield self._made("submissions", data, at, self._id("submission", *key), by="")
-        for place, event in enumerate(part.events):
+        yield from self._events(group, learner, lesson_id, part.events, key)
+
+    def _events(
+        self,
+        group: _Group,
+        learner: play.Learner,
+        lesson_id: str,
+        events: tuple[play.Event, ...],
+        key: tuple[object, ...],
+    ) -> Iterator[Made]:
+        """What a pupil did in a lesson's world, and the XP that it gave."""
+        who = {"student_id": learner.id, "class_id": group.id}
+        for place, event in enumerate(events):
             told = {
                 **who,
                 "lesson_id": lesson_id,
@@ -239,7 +277,7 @@ class _Term:
     def _groups(self, seed: int) -> tuple[_Group, ...]:
         everybody = pupils(self.chance)
         learners = [
-            play.Learner(self._id("pupil", place), pupil, self.chance.gauss(0.4, 1.0))
+            play.Learner(self._id("pupil", place), pupil, self.chance.gauss(0.75, 0.9))
             for place, pupil in enumerate(everybody)
         ]
         size = len(learners) // len(COURSES)

@@ -31,10 +31,10 @@ class Course:
 
 
 COURSES = (
-    Course("Mathematics 4A", "mathematics", 4, "Room 12", 0, 8, 1),
+    Course("Mathematics 4A", "mathematics", 4, "12", 0, 8, 1),
     Course("Science 5B", "science", 5, "Laboratory 2", 1, 9, 2),
-    Course("Mathematics 6C", "mathematics", 6, "Room 14", 2, 10, 1),
-    Course("History 7A", "history", 7, "Room 21", 3, 9, 2),
+    Course("Mathematics 6C", "mathematics", 6, "14", 2, 10, 1),
+    Course("History 7A", "history", 7, "21", 3, 9, 2),
     Course("English 8B", "language", 8, "Library", 4, 8, 1),
 )
 

@@ -100,6 +100,28 @@ def take_part(
     )
 
 
+def practise(
+    chance: random.Random,
+    learner: Learner,
+    quiz: list[Question],
+    week: int,
+    began: dt.datetime,
+    now: dt.datetime,
+) -> tuple[Event, ...]:
+    """A few questions again after school; each was rewarded when it was first got right."""
+    ability = learner.ability + LEARNED_A_WEEK * (week + 1)
+    moment = began
+    events = [Event("joined", moment, {})]
+    for question in chance.sample(quiz, min(len(quiz), chance.randrange(2, 5))):
+        moment += dt.timedelta(seconds=chance.randrange(20, 90))
+        right = chance.random() < 1 / (1 + math.exp(HARDNESS[question.difficulty] - ability))
+        given = _given(chance, question, right=right)
+        told = _answer(question, given, moment, right=right)
+        events.append(Event(told.kind, told.at, told.data))
+    events.append(Event("left", moment + dt.timedelta(seconds=30), {}))
+    return tuple(event for event in events if event.at <= now)
+
+
 def _answer(question: Question, given: object, at: dt.datetime, *, right: bool) -> Event:
     data = {
         "question_id": question.id,
