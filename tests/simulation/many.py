@@ -25,7 +25,7 @@ def outcomes(seeds: range, jobs: int) -> Iterator[Outcome]:
             yield from chunk_of(chunk)
         return
     with concurrent.futures.ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context("spawn")
+        jobs, mp_context=multiprocessing.get_context("spawn"), initializer=quiet.hush
     ) as pool:
         for found in pool.map(chunk_of, chunks):
             yield from found
@@ -33,7 +33,6 @@ def outcomes(seeds: range, jobs: int) -> Iterator[Outcome]:
 
 def chunk_of(seeds: range) -> list[Outcome]:
     """The outcomes of a few seeds, in this process."""
-    quiet.hush()
     return [run(on_ground(), seed) for seed in seeds]
 
 

@@ -1,13 +1,15 @@
 """The real school of a world: its tables in memory, its handlers called without sockets."""
 
+import contextlib
 import random
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import fastapi.dependencies.utils
 import fastapi.routing
@@ -192,7 +194,8 @@ class Schoolhouse:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        await self._through_asgi(scope, receive, send)
+        with _in_no_thread():
+            await self._through_asgi(scope, receive, send)
         names = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
         body = b"".join(message.get("body", b"") for message in sent[1:])
         if request.path == PUSH and sent[0]["status"] == 200:
@@ -246,6 +249,11 @@ async def _at_once(function: Callable[..., Any], /, *arguments: Any, **named: An
     return function(*arguments, **named)
 
 
-# The application's plain functions run where they are: a thread would have a time of its own.
-fastapi.routing.run_in_threadpool = _at_once  # type: ignore[assignment]
-fastapi.dependencies.utils.run_in_threadpool = _at_once  # type: ignore[assignment]
+@contextlib.contextmanager
+def _in_no_thread() -> Iterator[None]:
+    """The application's plain functions run where they are: a thread would have its own time."""
+    with (
+        patch.object(fastapi.routing, "run_in_threadpool", _at_once),
+        patch.object(fastapi.dependencies.utils, "run_in_threadpool", _at_once),
+    ):
+        yield

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.simulation import many, quiet
+from tests.simulation import many
 from tests.simulation.mutants import MUTANTS, broken
 from tests.simulation.world import run
 
@@ -12,7 +12,6 @@ MOST_SEEDS = 300
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", MUTANTS)
 def test_a_broken_engine_is_caught(name: str) -> None:
-    quiet.hush()
     with broken(name):
         found = next(
             (seed for seed in range(MOST_SEEDS) if run(many.on_ground(), seed).broken), None

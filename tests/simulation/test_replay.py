@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from tests.simulation import many, quiet, shrink
+from tests.simulation import many, shrink
 from tests.simulation.mutants import broken
 from tests.simulation.script import LOST, Script, Step, Weather, draw
 from tests.simulation.world import World
@@ -36,7 +36,6 @@ def test_seeds_leave_the_same_trace_in_every_process() -> None:
 
 
 def test_a_world_leaves_nothing_behind_for_the_next() -> None:
-    quiet.hush()
     under = many.on_ground()
     first = World(under, draw(7)).run()
     World(under, draw(8)).run()
@@ -44,7 +43,6 @@ def test_a_world_leaves_nothing_behind_for_the_next() -> None:
 
 
 def test_a_telling_world_tells_what_a_silent_one_did() -> None:
-    quiet.hush()
     under = many.on_ground()
     silent, telling = World(under, draw(3)).run(), World(under, draw(3), tell=True).run()
     assert telling.trace == silent.trace
@@ -52,7 +50,6 @@ def test_a_telling_world_tells_what_a_silent_one_did() -> None:
 
 
 def test_a_failing_seed_shrinks_to_an_edit_and_the_answer_that_was_lost() -> None:
-    quiet.hush()
     under = many.on_ground()
     with broken("an op is dropped on a time-out"):
         seed = next(seed for seed in range(300) if World(under, draw(seed)).run().broken)

@@ -61,7 +61,6 @@ class Ground:
 
     def __init__(self) -> None:
         self.loop = VirtualLoop()
-        asyncio.set_event_loop(self.loop)
         self.school = Schoolhouse(self.loop)
         shelf = Path("/dev/shm")
         self.folder = Path(tempfile.mkdtemp(prefix="world-", dir=shelf if shelf.is_dir() else None))
@@ -363,7 +362,10 @@ def run(under: Ground, seed: int, *, tell: bool = False) -> Outcome:
     if seed % WORLDS_A_COLLECTION == 0:
         gc.collect()
     gc.disable()  # each world is one heap of cycles that ends as a whole
-    return World(under, draw(seed), tell=tell).run()
+    try:
+        return World(under, draw(seed), tell=tell).run()
+    finally:
+        gc.enable()
 
 
 __all__ = ["FILE", "HEAD", "Cache", "Ground", "Outcome", "World", "run"]
