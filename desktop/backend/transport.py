@@ -17,6 +17,8 @@ import httpx
 import msgspec
 
 from desktop.backend import problems
+from desktop.backend.pace import Pace
+from desktop.classroom.instants import Clock, SystemClock
 from desktop.errors import WrongUse
 from desktop.wire.problem import FieldError
 
@@ -79,8 +81,10 @@ class Transport(Protocol):
 class HttpTransport:
     """HTTP over the machine's own network, with the machine's own trusted certificates."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, *, clock: Clock | None = None) -> None:
         self._server = normal_address(server)
+        self._clock = clock or SystemClock()
+        self._pace = Pace()
         self._client: httpx.AsyncClient | None = None
         self._opening = asyncio.Lock()
 
@@ -105,7 +109,7 @@ class HttpTransport:
         client = await self._open()
         url = httpx.URL(self._server + request.path, params=dict(request.query) or None)
         for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._exchange(client, request, url)
+            answer = await self._paced(client, request, url)
             if answer.status not in (301, 302, 303, 307, 308):
                 return answer
             if request.method != "GET" and answer.status not in (307, 308):
@@ -115,6 +119,23 @@ class HttpTransport:
                 raise problems.Moved(self._server, _origin(str(target)))
             url = target
         raise problems.BadAnswer(self._server, "it points in circles")
+
+    async def _paced(self, client: httpx.AsyncClient, request: Request, url: httpx.URL) -> Answer:
+        """One exchange, no faster after the last than the server bears."""
+        wait = self._pace.wait(self._clock.monotonic())
+        if wait > 0:
+            await self._clock.sleep(wait)
+        started = self._clock.monotonic()
+        try:
+            answer = await self._exchange(client, request, url)
+        except problems.LostAnswer:
+            self._pace.pushed_back(started, self._clock.monotonic())
+            raise
+        if answer.status in (429, 503):
+            self._pace.pushed_back(started, self._clock.monotonic())
+        else:
+            self._pace.answered()
+        return answer
 
     async def _exchange(
         self, client: httpx.AsyncClient, request: Request, url: httpx.URL
