@@ -9,11 +9,11 @@ from pathlib import Path
 
 from benchmarks.ingest import SEED, pages
 from benchmarks.timing import Row, Stopwatch, alternate
+from desktop.backend.companion import read_page
 from desktop.classroom.instants import SystemClock
 from desktop.storage import ingest, records
 from desktop.storage.cache import Cache
 from desktop.storage.queries import classes, today
-from desktop.wire.feed import read_page
 
 KEY = bytes(range(32))
 GATE, MOONSHOT = 1.2, 1.1

@@ -19,6 +19,8 @@ class Row:
     floor_s: float
     gate: float
     moonshot: float
+    note: str = ""
+    """More figures of the same runs."""
 
     @property
     def ratio(self) -> float:
@@ -74,5 +76,5 @@ def table(rows: Iterator[Row]) -> Iterator[str]:
         yield (
             f"{row.question:<42} {row.ours_s * 1000:>6.1f} ms {row.floor_s * 1000:>6.1f} ms "
             f"{row.ratio:>6.2f} {row.gate:>5.2f} {row.moonshot:>5.2f}  {row.verdict}"
-            f"  (floor: {row.floor})"
+            f"  (floor: {row.floor}){row.note and '  '}{row.note}"
         )
