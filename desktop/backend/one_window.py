@@ -3,23 +3,23 @@
 The first holds a lock in the profile, which the operating system gives back however it ends,
 and listens on this computer. Where, and the secret that proves a caller to be this user, lies
 beside the lock, readable by this user only; the secret itself never travels.
+
+This runs before the first paint, so whatever only a call needs is imported when there is one,
+and the lock is the system's own: the lock library would bring asyncio along.
 """
 
 import contextlib
-import hashlib
-import hmac
-import json
 import os
-import secrets
-import socket
-import threading
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import filelock
+from typing import TYPE_CHECKING
 
 from desktop.errors import CompanionError
+
+if TYPE_CHECKING:
+    import socket
 
 ANSWER_S = 2.0
 PATIENCE_S = 10.0
@@ -45,7 +45,8 @@ class OneWindow:
     def __init__(self, profile: Path) -> None:
         profile.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._address = profile / "window-line.json"
-        self._lock = filelock.FileLock(profile / "window.lock", thread_local=False, mode=0o600)
+        self._lock = profile / "window.lock"
+        self._held: int | None = None
         self._listener: socket.socket | None = None
 
     def take(self, arguments: Sequence[str]) -> bool:
@@ -56,8 +57,8 @@ class OneWindow:
         """
         deadline = time.monotonic() + PATIENCE_S
         while True:
-            with contextlib.suppress(filelock.Timeout):
-                self._lock.acquire(timeout=0)
+            self._held = _try_lock(self._lock)
+            if self._held is not None:
                 return True
             if self._hand_over(arguments):
                 return False
@@ -67,6 +68,11 @@ class OneWindow:
 
     def listen(self, called: Callable[[list[str]], object]) -> None:
         """Have `called` told the arguments of later windows, on a thread of its own."""
+        import json
+        import secrets
+        import socket
+        import threading
+
         secret = secrets.token_bytes(32)
         listener = socket.create_server(("127.0.0.1", 0))
         listener.settimeout(None)
@@ -86,16 +92,21 @@ class OneWindow:
         listener, self._listener = self._listener, None
         if listener is not None:
             with contextlib.suppress(OSError):  # wakes the thread that waits in accept
-                listener.shutdown(socket.SHUT_RDWR)
+                listener.shutdown(2)  # both ways: SHUT_RDWR
             listener.close()
             self._address.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Give the right back."""
         self.deaf()
-        self._lock.release()
+        held, self._held = self._held, None
+        if held is not None:
+            os.close(held)  # which gives the lock back
 
     def _hand_over(self, arguments: Sequence[str]) -> bool:
+        import json
+        import socket
+
         try:
             told = json.loads(self._address.read_text(encoding="ascii"))
             secret = bytes.fromhex(told["secret"])
@@ -108,7 +119,9 @@ class OneWindow:
             return False  # it begins or ends just now; the caller tries again
 
 
-def _answer(listener: socket.socket, secret: bytes, called: Callable[[list[str]], object]) -> None:
+def _answer(
+    listener: "socket.socket", secret: bytes, called: Callable[[list[str]], object]
+) -> None:
     while True:
         try:
             line, _ = listener.accept()
@@ -120,13 +133,17 @@ def _answer(listener: socket.socket, secret: bytes, called: Callable[[list[str]]
             line.sendall(DONE)
 
 
-def _hear(line: socket.socket, secret: bytes) -> list[str]:
+def _hear(line: "socket.socket", secret: bytes) -> list[str]:
     """The arguments of one caller.
 
     Raises:
         ValueError: it is not this user, or what it says makes no sense.
         OSError: it went silent.
     """
+    import hmac
+    import json
+    import secrets
+
     nonce = secrets.token_bytes(NONCE_BYTES)
     line.sendall(nonce)
     proof = _exactly(line, PROOF_BYTES)
@@ -144,10 +161,12 @@ def _hear(line: socket.socket, secret: bytes) -> list[str]:
 
 
 def _proof(secret: bytes, nonce: bytes, body: bytes) -> bytes:
-    return hmac.digest(secret, nonce + body, hashlib.sha256)
+    import hmac
+
+    return hmac.digest(secret, nonce + body, "sha256")
 
 
-def _exactly(line: socket.socket, size: int) -> bytes:
+def _exactly(line: "socket.socket", size: int) -> bytes:
     got = b""
     while len(got) < size:
         chunk = line.recv(size - len(got))
@@ -155,3 +174,21 @@ def _exactly(line: socket.socket, size: int) -> bytes:
             raise ValueError("cut short")
         got += chunk
     return got
+
+
+def _try_lock(file: Path) -> int | None:
+    """Take the lock without waiting: its open descriptor, or None while another has it."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor

@@ -458,16 +458,16 @@
    <source>Graded</source>
    <translation>Calificado</translation>
   </message>
+  <message>
+   <source>Type a score first. An empty field changes nothing.</source>
+   <translation>Escribe primero una nota. Un campo vacío no cambia nada.</translation>
+  </message>
   <message numerus="yes">
    <source>{count} students brought in.</source>
    <translation>
     <numerusform>{count} estudiante incorporado.</numerusform>
     <numerusform>{count} estudiantes incorporados.</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Type a score first. An empty field changes nothing.</source>
-   <translation>Escribe primero una nota. Un campo vacío no cambia nada.</translation>
   </message>
   <message>
    <source>This is what {name} would change. Nothing is saved yet.</source>
@@ -932,11 +932,22 @@
     <numerusform>{count} cambios necesitan tu decisión</numerusform>
    </translation>
   </message>
+  <message>
+   <source>Both values are below. Yours stays in sight until you decide.</source>
+   <translation>Los dos valores están abajo. El suyo sigue a la vista hasta que decida.</translation>
+  </message>
   <message numerus="yes">
    <source>{count} changes wait</source>
    <translation>
     <numerusform>{count} cambio espera</numerusform>
     <numerusform>{count} cambios esperan</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes only here</source>
+   <translation>
+    <numerusform>{count} cambio solo aquí</numerusform>
+    <numerusform>{count} cambios solo aquí</numerusform>
    </translation>
   </message>
   <message>
@@ -979,6 +990,10 @@
    <translation>La sincronización pide atención</translation>
   </message>
   <message>
+   <source>Everything else is on the server. What you keep only here is listed below.</source>
+   <translation>Todo lo demás está en el servidor. Lo que guarda solo aquí figura abajo.</translation>
+  </message>
+  <message>
    <source>Everything is saved in your Local school. Last checked {when}.</source>
    <translation>Todo está guardado en tu escuela local. Última comprobación: {when}.</translation>
   </message>
@@ -1001,6 +1016,37 @@
   <message>
    <source>Synced</source>
    <translation>Sincronizado</translation>
+  </message>
+  <message>
+   <source>Taken back: {what}.</source>
+   <translation>Deshecho: {what}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes</source>
+   <translation>
+    <numerusform>{count} cambio</numerusform>
+    <numerusform>{count} cambios</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Rehacer</translation>
+  </message>
+  <message>
+   <source>Here again: {what}.</source>
+   <translation>De nuevo aquí: {what}.</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>It had reached the server, so the opposite was awarded.</source>
+   <translation>Ya había llegado al servidor, así que se concedió lo contrario.</translation>
+  </message>
+  <message>
+   <source>Look at it</source>
+   <translation>Verlo</translation>
   </message>
   <message numerus="yes">
    <source>{count} days ago</source>
@@ -1248,6 +1294,39 @@
     <numerusform>{count} cambios aún no se han enviado.</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>{count} records</source>
+   <translation>
+    <numerusform>{count} registro</numerusform>
+    <numerusform>{count} registros</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{size} MB</source>
+   <translation>{size} MB</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} copies</source>
+   <translation>
+    <numerusform>{count} copia</numerusform>
+    <numerusform>{count} copias</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes not sent yet</source>
+   <translation>
+    <numerusform>{count} cambio sin enviar</numerusform>
+    <numerusform>{count} cambios sin enviar</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Encrypted. The key is in this computer's keyring.</source>
+   <translation>Cifrado. La clave está en el llavero de este equipo.</translation>
+  </message>
+  <message>
+   <source>Not encrypted: this computer has no keyring to keep a key in.</source>
+   <translation>Sin cifrar: este equipo no tiene un llavero donde guardar la clave.</translation>
+  </message>
   <message>
    <source>Everything lies in {folder}</source>
    <translation>Todo está en {folder}</translation>
@@ -1255,6 +1334,10 @@
   <message>
    <source>Local school, on this computer</source>
    <translation>Escuela local, en este equipo</translation>
+  </message>
+  <message>
+   <source>Write it down and keep it safe: it opens the work on this computer should the keyring be lost, for whoever has both.</source>
+   <translation>Anótelo y guárdelo bien: abre el trabajo de este equipo si se pierde el llavero, a quien tenga ambas cosas.</translation>
   </message>
   <message>
    <source>Appearance</source>
@@ -1281,6 +1364,18 @@
    <translation>Cuenta</translation>
   </message>
   <message>
+   <source>Make a &amp;copy now</source>
+   <translation>Hacer una &amp;copia ahora</translation>
+  </message>
+  <message>
+   <source>Show the &amp;recovery code…</source>
+   <translation>Mostrar el código de &amp;recuperación…</translation>
+  </message>
+  <message>
+   <source>On this computer</source>
+   <translation>En este equipo</translation>
+  </message>
+  <message>
    <source>About</source>
    <translation>Acerca de</translation>
   </message>
@@ -1291,6 +1386,18 @@
   <message>
    <source>The window speaks {language} from its next start.</source>
    <translation>La ventana hablará {language} la próxima vez que se abra.</translation>
+  </message>
+  <message>
+   <source>Copied. The newest seven copies are kept.</source>
+   <translation>Copiado. Se guardan las siete copias más recientes.</translation>
+  </message>
+  <message>
+   <source>Recovery code</source>
+   <translation>Código de recuperación</translation>
+  </message>
+  <message>
+   <source>I have it</source>
+   <translation>Lo tengo</translation>
   </message>
   <message>
    <source>Leave this account</source>
@@ -1581,6 +1688,40 @@
    <translation>Reintentar: {title}</translation>
   </message>
   <message>
+   <source>Send it after all</source>
+   <translation>Enviarlo de todos modos</translation>
+  </message>
+  <message>
+   <source>Keep only here</source>
+   <translation>Guardar solo aquí</translation>
+  </message>
+  <message>
+   <source>Give up</source>
+   <translation>Abandonar</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Abrir</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes are in {name}.</source>
+   <translation>
+    <numerusform>{count} cambio está en {name}.</numerusform>
+    <numerusform>{count} cambios están en {name}.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing new</source>
+   <translation>Nada nuevo</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} times</source>
+   <translation>
+    <numerusform>{count} vez</numerusform>
+    <numerusform>{count} veces</numerusform>
+   </translation>
+  </message>
+  <message>
    <source>On its way.</source>
    <translation>En camino.</translation>
   </message>
@@ -1608,12 +1749,29 @@
    <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
   </message>
   <message>
-   <source>One of you deleted this, and the other changed it. Which should hold?</source>
-   <translation>Una persona lo borró y la otra lo cambió. ¿Qué debe quedar?</translation>
-  </message>
-  <message>
    <source>Take what {who} wrote</source>
    <translation>Tomar lo que escribió {who}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} decided.</source>
+   <translation>
+    <numerusform>{count} decidido.</numerusform>
+    <numerusform>{count} decididos.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} sent</source>
+   <translation>
+    <numerusform>{count} enviado</numerusform>
+    <numerusform>{count} enviados</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} received</source>
+   <translation>
+    <numerusform>{count} recibido</numerusform>
+    <numerusform>{count} recibidos</numerusform>
+   </translation>
   </message>
   <message>
    <source>yes</source>
@@ -1622,6 +1780,14 @@
   <message>
    <source>no</source>
    <translation>no</translation>
+  </message>
+  <message>
+   <source>You deleted this, and {who} changed it since. Which should hold?</source>
+   <translation>Usted lo eliminó y {who} lo cambió después. ¿Qué debe valer?</translation>
+  </message>
+  <message>
+   <source>You changed this, and {who} deleted it. Which should hold?</source>
+   <translation>Usted lo cambió y {who} lo eliminó. ¿Qué debe valer?</translation>
   </message>
   <message>
    <source>(deleted)</source>
@@ -1636,8 +1802,23 @@
    <translation>dejarlo como está allí</translation>
   </message>
   <message>
+   <source>It goes now.</source>
+   <translation>Se envía ahora.</translation>
+  </message>
+  <message>
    <source>Something from the server could not be read</source>
    <translation>Algo del servidor no se pudo leer</translation>
+  </message>
+  <message>
+   <source>It is not sent until you say so.</source>
+   <translation>No se envía hasta que usted lo diga.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} merged</source>
+   <translation>
+    <numerusform>{count} combinado</numerusform>
+    <numerusform>{count} combinados</numerusform>
+   </translation>
   </message>
   <message>
    <source>(several values)</source>
@@ -1648,8 +1829,24 @@
    <translation>El servidor no dio ningún motivo.</translation>
   </message>
   <message>
+   <source>Kept only here. It is not sent until you say so.</source>
+   <translation>Guardado solo aquí. No se envía hasta que usted lo diga.</translation>
+  </message>
+  <message>
+   <source>Given up.</source>
+   <translation>Descartado.</translation>
+  </message>
+  <message>
    <source>Sync &amp;now</source>
    <translation>Sincronizar &amp;ahora</translation>
+  </message>
+  <message>
+   <source>&amp;Export unsent work…</source>
+   <translation>&amp;Exportar lo no enviado…</translation>
+  </message>
+  <message>
+   <source>Several decisions</source>
+   <translation>Varias decisiones</translation>
   </message>
   <message>
    <source>Not accepted by the server</source>
@@ -1660,8 +1857,20 @@
    <translation>Espera para enviarse</translation>
   </message>
   <message>
+   <source>Kept only on this computer</source>
+   <translation>Solo en este equipo</translation>
+  </message>
+  <message>
+   <source>The last rounds</source>
+   <translation>Las últimas rondas</translation>
+  </message>
+  <message>
    <source>Decided. The other value stays in the history.</source>
    <translation>Decidido. El otro valor queda en el historial.</translation>
+  </message>
+  <message>
+   <source>Export unsent work</source>
+   <translation>Exportar lo no enviado</translation>
   </message>
   <message>
    <source>Use this</source>
@@ -1672,12 +1881,24 @@
    <translation>Sincronizar ahora (F5)</translation>
   </message>
   <message>
+   <source>Decide each below, or all of them alike. Undo brings the questions back.</source>
+   <translation>Decida cada una abajo, o todas por igual. Deshacer devuelve las preguntas.</translation>
+  </message>
+  <message>
+   <source>This has no page of its own.</source>
+   <translation>Esto no tiene página propia.</translation>
+  </message>
+  <message>
    <source>Use this for {title}</source>
    <translation>Usar esto para {title}</translation>
   </message>
   <message>
-   <source>Give up</source>
-   <translation>Abandonar</translation>
+   <source>Keep mine everywhere</source>
+   <translation>Conservar lo mío en todo</translation>
+  </message>
+  <message>
+   <source>Take theirs everywhere</source>
+   <translation>Tomar lo de los demás en todo</translation>
   </message>
   <message>
    <source>Keep mine</source>

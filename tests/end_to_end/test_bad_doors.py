@@ -167,8 +167,8 @@ def test_a_damaged_cache_is_rebuilt_and_unsent_work_is_kept(teacher: Companion) 
             "SELECT rootpage FROM sqlite_master WHERE name = 'record_by_name'"
         ).fetchone()
     with file.open("r+b") as damaged:  # the middle of an index turns to noise
-        damaged.seek((first - 1) * size)
-        damaged.write(b"\xa5" * size)
+        damaged.seek((first - 1) * int(size))
+        damaged.write(b"\xa5" * int(size))
     assert pages > first
     for leftover in file.parent.glob("*.clean*"):
         leftover.unlink()

@@ -3,11 +3,13 @@
 import asyncio
 from asyncio import wrap_future
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop import settings
-from desktop.storage import sending
-from desktop.ui.strings import plural, tr
+from desktop.backend import cache_keys
+from desktop.storage import backup, inventory, sending
+from desktop.ui.strings import decimal, plural, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
@@ -21,6 +23,16 @@ class AccountShown:
     where: str
     folder: str
     leaving: str
+
+
+@dataclass(frozen=True)
+class KeptShown:
+    """What is on this computer, in words."""
+
+    words: str
+    safety: str
+    """Whether others could read it."""
+    can_show_code: bool
 
 
 class SettingsPresenter:
@@ -41,6 +53,34 @@ class SettingsPresenter:
             leaving=_leaving(waits, local=local),
         )
 
+    async def kept(self) -> KeptShown:
+        """What is on this computer: how much, what waits, how many copies, encrypted or not."""
+        cache = self._services.cache
+        inside = await wrap_future(self._services.ask(inventory.contents))
+        size, copies = await asyncio.to_thread(_weighed, cache.folder)
+        parts = (
+            plural("{count} record", "{count} records", sum(inside.records.values())),
+            tr("{size} MB", size=decimal(size / 1e6)),
+            plural("{count} copy", "{count} copies", copies),
+            plural("{count} change not sent yet", "{count} changes not sent yet", inside.unsent),
+        )
+        sealed = cache.key is not None
+        safety = (
+            tr("Encrypted. The key is in this computer's keyring.")
+            if sealed
+            else tr("Not encrypted: this computer has no keyring to keep a key in.")
+        )
+        return KeptShown(" · ".join(parts), safety, can_show_code=sealed)
+
+    def recovery_code(self) -> str:
+        """The code that opens this account's work when the keyring is gone; "" when plain."""
+        key = self._services.cache.key
+        return "" if key is None else cache_keys.recovery_code(key)
+
+    async def copy_now(self) -> None:
+        """Make a copy of the work."""
+        await wrap_future(self._services.cache.back_up())
+
     async def keep_theme(self, theme: str) -> None:
         """Write the look of the window into the user's settings."""
         profile = self._services.settings.profile
@@ -50,6 +90,10 @@ class SettingsPresenter:
         """Write the window's language into the user's settings; empty follows the system."""
         profile = self._services.settings.profile
         await asyncio.to_thread(settings.save, profile, {"language": code})
+
+
+def _weighed(folder: Path) -> tuple[int, int]:
+    return inventory.size_of(folder), len(backup.copies(folder))
 
 
 def _leaving(waits: int, *, local: bool) -> str:

@@ -65,6 +65,13 @@ class SettingsPage(Page):
         leave = Button(tr("&Leave this account…"), self.runs(self._leave))
         leave.setObjectName("leave")
         account = Card(tr("Account"), self._who, self._where, row(leave, None))
+        self._kept = label("", wrap=True)
+        self._safety = label("", "soft", wrap=True)
+        copy = Button(tr("Make a &copy now"), self.runs(self._copy))
+        copy.setObjectName("copy-now")
+        self._code = Button(tr("Show the &recovery code…"), self.runs(self._show_code))
+        self._code.setObjectName("recovery-code")
+        kept = Card(tr("On this computer"), self._kept, self._safety, row(copy, self._code, None))
         self._folder = label("", "soft", wrap=True)
         self._folder.setTextInteractionFlags(
             self._folder.textInteractionFlags()
@@ -76,7 +83,7 @@ class SettingsPage(Page):
             self._folder,
         )
         self.body.addWidget(
-            scrolling(holding(column(looks, account, about, None, gap=tokens.SPACE_4))),
+            scrolling(holding(column(looks, account, kept, about, None, gap=tokens.SPACE_4))),
             1,
         )
 
@@ -86,6 +93,10 @@ class SettingsPage(Page):
         self._who.setText(shown.who)
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
+        kept = await self._presenter.kept()
+        self._kept.setText(kept.words)
+        self._safety.setText(kept.safety)
+        self._code.setVisible(kept.can_show_code)
 
     def _follow(self) -> None:
         self._appearance.choose(self.desk.theme.appearance)
@@ -104,6 +115,26 @@ class SettingsPage(Page):
         """The theme outlives the page."""
         self.desk.theme.changed.disconnect(self._follow)
         await super().close_page()
+
+    async def _copy(self) -> None:
+        await self._presenter.copy_now()
+        self.desk.toast(tr("Copied. The newest seven copies are kept."))
+        await self.refresh()
+
+    async def _show_code(self) -> None:
+        words = tr(
+            "Write it down and keep it safe: it opens the work on this computer should the "
+            "keyring be lost, for whoever has both."
+        )
+        sheet = Sheet(self, tr("Recovery code"), words, tr("I have it"))
+        code = label(self._presenter.recovery_code(), "strong", wrap=True)
+        code.setObjectName("code")
+        code.setTextInteractionFlags(
+            code.textInteractionFlags() | code.textInteractionFlags().TextSelectableByMouse
+        )
+        sheet.fill(code)
+        async with answer(sheet):
+            pass
 
     async def _leave(self) -> None:
         shown = await self._presenter.load()
