@@ -1,22 +1,23 @@
 """The window's process: Qt and asyncio joined, the shell shown, services built, an orderly end."""
 
-import asyncio
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.backend.one_window import OneWindow
-from desktop.settings import Settings
 from desktop.ui import language, loop
 from desktop.ui.preferences import Preferences
-from desktop.ui.shell.front_door import FrontDoor
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
 
+if TYPE_CHECKING:
+    from desktop.settings import Settings
 
-def run(settings: Settings) -> int:
+
+def run(settings: "Settings") -> int:
     """Open the window and return the process's exit code."""
     only = OneWindow(settings.profile)
     if not only.take(sys.argv[1:]):
@@ -27,7 +28,7 @@ def run(settings: Settings) -> int:
         only.close()
 
 
-def _run(settings: Settings, only: OneWindow) -> int:
+def _run(settings: "Settings", only: OneWindow) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Teacher Companion")
     application.setApplicationVersion(__version__)
@@ -39,8 +40,10 @@ def _run(settings: Settings, only: OneWindow) -> int:
     return loop.run(application, _live_alone(settings, window, only))
 
 
-async def _live_alone(settings: Settings, window: MainWindow, only: OneWindow) -> int:
+async def _live_alone(settings: "Settings", window: MainWindow, only: OneWindow) -> int:
     """As `live`; a second window of the profile brings this one to the front instead."""
+    import asyncio
+
     here = asyncio.get_running_loop()
     only.listen(lambda _: here.call_soon_threadsafe(_come_forward, window))
     window.closing.connect(only.deaf)
@@ -54,13 +57,17 @@ def _come_forward(window: MainWindow) -> None:
         window.activateWindow()
 
 
-async def live(settings: Settings, window: MainWindow) -> int:
+async def live(settings: "Settings", window: MainWindow) -> int:
     """Everything between the first paint and the end of the process.
 
     The window is on screen before this begins; storage, network and the school's process are
     opened behind it. When a person closes the window it hides at once, and the rest ends in
     order: the pages' work, the services, the school's process.
     """
+    import asyncio
+
+    from desktop.ui.shell.front_door import FrontDoor
+
     closed = asyncio.Event()
     window.closing.connect(closed.set)
     if window.was_closed:  # between the first paint and this line

@@ -1,15 +1,16 @@
 """Qt and asyncio as one loop: the only module that knows qasync."""
 
-import asyncio
 import contextlib
 import gc
 import logging
 from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import qasync
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    import asyncio
 
 T = TypeVar("T")
 Sink = Callable[[BaseException], None]
@@ -21,8 +22,14 @@ log = logging.getLogger(__name__)
 
 
 def run(application: QApplication, main: Coroutine[Any, Any, T]) -> T:
-    """Run `main` on one loop that serves Qt and asyncio, and return what it returns."""
+    """Run `main` on one loop that serves Qt and asyncio, and return what it returns.
+
+    What is shown already is painted first: asyncio takes longer to import than a window to paint.
+    """
     application.setQuitOnLastWindowClosed(False)
+    application.processEvents()
+    import qasync
+
     with qasync.QEventLoop(application) as loop, collecting_here(application):
         return loop.run_until_complete(main)  # type: ignore[no-any-return]  # qasync is untyped
 
@@ -63,6 +70,8 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
         """Begin `work`; it is held until it is done."""
+        import asyncio
+
         task = asyncio.get_event_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
@@ -75,6 +84,8 @@ class Tasks:
 
     async def close(self) -> None:
         """Cancel everything and wait until it has ended."""
+        import asyncio
+
         self.cancel()
         if self._running:
             await asyncio.gather(*self._running, return_exceptions=True)

@@ -3,13 +3,12 @@
 import functools
 import importlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from desktop.ui.desk import Desk
-from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import PLACES, SCREENS, Route
 from desktop.ui.shell.sidebar import Sidebar
@@ -18,6 +17,10 @@ from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
+    from desktop.ui.desk import Desk
+    from desktop.ui.page import Page
 
 FIRST_SIZE = (1240, 820)
 SMALLEST = (860, 560)
@@ -58,6 +61,8 @@ class MainWindow(QMainWindow):
         if preferences.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode()))
         self.sidebar.enable(False)
+        self.sidebar.hide()
+        self.status.hide()
 
     @property
     def place_and_size(self) -> str:
@@ -72,7 +77,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(widget)
         self.pages.setCurrentWidget(widget)
 
-    def enter(self, desk: Desk) -> None:
+    def enter(self, desk: "Desk") -> None:
         """Somebody is signed in: open the navigation, on Today."""
         self._desk = desk
         self.sidebar.show()
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
             self._past.append(self.here)
             self._show(self._future.pop())
 
-    def page(self, screen: str) -> Page:
+    def page(self, screen: str) -> "Page":
         """The page of `screen`, built now if it never was open."""
         if screen not in self._pages:
             assert self._desk is not None, "there are no pages before somebody is signed in"

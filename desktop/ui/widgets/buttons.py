@@ -33,6 +33,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text)
         self._icon_name = icon
+        self._painted: tuple[object, ...] = ()
         self._ink = _ICON_INK.get(variant, "ink")
         if variant:
             self.setProperty("variant", variant)
@@ -67,9 +68,12 @@ class Button(QPushButton):
         size = max(icons.SIZE_PX, round(self.fontMetrics().height() * ICON_TO_TEXT))
         self.setIconSize(QSize(size + air, size))
         chosen = colour("accent_ink")
-        self.setIcon(
-            icons.icon(self._icon_name, ink, size=size, chosen=chosen, left=left, right=right)
-        )
+        painted = (self._icon_name, ink, size, chosen, left, right)
+        if painted != self._painted:  # styling tells of many changes that change no icon
+            self._painted = painted
+            self.setIcon(
+                icons.icon(self._icon_name, ink, size=size, chosen=chosen, left=left, right=right)
+            )
 
 
 class Glyph(QWidget):
