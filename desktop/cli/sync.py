@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,10 +12,12 @@ import click
 from desktop import services
 from desktop.cli import values
 from desktop.cli.context import Context
+from desktop.cli.unsent import write_private
 from desktop.errors import DecisionNeeded, WrongUse
 from desktop.storage import conflicts as inbox
 from desktop.storage import history as journal
 from desktop.storage import rejections, sending
+from desktop.storage.queries import grade_story
 from desktop.storage.transaction import Transaction
 from desktop.sync.outcome import Report
 
@@ -197,12 +200,24 @@ def _resolve(tx: Transaction, name: str | None, take: inbox.Take) -> list[dict[s
 @click.command()
 @click.argument("collection")
 @click.argument("record", metavar="ID")
+@click.option("--html", "page", type=click.Path(dir_okay=False, path_type=Path),
+              help="Of a grade: also write how it came about to this file, to print.")  # fmt: skip
 @click.pass_obj
-def history(context: Context, collection: str, record: str) -> None:
-    """Show everything that happened to a record, oldest first."""
+def history(context: Context, collection: str, record: str, page: Path | None) -> None:
+    """Show everything that happened to a record, oldest first; a grade's in words."""
+    if page is not None and collection != "submissions":
+        raise WrongUse("Only a grade (of 'submissions') can be written to be printed.")
     with services.open_offline(context.settings) as workspace:
         changes = workspace.ask(journal.of, collection, record).result()
+        story = None
+        if collection == "submissions":
+            story = workspace.ask(grade_story.grade_story, record).result()
     context.emit([values.plain(change) for change in changes])
+    if story is not None:
+        if page is not None:
+            write_private(page, story.as_html())
+        context.say(story.as_text().rstrip())
+        return
     for change in changes:
         context.say(
             f"{change.at} {change.who or change.origin}: {change.field or 'record'} "

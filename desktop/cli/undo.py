@@ -33,7 +33,7 @@ def _undo(
     tx: Transaction, step: int | None, *, redo: bool
 ) -> tuple[verbs.Undone, StepInWords | None]:
     done = verbs.redo(tx) if redo else verbs.undo(tx, step)
-    return done, step_words.about(tx.connection, done.undid)
+    return done, step_words.about_what_was_undone(tx.connection, done.undid)
 
 
 def _list(context: Context, found: list[StepInWords]) -> None:

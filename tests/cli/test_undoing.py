@@ -109,3 +109,31 @@ def test_everything_open_is_decided_alike(shell: Shell, school: School, tmp_path
     shell.json("resolve", "--all", "--take", "mine")
     assert shell.json("sync")["conflicts"] == 0
     assert {_room(shell, one) for one in made} == {"here"}
+
+
+def test_how_a_grade_came_about_is_told_in_words_and_printed(shell: Shell, tmp_path: Path) -> None:
+    group = shell.json("create", "classes", "name=4A")["id"]
+    pupil = shell.json("create", "students", 'given_name="<Ana>"', f'class_ids=["{group}"]')["id"]
+    quiz = shell.json(
+        "create", "assessments", "title=Fractions quiz", f"class_id={group}", "max_score=10"
+    )["id"]
+    work = shell.json(
+        "create", "submissions", f"assessment_id={quiz}", f"student_id={pupil}",
+        f"class_id={group}", "max_score=10", "score=4",
+    )["id"]  # fmt: skip
+    shell.json("edit", "submissions", work, "score=7.5")
+    page = tmp_path / "grade.html"
+    done = shell.run("history", "submissions", work, "--html", str(page))
+    assert [one["new"] for one in json.loads(done.stdout)][-1] == 7.5
+    for sentence in (
+        "How this grade came about", "A grade in Fractions quiz for <Ana>",
+        "The score is 7.5 of 10 now.", "It was made, with the score 4.",
+        "The score went from 4 to 7.5.", "not on the school's server yet",
+    ):  # fmt: skip
+        assert sentence in done.stderr
+    written = page.read_text()
+    assert "The score went from 4 to 7.5." in written
+    assert "&lt;Ana&gt;" in written
+    assert "<Ana>" not in written
+    assert shell.run("history", "classes", group, "--html", str(page)).returncode == 2
+    assert shell.run("history", "submissions", "nobody").returncode == 2

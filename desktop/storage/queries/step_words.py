@@ -28,6 +28,14 @@ def about(connection: Connection, step: int) -> StepInWords | None:
     return None if found is None else _in_words(connection, found)
 
 
+def about_what_was_undone(connection: Connection, step: int) -> StepInWords | None:
+    """What an undo took back, in words: what it was when it was done, not its taking back."""
+    found = steps.get(connection, step)
+    if found is not None and found.kind == "undo" and found.undoes is not None:
+        return about(connection, found.undoes)
+    return about(connection, step)
+
+
 def recent(connection: Connection, limit: int = 20) -> list[StepInWords]:
     """The newest steps in words, the newest first."""
     return [_in_words(connection, step) for step in steps.recent(connection, limit)]

@@ -39,7 +39,8 @@ def words(status: Status, now: dt.datetime, *, local: bool) -> SyncWords:
                 "{count} change needs your decision", "{count} changes need your decision",
                 counts.conflicts,
             )  # fmt: skip
-            return SyncWords(asks, asks + ".", "warning", "warn")
+            stays = tr("Both values are below. Yours stays in sight until you decide.")
+            return SyncWords(asks, stays, "warning", "warn")
         case State.SYNCING:
             return SyncWords(tr("Syncing…"), tr("Syncing now."), "sync", "accent")
         case State.OFFLINE:

@@ -113,9 +113,9 @@ def place_of(connection: "Connection", collection: str, id: str) -> Route | None
 
 def _take_back(tx: "Transaction", step: int | None) -> tuple[undo.Undone, StepInWords | None]:
     done = undo.undo(tx, step)
-    return done, step_words.about(tx.connection, done.undid)
+    return done, step_words.about_what_was_undone(tx.connection, done.undid)
 
 
 def _bring_again(tx: "Transaction") -> tuple[undo.Undone, StepInWords | None]:
     done = undo.redo(tx)
-    return done, step_words.about(tx.connection, done.undid)
+    return done, step_words.about_what_was_undone(tx.connection, done.undid)
