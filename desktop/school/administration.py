@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from desktop.classroom.records import check
 from desktop.errors import CompanionError, Refused, WrongUse
-from desktop.school import facts, rules
+from desktop.school import facts, mail, privacy, rules
 from desktop.school.database import Database, file_url
 from desktop.school.folder import DATABASE, LOCK, SECRETS, Folder, SchoolInUse
 from desktop.school.school import School
@@ -168,7 +168,12 @@ def doctor(path: Path) -> list[dict[str, Any]]:
     """Look at everything a school server needs, and say how to mend what is not well."""
     checks = [_folder_check(path)]
     if checks[0].ok:
-        checks += [_use_check(path), _space_check(path), *_database_checks(path)]
+        checks += [
+            _use_check(path),
+            _space_check(path),
+            *_database_checks(path),
+            *_file_checks(path),
+        ]
     return [asdict(found) for found in checks]
 
 
@@ -227,6 +232,21 @@ def _database_checks(path: Path) -> Iterator[Check]:
         yield Check("secrets", True, "The school's keys can be read.")
     except CompanionError as error:
         yield Check("secrets", False, str(error), error.mend)
+
+
+def _file_checks(path: Path) -> Iterator[Check]:
+    """The files that an administrator writes."""
+    for name, file, read in (
+        ("mail", mail.FILE, mail.read),
+        ("retention", privacy.RETENTION, privacy.retention),
+    ):
+        try:
+            read(path)
+        except CompanionError as error:
+            yield Check(name, False, str(error), error.mend)
+            continue
+        there = (path / file).exists()
+        yield Check(name, True, f"{file} fits." if there else f"There is no {file}.")
 
 
 def _faults(collection: str, data: dict[str, Any], there: set[tuple[str, str]]) -> Iterator[str]:

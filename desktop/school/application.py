@@ -10,7 +10,7 @@ from starlette.routing import WebSocketRoute
 from desktop import __version__
 from desktop.school import document, problems, upkeep
 from desktop.school.guard import Guard
-from desktop.school.realtime import endpoint
+from desktop.school.realtime import endpoint, trigger
 from desktop.school.routes import (
     about,
     audit,
@@ -55,7 +55,14 @@ def build(school: School) -> FastAPI:
         application.include_router(part.router, prefix=API_PREFIX)
     application.add_api_route("/health/live", about.live, include_in_schema=False)
     application.add_api_route("/health/ready", about.ready, include_in_schema=False)
+    application.add_api_route("/metrics", about.metrics, include_in_schema=False)
+    for path, door in (("events", trigger.trigger), ("batch_events", trigger.trigger_batch)):
+        application.add_api_route(
+            f"/apps/{{app_id}}/{path}", door, methods=["POST"], include_in_schema=False
+        )
     application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
-    application.add_middleware(Guard, loopback_only=school.loopback_only, slow_s=school.slow_s)
+    application.add_middleware(
+        Guard, loopback_only=school.loopback_only, slow_s=school.slow_s, metrics=school.metrics
+    )
     document.install(application)
     return application

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desktop.school.metrics import Metrics
 from desktop.school.problems import Fault, document
 from desktop.wire.capabilities import Limits
 from desktop.wire.telemetry import PLACE_KEY_HEADER
@@ -16,6 +17,7 @@ BODY_BYTES = Limits().body_bytes
 PLACE_BODY_BYTES = 300_000
 """A place reports at most 200 events at a time."""
 
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 # The server answers data and never pages: nothing may be framed, sniffed, cached or scripted.
@@ -34,10 +36,13 @@ log = structlog.get_logger("school.http")
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, *, loopback_only: bool, slow_s: float) -> None:
+    def __init__(
+        self, app: ASGIApp, *, loopback_only: bool, slow_s: float, metrics: Metrics
+    ) -> None:
         self._app = app
+        self.metrics = metrics
         self._loopback_only = loopback_only
-        self._slow_s = slow_s
+        self.slow_s = slow_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request; a WebSocket is only checked for its Host and Origin."""
@@ -54,7 +59,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope["request_id"] = secrets.token_hex(8)
-        exchange = _Exchange(self._app, scope, receive, send, headers, self._slow_s)
+        exchange = _Exchange(self, self._app, scope, receive, send, headers)
         await exchange.run(refused)
 
     def _refusal(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> Fault | None:
@@ -77,15 +82,15 @@ class _Exchange:
 
     def __init__(
         self,
+        guard: Guard,
         app: ASGIApp,
         scope: Scope,
         receive: Receive,
         send: Send,
         headers: MutableMapping[bytes, bytes],
-        slow_s: float,
     ) -> None:
+        self._guard = guard
         self._app = app
-        self._slow_s = slow_s
         self._scope = scope
         self._receive_from = receive
         self._send_to = send
@@ -113,10 +118,15 @@ class _Exchange:
 
     def _note(self, seconds: float) -> None:
         # The path names ids, never people; queries and bodies are not logged.
-        write = log.warning if seconds > self._slow_s or self._status >= 500 else log.info
+        slow = seconds > self._guard.slow_s
+        route = getattr(self._scope.get("route"), "path", "none")
+        method = str(self._scope["method"])
+        known = method if method in METHODS else "other"
+        self._guard.metrics.note(known, route, self._status, seconds, slow=slow)
+        write = log.warning if slow or self._status >= 500 else log.info
         write(
             "request",
-            method=self._scope["method"],
+            method=method,
             path=self._scope["path"],
             status=self._status,
             ms=round(seconds * 1000, 1),

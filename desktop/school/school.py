@@ -14,6 +14,7 @@ from desktop.school.database import Database, file_url
 from desktop.school.folder import Folder, Secrets
 from desktop.school.limits import Window
 from desktop.school.mail import MailServer
+from desktop.school.metrics import Metrics
 from desktop.school.passwords import Passwords
 from desktop.school.realtime.hub import Hub
 from desktop.school.tokens import Tokens
@@ -47,6 +48,7 @@ class School:
     place_events: Window
     resets: Window
     reset_addresses: Window
+    metrics: Metrics = field(default_factory=Metrics)
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
     kept_days: Mapping[str, int] = field(default_factory=dict)

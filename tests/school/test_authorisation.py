@@ -98,6 +98,7 @@ def operations() -> list[str]:
     """Every operation of the document, without starting a server."""
     from desktop.school import application
     from desktop.school.folder import Secrets
+    from desktop.school.metrics import Metrics
     from desktop.school.realtime.hub import Hub
 
     class Unopened:
@@ -105,6 +106,7 @@ def operations() -> list[str]:
         secrets = Secrets((), "", "", "")
         loopback_only = True
         slow_s = 1.0
+        metrics = Metrics()
 
     paths = application.build(Unopened()).openapi()["paths"]  # type: ignore[arg-type]
     return [

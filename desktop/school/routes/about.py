@@ -1,11 +1,14 @@
 """What the server is and whether it is well: capabilities and health, without signing in."""
 
-from fastapi import APIRouter, Request
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
 
 from desktop import __version__
-from desktop.school import health
-from desktop.school.asking import AtSchool
-from desktop.school.problems import answers
+from desktop.school import health, store
+from desktop.school.asking import AtSchool, address_of
+from desktop.school.metrics import CONTENT_TYPE, is_of_this_machine
+from desktop.school.problems import Fault, answers
+from desktop.school.tables import job
 from desktop.wire.capabilities import Capabilities, Realtime
 
 router = APIRouter(tags=["about"])
@@ -49,3 +52,17 @@ def live() -> health.Live:
 def ready(school: AtSchool) -> health.Ready:
     """The database can be read and written, and its tables have this program's shape."""
     return health.check(school)
+
+
+def metrics(request: Request, school: AtSchool) -> Response:
+    """Figures for Prometheus, told on this machine only."""
+    if not is_of_this_machine(address_of(request), request.headers.raw):
+        raise Fault(404, "not_found", "There is nothing at this address.")
+    queued = sa.select(sa.func.count()).where(job.c.state.in_(["queued", "running"]))
+    with school.database.read() as connection:
+        gauges = {
+            "records_version": store.current_version(connection),
+            "jobs_waiting": connection.execute(queued).scalar_one(),
+        }
+    gauges["sockets"] = len(school.hub.sockets)
+    return Response(school.metrics.text(gauges), media_type=CONTENT_TYPE)
