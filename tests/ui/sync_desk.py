@@ -164,3 +164,10 @@ def past(tx: Transaction) -> None:
         rounds.note(tx, seconds=0.1, pushed=0, pulled=0, merged=0, problem="")
     rounds.note(tx, seconds=10, pushed=0, pulled=0, merged=0,
                 problem="https://school.example cannot be reached now.")  # fmt: skip
+
+
+def lost_to_ben(tx: Transaction) -> None:
+    """A room that was changed here, sent, and changed by somebody else since."""
+    edit = outbox.update(tx, "classes", CLASS, {"room": "14"})
+    sending.applied(tx, edit.op_id, 8)
+    on_server(tx, "classes", CLASS, 9, name="5B", room="Library")

@@ -93,6 +93,9 @@ QSpinBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
 QCheckBox, QRadioButton { spacing: ${s2}px; padding: ${s1}px; border: 2px solid transparent;
   border-radius: ${radius_small}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QRadioButton::indicator { width: ${s3}px; height: ${s3}px; border: 2px solid $edge;
+  border-radius: ${dot}px; background: $surface; }
+QRadioButton::indicator:checked { border: ${s1}px solid $accent; width: ${s2}px; height: ${s2}px; }
 
 #sidebar { background: $sidebar; border: 0; }
 #statusbar { background: $sidebar; border: 0; border-top: 1px solid $line; }
@@ -188,6 +191,8 @@ def _distances(scale: float) -> dict[str, object]:
         "radius_large": tokens.RADIUS_LARGE,
         "ring": tokens.FOCUS_RING,
     }
+    # A radio's mark is round: half of its inside and its border of two pixels on either side.
+    scaled["dot"] = (round(tokens.SPACE_3 * scale) + 4) // 2
     # A segment carries a 2-pixel border at rest and one pixel when it is chosen.
     scaled["s1b"] = round(tokens.SPACE_1 * scale) + thicker
     scaled["s4b"] = round(tokens.SPACE_4 * scale) + thicker
