@@ -360,6 +360,10 @@
    <translation>Guardado: {score} de {most} para {name}.</translation>
   </message>
   <message>
+   <source>&amp;How it came about…</source>
+   <translation>&amp;Cómo surgió…</translation>
+  </message>
+  <message>
    <source>Grades</source>
    <translation>Calificaciones</translation>
   </message>
@@ -501,6 +505,30 @@
    <translation>No se pudo abrir {name}: {why}.</translation>
   </message>
   <message>
+   <source>How this grade came about</source>
+   <translation>Cómo surgió esta nota</translation>
+  </message>
+  <message>
+   <source>Everything that happened to this grade, in order.</source>
+   <translation>Todo lo que pasó con esta nota, en orden.</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Cerrar</translation>
+  </message>
+  <message>
+   <source>Save as PDF…</source>
+   <translation>Guardar como PDF…</translation>
+  </message>
+  <message>
+   <source>Saved as {name}.</source>
+   <translation>Guardada como {name}.</translation>
+  </message>
+  <message>
+   <source>{name} could not be written: {why}.</source>
+   <translation>No se pudo escribir {name}: {why}.</translation>
+  </message>
+  <message>
    <source>Roster</source>
    <translation>Lista</translation>
   </message>
@@ -587,6 +615,10 @@
    </translation>
   </message>
   <message>
+   <source>There is no grade of this student yet.</source>
+   <translation>Este estudiante aún no tiene nota.</translation>
+  </message>
+  <message>
    <source>Pick the students first: click a name, or hold Ctrl to pick several.</source>
    <translation>Elige primero a los estudiantes: haz clic en un nombre, o mantén Ctrl para elegir varios.</translation>
   </message>
@@ -613,10 +645,6 @@
   <message>
    <source>This lesson has a title, and no content yet.</source>
    <translation>Esta lección tiene título, pero todavía no tiene contenido.</translation>
-  </message>
-  <message>
-   <source>{name} could not be written: {why}.</source>
-   <translation>No se pudo escribir {name}: {why}.</translation>
   </message>
   <message>
    <source>Choose another folder, and try again.</source>
@@ -649,10 +677,6 @@
   <message>
    <source>Roblox model (*.rbxmx)</source>
    <translation>Modelo de Roblox (*.rbxmx)</translation>
-  </message>
-  <message>
-   <source>Saved as {name}.</source>
-   <translation>Guardada como {name}.</translation>
   </message>
   <message>
    <source>Save as a Roblox model file (.rbxmx)</source>

@@ -23,14 +23,21 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class GradesTab(QWidget):
-    """Calls `choose(assessment_id)` and `save(student_id, typed score)`.
+    """Calls `choose(assessment_id)`, `save(student_id, typed score)`, `tell_story(student_id)`.
 
     Whoever saves answers with `saved` or `refuse`.
     """
 
-    def __init__(self, choose: Callable[[str], None], save: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        choose: Callable[[str], None],
+        save: Callable[[str, str], None],
+        tell_story: Callable[[str], None] = lambda _student_id: None,
+    ) -> None:
         super().__init__()
         self._save = save
+        self._story = Button(tr("&How it came about…"), lambda: tell_story(self._whose))
+        self._story.setObjectName("grade-story")
         self._whose = ""
         self._warned_of = ""
         self.quiz = choice_field(tr("Quiz"), ())
@@ -53,7 +60,7 @@ class GradesTab(QWidget):
             tr("Quizzes of lessons that this class plays show here with their answers."),
         )
         self._some = QWidget()
-        whole = column(row(self.quiz, None), self.table, gap=tokens.SPACE_3)
+        whole = column(row(self.quiz, None, self._story), self.table, gap=tokens.SPACE_3)
         whole.addLayout(self._entry())
         self._some.setLayout(whole)
         self.setLayout(column(self._some, self._nothing, gap=0))

@@ -15,6 +15,7 @@ from desktop.storage import records
 from desktop.storage.queries import classes as class_queries
 from desktop.storage.queries import lessons
 from desktop.storage.queries.classes import RosterEntry
+from desktop.storage.queries.grade_story import GradeStory, grade_story
 from desktop.ui import strings
 from desktop.ui.parts import boards
 from desktop.ui.parts.boards import Standings
@@ -133,6 +134,14 @@ class ClassPresenter:
         except (CompanionError, ValueError) as error:
             return str(error)
         return ""
+
+    async def story(self, student_id: str) -> GradeStory | None:
+        """How the grade of a student came about; None where there is none."""
+        where = {"assessment_id": self.assessment_id, "student_id": student_id}
+        found = await wrap_future(self._services.ask(records.find, "submissions", where))
+        if not found:
+            return None
+        return await wrap_future(self._services.ask(grade_story, found[0].id))
 
     async def award(self, class_id: str, student_ids: list[str], points: int, reason: str) -> int:
         """Give points; returns the step, for its undo."""

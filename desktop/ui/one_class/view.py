@@ -8,6 +8,7 @@ from desktop.ui.one_class.award_sheet import AwardSheet
 from desktop.ui.one_class.grades_tab import GradesTab
 from desktop.ui.one_class.import_sheet import ImportSheet
 from desktop.ui.one_class.presenter import ClassPresenter
+from desktop.ui.one_class.story_sheet import StorySheet
 from desktop.ui.one_class.tabs import LessonsTab, RosterTab
 from desktop.ui.page import Page
 from desktop.ui.parts.board_view import BoardView
@@ -43,7 +44,7 @@ class ClassPage(Page):
         )  # fmt: skip
         self.roster = RosterTab(self._choose_roster, self._start_award)
         self.lessons = LessonsTab(desk.go)
-        self.grades = GradesTab(self._choose_assessment, self._save_score)
+        self.grades = GradesTab(self._choose_assessment, self._save_score, self._tell_story)
         self.board = BoardView(self.refresh_soon)
         self._stack = QStackedWidget()
         for tab in (self.roster, self.lessons, self.grades, self.board):
@@ -106,6 +107,17 @@ class ClassPage(Page):
             self.grades.refuse(fault)
         else:
             self.grades.saved(student_id, typed)
+
+    def _tell_story(self, student_id: str) -> None:
+        self.run(self._show_story(student_id))
+
+    async def _show_story(self, student_id: str) -> None:
+        story = await self._presenter.story(student_id)
+        if story is None:
+            self.desk.toast(tr("There is no grade of this student yet."))
+            return
+        async with answer(StorySheet(self, story)):
+            pass
 
     def _start_award(self) -> None:
         self.run(self._give_xp())
