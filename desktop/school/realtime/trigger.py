@@ -18,7 +18,8 @@ from desktop.school.realtime import protocol
 from desktop.school.realtime.hub import Hub
 from desktop.school.school import School
 
-APP_ID = "school"
+APP_ID = "1"
+"""There is one app; the official libraries want a number for its name."""
 LATE_S = 600
 """How far a signature's time may lie from ours, as the protocol says."""
 MAX_CHANNELS = 100
