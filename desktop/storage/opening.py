@@ -53,9 +53,8 @@ def make_ready(file: Path, presence: Presence, now: dt.datetime, key: Key = None
             )
         return Ready(key, _rebuild(file, now, key, torn=torn))
     bring_up_to_date(file, now, now_key)
-    if now_key is None and key is not None and not presence.others:
-        sealing.seal(file, key)
-        now_key = key
+    if key is not None and not presence.others:
+        now_key = _encrypted(file, key)
     _note_made(file.parent)
     return Ready(now_key)
 
@@ -76,6 +75,17 @@ def bring_up_to_date(file: Path, now: dt.datetime, key: Key) -> None:
         schema.migrate(engine)
     finally:
         engine.dispose()
+
+
+def _encrypted(file: Path, key: bytes) -> Key:
+    """Encrypt what is plain yet; the work goes on where there is no room for it."""
+    try:
+        if driver.is_plain(file):
+            sealing.seal(file, key)
+        sealing.seal_copies(file.parent, key)
+    except (driver.Error, OSError) as error:
+        _log.warning("not everything could be encrypted, so the next opening tries: %s", error)
+    return None if driver.is_plain(file) else key
 
 
 MADE = "cache.made"

@@ -72,7 +72,7 @@ def note(folder: Path, key: bytes) -> None:
 
 
 def seal(file: Path, key: bytes) -> None:
-    """Encrypt a plain, sound cache that nobody else has open, and then its copies.
+    """Encrypt a plain, sound cache that nobody else has open.
 
     The encrypted file is whole, read back and on the disk before it takes the plain one's name
     in one step; a kill at any moment leaves the one or the other, and the next opening goes on.
@@ -85,7 +85,6 @@ def seal(file: Path, key: bytes) -> None:
         plain.execute("PRAGMA journal_mode = DELETE").fetchone()
     note(file.parent, key)
     _encrypt(file, key)
-    seal_copies(file.parent, key)
 
 
 def seal_copies(folder: Path, key: bytes) -> None:

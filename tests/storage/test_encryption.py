@@ -1,5 +1,6 @@
 """A cache with a key: unreadable without it, encrypted where it lay, and repaired."""
 
+import errno
 import os
 import random
 import sqlite3
@@ -115,6 +116,27 @@ def test_encrypting_that_is_cut_short_leaves_the_plain_cache_and_goes_on_next_ti
     assert driver.is_plain(plain.file)
     assert _names(opened(None)) == [NAME]
     assert not list(plain.folder.glob("unfinished-*"))
+
+
+@pytest.mark.logs("not everything could be encrypted")
+def test_without_room_to_encrypt_the_work_goes_on_plain(
+    opened: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = opened(None)
+    plain.write(_make).result()
+    plain.close()
+
+    def full(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(driver, "sync_to_disk", full)
+        unsealed = opened()
+    assert unsealed.key is None
+    assert _names(unsealed) == [NAME]
+    unsealed.close()
+    assert _names(opened()) == [NAME]
+    assert _anywhere(plain.folder, NAME.encode()) == []
 
 
 def test_what_was_left_half_made_is_swept_away(opened: Any) -> None:
