@@ -12,8 +12,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from desktop.studio import protocol
 from desktop.studio.pairing import Pairing
+from desktop.studio.polling import PolledSocket
 
 HANDSHAKE_S = 5.0
+Socket = WebSocket | PolledSocket
 _MAX_NAME = 200
 
 _log = structlog.get_logger(__name__)
@@ -39,7 +41,7 @@ class Gone(Exception):
 class Connection:
     """A WebSocket that has proved to come from our plugin."""
 
-    def __init__(self, socket: WebSocket, window: Window) -> None:
+    def __init__(self, socket: Socket, window: Window) -> None:
         self._socket = socket
         self._sent = 0
         self._received = 0
@@ -85,7 +87,7 @@ class Connection:
 
 
 async def shake_hands(
-    socket: WebSocket, pairing: Callable[[], Pairing], *, version: str
+    socket: Socket, pairing: Callable[[], Pairing], *, version: str
 ) -> Connection | None:
     """Let a plugin prove that it is ours, and prove to it that we are who installed it.
 
@@ -118,6 +120,8 @@ async def shake_hands(
         await _reject(socket, "version", "This plugin is of another version. Install it again.")
         return None
     mac = protocol.app_mac(secret, port, nonce_a, hello.nonce_b)
+    if isinstance(socket, PolledSocket):
+        socket.key = protocol.line_key(secret, port, nonce_a, hello.nonce_b)
     await socket.send_text(
         protocol.write({"type": "welcome", "mac": mac, "app": version, "proto": protocol.VERSION})
     )
@@ -137,7 +141,7 @@ def _window(hello: protocol.Hello) -> Window:
     )
 
 
-async def _reject(socket: WebSocket, code: str, human: str) -> None:
+async def _reject(socket: Socket, code: str, human: str) -> None:
     """Say why, then close: Studio cannot read a close code."""
     try:
         await socket.send_text(protocol.write({"type": "reject", "code": code, "human": human}))
@@ -146,7 +150,7 @@ async def _reject(socket: WebSocket, code: str, human: str) -> None:
         return
 
 
-async def turn_away(socket: WebSocket) -> None:
+async def turn_away(socket: Socket) -> None:
     """Close a socket that is still greeting us; its handshake ends."""
     try:
         await socket.close(1008)
@@ -154,7 +158,7 @@ async def turn_away(socket: WebSocket) -> None:
         return  # it was closed already
 
 
-async def _text(socket: WebSocket) -> str:
+async def _text(socket: Socket) -> str:
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise Gone

@@ -5,11 +5,13 @@ page in `Origin` on every WebSocket and every POST, and the host it thinks it sp
 """
 
 import ipaddress
+import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.utils import ClientDisconnected
 
 MAX_BODY_BYTES = 900_000
+_ABSOLUTE = re.compile(r"http://([^/]*)(/.*)?")
 _HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -23,7 +25,9 @@ class Guard:
         """Answer 404 to strangers and 413 to bodies that are too long; pass on the rest."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
-        elif not is_welcome(scope):
+            return
+        scope = _in_origin_form(scope)
+        if not is_welcome(scope):
             await _turn_away(scope, send)
         elif scope["type"] == "http":
             await self._limited(scope, receive, send)
@@ -58,6 +62,24 @@ def is_welcome(scope: Scope) -> bool:
     if client is None or server is None or not ipaddress.ip_address(client[0]).is_loopback:
         return False
     return hosts[0] in {*_HOSTS, *(f"{host}:{server[1]}" for host in _HOSTS)}
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """A request whose target is a whole URL, which HTTP allows, as one of a path and a host.
+
+    The URL's host counts then, in place of the header (RFC 9112, 3.2.2).
+    """
+    found = _ABSOLUTE.fullmatch(scope["path"])
+    if found is None:
+        return scope
+    host, path = found.groups()
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    return {
+        **scope,
+        "path": path or "/",
+        "raw_path": (path or "/").encode(),
+        "headers": [*headers, (b"host", host.encode("latin-1", "replace"))],
+    }
 
 
 async def _turn_away(scope: Scope, send: Send) -> None:

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 VERSION = 1
-PATH = "/lb/v1/ws"
+PREFIX = "/lb/v1"
+PATH = f"{PREFIX}/ws"
 STANDARD_PORTS = (28917, 31417, 34117, 37717, 42617)
 """Over 100 apart, and below 49152, from where Windows reserves blocks of ports."""
 PLATFORM_PORT = 64989
@@ -33,6 +34,11 @@ def plugin_mac(secret: bytes, port: int, nonce_a: str, nonce_b: str, sid: str) -
 def app_mac(secret: bytes, port: int, nonce_a: str, nonce_b: str) -> str:
     """What the app answers with, before the plugin believes a word of it."""
     return _mac(secret, "app", str(port), nonce_b, nonce_a)
+
+
+def line_key(secret: bytes, port: int, nonce_a: str, nonce_b: str) -> str:
+    """What the requests of one polled line are signed with, after its handshake."""
+    return _mac(secret, "line", str(port), nonce_b, nonce_a)
 
 
 def _mac(secret: bytes, *words: str) -> str:

@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket
 
 import desktop
 from desktop.classroom.instants import Clock
@@ -21,11 +20,12 @@ from desktop.storage.pushes import StoredItem, StoredPush
 from desktop.studio import connection as connections
 from desktop.studio import pairing, protocol, scan
 from desktop.studio.bridge import BridgeServer
-from desktop.studio.connection import Connection, Gone, Window
+from desktop.studio.connection import Connection, Gone, Socket, Window
 from desktop.studio.control import Control
 from desktop.studio.delivery import Decision
 from desktop.studio.errors import CannotUndo, NoStudio, ScanRefused
 from desktop.studio.outbox import Outbox
+from desktop.studio.polling import Polling
 from desktop.studio.window import OpenWindow
 
 SETTLED = frozenset({"landed", "conflict", "failed", "undone"})
@@ -64,10 +64,11 @@ class StudioService:
         self._school = school
         self._outbox = Outbox(cache)
         self._windows: dict[str, OpenWindow] = {}
-        self._greeting: list[WebSocket] = []
+        self._greeting: list[Socket] = []
         self._listeners: list[Callable[[], None]] = []
         self._moved = asyncio.Condition()
         self._control = Control(folder, self)
+        self._polling = Polling(self._on_socket)
         self._server = BridgeServer(
             self._app(), pairing.load_or_make(folder, ports).ports, also=platform_port
         )
@@ -105,6 +106,7 @@ class StudioService:
         self._control.withdraw()
         for window in list(self._windows.values()):
             await window.close()
+        await self._polling.stop()
         await self._server.stop()
 
     async def wake(self) -> None:
@@ -231,6 +233,7 @@ class StudioService:
             routes=[
                 WebSocketRoute(protocol.PATH, self._on_socket),
                 Route("/status", self._status),
+                *self._polling.routes(),
                 *self._control.routes(),
             ]
         )
@@ -239,7 +242,7 @@ class StudioService:
         studio = next((window.studio_version for window in self.windows()), "")
         return JSONResponse({"version": desktop.__version__, "studio_version": studio})
 
-    async def _on_socket(self, socket: WebSocket) -> None:
+    async def _on_socket(self, socket: Socket) -> None:
         self._greeting.append(socket)
         if len(self._greeting) > MOST_GREETINGS:
             # A genuine greeting takes milliseconds: the oldest is somebody who only stands there.

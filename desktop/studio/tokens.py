@@ -22,6 +22,7 @@ class Token:
     raw: str = ""
 
 
+_SPACE = re.compile(r"\s+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NUMBER = re.compile(
     r"0[xX][0-9A-Fa-f_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?"
@@ -66,7 +67,8 @@ class _Lexer:
         while self._at < len(self._source):
             char = self._source[self._at]
             if char.isspace():
-                self._skip(1)
+                found = _SPACE.match(self._source, self._at)
+                self._skip(len(found[0]) if found else 1)
             elif until and depth == 0 and char == until:
                 return
             else:

@@ -313,3 +313,50 @@ async def test_a_taken_platform_port_is_no_trouble(profile: Path, cache: Cache) 
         await service.start()
         assert service.ports
         await service.stop()
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1", b"200"), ("example.org", b"404"), ("localhost:1", b"404")]
+)
+async def test_the_host_of_a_whole_url_counts_in_place_of_the_header(
+    service: StudioService, host: str, status: bytes
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", service.ports[0])
+    writer.write(f"GET http://{host}/status HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    assert status in await asyncio.wait_for(reader.readline(), 5)
+    writer.close()
+
+
+async def test_a_polled_line_takes_only_signed_requests_and_none_of_them_twice(
+    service: StudioService, profile: Path
+) -> None:
+    async with httpx.AsyncClient(trust_env=False, base_url=f"{service.url}/lb/v1") as client:
+        line = (await client.post("/open")).json()["line"]
+        opened = (await client.get("/next", params={"line": line, "after": "0"})).json()
+        nonce_a = json.loads(opened["frames"][0])["nonceA"]
+        port = service.ports[0]
+        mac = protocol.plugin_mac(secret(profile), port, nonce_a, NONCE_B, SID)
+        sent = await client.post("/msg", params={"line": line}, json={"frames": [hello(mac)]})
+        assert sent.status_code == 200
+        await builds.until(service.windows)
+        key = protocol.line_key(secret(profile), port, nonce_a, NONCE_B)
+        body = json.dumps({"frames": ['{"type":"ping","seq":1}']}).encode()
+        for wrong in ({}, signed(key, 1, b"another body"), signed("0" * 64, 1, body)):
+            answer = await client.post("/msg", params={"line": line}, content=body, headers=wrong)
+            assert answer.status_code == 404
+        right = signed(key, 1, body)
+        answers = [
+            await client.post("/msg", params={"line": line}, content=body, headers=right)
+            for _ in range(2)
+        ]
+        assert [answer.status_code for answer in answers] == [200, 404]
+        assert len(service.windows()) == 1
+
+
+def signed(key: str, seq: int, body: bytes) -> dict[str, str]:
+    import hashlib
+    import hmac
+
+    words = f"POST|/lb/v1/msg|{seq}|{hashlib.sha256(body).hexdigest()}"
+    mac = hmac.new(key.encode(), words.encode(), "sha256").hexdigest()
+    return {"X-LB-Seq": str(seq), "X-LB-Mac": mac}

@@ -350,3 +350,21 @@ async def test_taking_an_update_back_after_other_work_leaves_the_ledger_of_the_v
     await service.undo(push_id)
     after = [each for each in await studio.whole() if each["path"] != "Workspace/Mine"]
     assert after == before
+
+
+async def test_a_studio_without_stream_clients_gets_its_lessons_over_plain_requests(
+    service: StudioService, plugin_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_STREAMS", "1")
+    async with LuneStudio(plugin_file) as studio:
+        await connected(service)
+        before = await studio.whole()
+        long = "-- " + "x" * 1_000_000
+        push_id = await service.queue(builds.scripts("print(1)\r\n", long))
+        push = await service.settled(push_id, LAND_S)
+        assert (push.state, push.reason) == ("landed", "")
+        landed = (await studio.tree())["ServerScriptService/Lesson/B"]
+        assert landed["sha256"] == hashlib.sha256(long.encode()).hexdigest()
+        await service.undo(push_id)
+        assert await studio.whole() == before
+        assert not [event for event in studio.events if event["event"] == "socket"]
