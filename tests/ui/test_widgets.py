@@ -5,12 +5,13 @@ import time
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.avatar import initials
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.cells import Tag
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
@@ -65,7 +66,7 @@ def test_a_table_keeps_what_was_picked_when_rows_change(qtbot: QtBot, theme: The
     table = Table(COLUMNS, "Students", many=True)
     qtbot.addWidget(table)
     table.show_rows(people(5), key=-1)
-    table.selectRow(3)
+    table.pick(3)
     table.show_rows(list(reversed(people(5))), key=-1)
     assert [row[-1] for row in table.picked_rows()] == ["3"]
 
@@ -145,3 +146,19 @@ def test_a_thousand_signals_do_not_end_the_process(qapp: object) -> None:
     for _ in range(1_000):
         emitter.fired.emit(True)
     assert len(heard) == 1_000
+
+
+def test_segments_stand_below_each_other_where_room_is_short(qtbot: QtBot, theme: Theme) -> None:
+    around = QWidget()
+    segments = Segments((("a", "Calificaciones"), ("b", "Clasificación")), "Part")
+    around.setLayout(column(segments, None))
+    qtbot.addWidget(around)
+    around.resize(600, 300)
+    around.show()
+    first, second = segments.findChildren(QAbstractButton)
+    qtbot.waitUntil(lambda: first.y() == second.y() and first.x() < second.x())
+    around.resize(segments.sizeHint().width() - 20, 300)
+    qtbot.waitUntil(lambda: first.y() < second.y())
+    assert min(one.width() - one.sizeHint().width() for one in (first, second)) >= 0
+    around.resize(600, 300)
+    qtbot.waitUntil(lambda: first.y() == second.y())

@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
         page = self.page(route.screen)
         self.here = route
         self.sidebar.light(route.screen)
+        # A page that is hidden with the focus in it hands it on to whatever comes next.
+        self.pages.setFocus()
         self.pages.setCurrentWidget(page)
         page.setFocus()
         page.open(route.subject)
