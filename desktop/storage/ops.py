@@ -101,7 +101,11 @@ def settle(tx: Transaction, record: StoredRecord) -> str:
         last = sent[-1].op_id if sent else ""
     else:
         last = _write_unsent(tx, record, unsent, *wanted)
-    records.put(tx.connection, replace(record, dirty=bool(last or refused)))
+    dirty = bool(last or refused)
+    if not dirty and record.base is not None and not record.deleted:
+        # An emptied field that the server never held is no change: then it is not there at all.
+        record = replace(record, local=record.base)
+    records.put(tx.connection, replace(record, dirty=dirty))
     _close_what_agrees(tx, record)
     return last
 

@@ -369,6 +369,16 @@ def test_a_field_that_the_server_does_not_hold_is_gone_again_once_the_change_is_
     assert (record.local, record.dirty) == ({"name": "5B"}, False)
 
 
+def test_a_field_filled_and_emptied_again_leaves_the_record_as_the_server_holds_it(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    take(said("students", "s1", 7, given_name="Mia"))
+    act(outbox.update, "students", "s1", {"home": "12"})
+    act(outbox.update, "students", "s1", {"home": None})
+    record = ask(records.get, "students", "s1")
+    assert (record.local, record.dirty) == ({"given_name": "Mia"}, False)
+
+
 def test_a_record_that_cannot_be_taken_in_is_set_aside_and_named(act: Any, ask: Any) -> None:
     act(ingest.set_aside, "classes", "c9", 12, '{"name":5}', "The name is no text.")
     act(ingest.set_aside, "classes", "c9", 13, '{"name":6}', "The name is no text.")
