@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,8 @@ class Ground:
         self.school = Schoolhouse(self.loop)
         shelf = Path("/dev/shm")
         self.folder = Path(tempfile.mkdtemp(prefix="world-", dir=shelf if shelf.is_dir() else None))
+        # Also in a worker of a pool, whose end no `atexit` hears of.
+        Finalize(self, shutil.rmtree, (self.folder, True), exitpriority=1)
         ground.furnish(self.school)
         self.sign_ins = {
             (name, place): self.school.sign_in(name, f"device {place}")
@@ -94,10 +97,6 @@ class Ground:
         device.sync(())
         await device.at_rest()
         device.close()
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class World:
