@@ -12,7 +12,7 @@ from typing import Any
 import filelock
 
 HERE = Path(__file__).parent
-SCRIPTS = HERE / "lune"
+SCRIPTS = HERE / "in_lune"
 FETCH = HERE.parent / "tools" / "fetch_lune.py"
 FOLDER = Path(sys.prefix) / "share" / "lune"
 ANSWER_S = 20.0
