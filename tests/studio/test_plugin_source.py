@@ -29,7 +29,11 @@ def test_the_luau_of_plugin_simulator_and_tests_is_laid_out_by_stylua() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(FOLDER / "fetching.lock"):
         program = fetch_stylua.fetch(FOLDER)
-    folders = [resources.path("studio_plugin"), resources.path("studio_simulator"), HERE / "in_lune"]
+    folders = [
+        resources.path("studio_plugin"),
+        resources.path("studio_simulator"),
+        HERE / "in_lune",
+    ]
     config = resources.path("stylua.toml")
     done = subprocess.run(
         [program, "--config-path", config, "--check", *folders],
