@@ -129,8 +129,7 @@ def _fitting(groups: Sequence[ClassRow], grade: int | None) -> ClassRow:
 
 def _say_today(context: Context, desk: Services, report: Report, now: Today) -> None:
     teacher = desk.account.user.display_name or desk.account.user.username
-    students = sum(group.students for group in now.classes)
-    context.say(f"   Good day, {teacher}. {len(now.classes)} classes, {students} students.")
+    context.say(f"   Good day, {teacher}. {len(now.classes)} classes, {now.students} students.")
     context.say(f"   {report.pulled:,} records synced in {report.seconds:.1f} s; from now on "
                 "everything works offline.")  # fmt: skip
     for group in now.classes:
@@ -176,7 +175,7 @@ def _arrow(climbed: int) -> str:
 def _told_school(now: Today, report: Report) -> dict[str, object]:
     return {
         "classes": len(now.classes),
-        "students": sum(group.students for group in now.classes),
+        "students": now.students,
         "records": report.pulled,
         "sync_seconds": round(report.seconds, 3),
     }

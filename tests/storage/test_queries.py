@@ -79,6 +79,13 @@ def school(act: Any, said: Any) -> Any:
     act(ingest.apply_page, page, "c")
 
 
+def test_a_student_of_two_classes_is_counted_once(act: Any, ask: Any, school: Any) -> None:
+    act(outbox.update, "students", "ana", {"class_ids": ["c1", "c2", "c3"]})
+    act(outbox.update, "students", "gone", {"class_ids": ["c3"]})
+    assert [row.students for row in ask(classes.class_list)] == [1, 3]
+    assert ask(today.today, NOW).students == 3
+
+
 def test_the_list_of_classes_counts_what_is_in_each(ask: Any, school: Any) -> None:
     first, second = ask(classes.class_list)
     assert (first.name, first.students) == ("1A", 0)

@@ -20,7 +20,7 @@ from desktop.ui.today.presenter import day
 
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
 CLASS = ClassRow("c1", "Algebra", "mathematics", 8, "", "21", "", "UTC", False, 30, 2, 3, True)
-EMPTY = Today((), (), (), (), 0, None, 0, 0)
+EMPTY = Today((), 0, (), (), (), 0, None, 0, 0)
 PUSH = StoredPush(
     "p1", "Fractions", "l1", "1", "ada", "", "landed", "ask", "ok", "x", "My place", "",
     "2026-11-23T09:00:00.000Z", "2026-11-23T09:00:00.000Z", 418,
@@ -35,6 +35,7 @@ def test_today_greets_by_the_hour_and_names_what_wants_a_look() -> None:
     found = dataclasses.replace(
         EMPTY,
         classes=(CLASS,),
+        students=29,
         falling_behind=(FallingBehind("s1", "Ana Li", "c1", "Algebra", "no activity"),),
         to_grade=(ToGrade("a1", "Quiz 1", "c1", "Algebra", 3, None),),
         due_soon=(DueSoon("a2", "Quiz 2", "c1", "Algebra", "2026-11-25T12:00:00.000Z"),),
@@ -42,7 +43,7 @@ def test_today_greets_by_the_hour_and_names_what_wants_a_look() -> None:
     )
     shown = day(found, NOW, "Ms Rivera")
     assert shown.greeting == "Good morning, Ms Rivera"
-    assert [stat.figure for stat in shown.stats] == ["30", "3", "1", "2"]
+    assert [stat.figure for stat in shown.stats] == ["29", "3", "1", "2"]
     assert shown.stats[3].note == "Safe on this computer"
     assert shown.classes[0].caption == "Mathematics · Grade 8 · Room 21 · 30 students"
     assert shown.classes[0].tags == (("3 to grade", "accent"), ("Not synced", "plain"))

@@ -80,6 +80,12 @@ _CLASSES = """
     FROM record r WHERE r.collection = 'classes' AND r.deleted = 0
 """
 
+_STUDENTS = """
+    SELECT count(DISTINCT m.id) FROM membership m
+    JOIN record r ON r.collection = 'classes' AND r.id = m.class_id
+    WHERE m.collection = 'students' AND r.deleted = 0 AND r.status = 'active'
+"""
+
 
 def class_list(connection: Connection, *, archived: bool = False) -> tuple[ClassRow, ...]:
     """The classes by name; with `archived`, those that were put away."""
@@ -88,6 +94,11 @@ def class_list(connection: Connection, *, archived: bool = False) -> tuple[Class
         ("archived" if archived else "active",),
     )
     return tuple(_class_row(row) for row in rows)
+
+
+def student_count(connection: Connection) -> int:
+    """How many students there are in the active classes; one who is in two of them is one."""
+    return int(connection.exec_driver_sql(_STUDENTS).scalar_one())
 
 
 def class_row(connection: Connection, class_id: str) -> ClassRow:

@@ -51,6 +51,7 @@ class Today:
     """Everything the first screen shows."""
 
     classes: tuple[ClassRow, ...]
+    students: int
     falling_behind: tuple[FallingBehind, ...]
     to_grade: tuple[ToGrade, ...]
     due_soon: tuple[DueSoon, ...]
@@ -71,6 +72,7 @@ def today(connection: Connection, now: dt.datetime) -> Today:
     ).one()
     return Today(
         classes=rows,
+        students=classes.student_count(connection),
         falling_behind=_falling_behind(connection, rows),
         to_grade=_to_grade(connection, {row.id: row.name for row in rows}),
         due_soon=_due_soon(connection, {row.id: row.name for row in rows}, now),

@@ -1,7 +1,6 @@
 """What the list of classes says, and what a new class is made of."""
 
 from asyncio import wrap_future
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ class ClassLine:
     name: str
     caption: str
     tags: tuple[tuple[str, str], ...]
-    students: int
 
 
 @dataclass(frozen=True)
@@ -56,24 +54,18 @@ class ClassesPresenter:
     async def load(self) -> list[ClassLine]:
         """The classes by name."""
         rows = await wrap_future(self._services.ask(queries.class_list))
-        return [
-            ClassLine(row.id, row.name, class_caption(row), class_tags(row), row.students)
-            for row in rows
-        ]
+        return [ClassLine(row.id, row.name, class_caption(row), class_tags(row)) for row in rows]
+
+    async def subtitle(self) -> str:
+        """The line below the title, when there are classes."""
+        students = await wrap_future(self._services.ask(queries.student_count))
+        return plural("{count} student in all", "{count} students in all", students)
 
     async def make(self, new: NewClass) -> str:
         """Make a class; returns its id. Its days are those of this computer's time zone."""
         return await wrap_future(
             self._services.act(_make, new, teacher_id=self._services.account.user.id)
         )
-
-    @staticmethod
-    def subtitle(lines: Sequence[ClassLine]) -> str:
-        """The line below the title."""
-        if not lines:
-            return ""
-        students = sum(line.students for line in lines)
-        return plural("{count} student in all", "{count} students in all", students)
 
     @staticmethod
     def grades() -> list[tuple[str, object]]:

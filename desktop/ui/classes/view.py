@@ -47,7 +47,7 @@ class ClassesPage(Page):
     async def refresh(self) -> None:
         """Ask for the classes and show them."""
         lines = await self._presenter.load()
-        self.header.tell(tr("Classes"), self._presenter.subtitle(lines))
+        self.header.tell(tr("Classes"), await self._presenter.subtitle() if lines else "")
         self._list.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
         empty(self._lines)

@@ -90,12 +90,11 @@ def _greeting(hour: int, name: str) -> str:
 
 
 def _stats(found: Today) -> tuple[Stat, ...]:
-    students = sum(row.students for row in found.classes)
     to_grade = sum(one.count for one in found.to_grade)
     behind = len({one.student_id for one in found.falling_behind})
     return (
         Stat(
-            str(students),
+            str(found.students),
             plural("in {count} class", "in {count} classes", len(found.classes)),
         ),
         Stat(
