@@ -895,6 +895,10 @@
    <source>This lesson may not go into a place. Open it, take out what is named below, and push again.</source>
    <translation>Esta lección no puede entrar en un lugar. Ábrela, quita lo que se nombra abajo y envíala de nuevo.</translation>
   </message>
+  <message>
+   <source>Goes into “{place}” at once.</source>
+   <translation>Entra en “{place}” enseguida.</translation>
+  </message>
   <message numerus="yes">
    <source>{count} scripts</source>
    <translation>
@@ -905,6 +909,18 @@
   <message>
    <source>The lesson belongs to no class, so the place reports no points.</source>
    <translation>La lección no pertenece a ninguna clase, así que el lugar no comunica puntos.</translation>
+  </message>
+  <message>
+   <source>Studio is not open: it waits, and goes in as soon as Studio is there.</source>
+   <translation>Studio no está abierto: espera y entra en cuanto Studio esté ahí.</translation>
+  </message>
+  <message>
+   <source>Several Studio windows are open. It goes into the one you choose.</source>
+   <translation>Hay varias ventanas de Studio abiertas. Entra en la que elijas.</translation>
+  </message>
+  <message>
+   <source>This lesson went into another place before. It goes into the one chosen here.</source>
+   <translation>Esta lección entró antes en otro lugar. Entra en el que se elija aquí.</translation>
   </message>
   <message>
    <source>Points and answers of the players come back to the class.</source>
@@ -919,20 +935,8 @@
    <translation>De ellos</translation>
   </message>
   <message>
-   <source>Goes into “{place}” at once.</source>
-   <translation>Entra en “{place}” enseguida.</translation>
-  </message>
-  <message>
    <source>The safety scan found nothing in its scripts.</source>
    <translation>La revisión de seguridad no encontró nada en sus scripts.</translation>
-  </message>
-  <message>
-   <source>Studio is not open: it waits, and goes in as soon as Studio is there.</source>
-   <translation>Studio no está abierto: espera y entra en cuanto Studio esté ahí.</translation>
-  </message>
-  <message>
-   <source>Several Studio windows are open. It goes into the one you choose.</source>
-   <translation>Hay varias ventanas de Studio abiertas. Entra en la que elijas.</translation>
   </message>
   <message>
    <source>an unnamed place</source>

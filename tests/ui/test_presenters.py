@@ -11,8 +11,9 @@ from desktop.lessons import templates
 from desktop.storage.pushes import State, StoredItem, StoredPush
 from desktop.storage.queries.classes import ClassRow
 from desktop.storage.queries.today import DueSoon, FallingBehind, Today, ToGrade
+from desktop.studio.connection import Window
 from desktop.ui.generate.presenter import Wish, request_of
-from desktop.ui.parts import package_words
+from desktop.ui.parts import package_words, pushing
 from desktop.ui.routes import Route
 from desktop.ui.studio import presenter as studio
 from desktop.ui.sync.presenter import value
@@ -97,3 +98,13 @@ def test_values_of_a_conflict_are_said_as_a_person_reads_them() -> None:
         "(empty)", "(empty)", "yes", "8", "8.5", "2 entries",
     ]  # fmt: skip
     assert len(value("x" * 5_000)) == 300
+
+
+def test_a_push_never_claims_to_land_in_a_place_the_lesson_does_not_belong_to() -> None:
+    mine = Window("s1", "mine", "My place", "edit", "0.1.0", "")
+    other = Window("s2", "other", "Other place", "edit", "0.1.0", "")
+    assert pushing.where_it_goes([], "mine").startswith("Studio is not open")
+    assert pushing.where_it_goes([mine], "") == "Goes into “My place” at once."
+    assert pushing.where_it_goes([mine], "mine") == "Goes into “My place” at once."
+    assert "another place before" in pushing.where_it_goes([other], "mine")
+    assert "Several" in pushing.where_it_goes([mine, other], "mine")

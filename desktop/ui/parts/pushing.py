@@ -3,6 +3,7 @@
 import asyncio
 from asyncio import wrap_future
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
 from desktop.storage import pushes, records
 from desktop.studio import scan
+from desktop.studio.connection import Window
 from desktop.studio.scan import ScanReport
 from desktop.ui.parts.words import things
 from desktop.ui.strings import plural, tr
@@ -36,7 +38,7 @@ class Prepared:
     title: str
     where: str
     windows: tuple[tuple[str, object], ...]
-    """Where several Studio windows are open: each place's name and id, to choose from."""
+    """Where it is not plain which Studio window is meant: each place's name and id."""
     place: str
     """The place to offer first: the one this lesson landed in last."""
     parts: tuple[Tagged, ...]
@@ -65,17 +67,11 @@ async def prepare(
         build=made,
         verdict=report.verdict,
         title=made.title,
-        where=(
-            tr("Goes into “{place}” at once.", place=windows[0].place_name)
-            if len(windows) == 1
-            else tr("Studio is not open: it waits, and goes in as soon as Studio is there.")
-            if not windows
-            else tr("Several Studio windows are open. It goes into the one you choose.")
-        ),
+        where=where_it_goes(windows, last),
         windows=tuple(
             (each.place_name or tr("an unnamed place"), each.place_id) for each in windows
         )
-        if len(windows) > 1
+        if len(windows) > 1 or _is_elsewhere(windows, last)
         else (),
         place=last,
         parts=_parts(made),
@@ -91,6 +87,22 @@ async def queue(services: "Services", prepared: Prepared, place: str = "") -> st
         ScanRefused: the safety scan found something that may not go into a place.
     """
     return await services.studio.queue(prepared.build, place=place)
+
+
+def where_it_goes(windows: Sequence[Window], last: str) -> str:
+    """Where a push would land, as a sentence; `last` is the place it went into before, or ""."""
+    if not windows:
+        return tr("Studio is not open: it waits, and goes in as soon as Studio is there.")
+    if len(windows) > 1:
+        return tr("Several Studio windows are open. It goes into the one you choose.")
+    if _is_elsewhere(windows, last):
+        return tr("This lesson went into another place before. It goes into the one chosen here.")
+    return tr("Goes into “{place}” at once.", place=windows[0].place_name)
+
+
+def _is_elsewhere(windows: Sequence[Window], last: str) -> bool:
+    """Whether Studio is open, and not with the place that this lesson went into before."""
+    return bool(windows and last) and last not in {each.place_id for each in windows}
 
 
 async def _telemetry(services: "Services", lesson_id: str, class_id: str) -> TelemetryConfig | None:
