@@ -162,3 +162,7 @@ def test_segments_stand_below_each_other_where_room_is_short(qtbot: QtBot, theme
     assert min(one.width() - one.sizeHint().width() for one in (first, second)) >= 0
     around.resize(600, 300)
     qtbot.waitUntil(lambda: first.y() == second.y())
+    around.setStyleSheet("QPushButton { font-size: 60px }")
+    qtbot.waitUntil(lambda: first.y() < second.y())
+    around.setStyleSheet("")
+    qtbot.waitUntil(lambda: first.y() == second.y())

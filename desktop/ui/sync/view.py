@@ -17,7 +17,6 @@ from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule
 
-WIDEST_PX = 860
 SIDES = ("mine", "theirs")
 
 
@@ -25,6 +24,7 @@ class SyncPage(Page):
     """State on top, then decisions, then what was not accepted, then what waits."""
 
     kinds = frozenset({"*"})
+    widest = tokens.COLUMN
 
     def __init__(self, desk: Desk) -> None:
         self._now = Button(tr("Sync &now"), self.sync_now, variant="primary", icon="sync",
@@ -62,7 +62,7 @@ class SyncPage(Page):
             parts.addWidget(card)
         parts.addStretch(1)
         self._alike.hide()
-        self.body.addWidget(scrolling(holding(parts), widest=WIDEST_PX), 1)
+        self.body.addWidget(scrolling(holding(parts)), 1)
         self._end = desk.services.sync.subscribe(self._told)
         self._told(desk.services.sync.status)
 

@@ -6,9 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLa
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.labels import label
 
-_ALMOST_ALL = 1_000
-"""A stretch that leaves the rest only what the first may not take."""
-
 Part = QWidget | QLayout | int | None
 """A widget, a layout, a distance in pixels, or None: whatever room is left."""
 
@@ -37,20 +34,16 @@ def holding(layout: QLayout, name: str = "") -> QWidget:
     return made
 
 
-def scrolling(inside: QWidget, *, widest: int = 0) -> QScrollArea:
+def scrolling(inside: QWidget) -> QScrollArea:
     """`inside` in an area that scrolls down when there is too much of it."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if widest:
-        inside.setMaximumWidth(widest)
     line = row(gap=0)
-    line.addWidget(inside, _ALMOST_ALL)
-    line.addStretch(1)
-    around = holding(line, "scrolled")
-    area.setWidget(around)
+    line.addWidget(inside)
+    area.setWidget(holding(line, "scrolled"))
     return area
 
 

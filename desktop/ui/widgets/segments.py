@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QSizePolicy
 
 from desktop.ui.widgets.boxes import row
@@ -37,33 +37,37 @@ class Segments(QFrame):
         self._line = line
         self.setLayout(line)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
-        """From now on, keep to the room that the parent has."""
-        super().showEvent(event)
-        around = self.parentWidget()
-        if around is not None:
-            around.installEventFilter(self)
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """As wide as the choices are side by side, which is how they stand if they can."""
+        return QSize(self._side_by_side_px(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """As narrow as the choices are below each other."""
+        widest = max(button.sizeHint().width() for button in self._group.buttons())
+        return QSize(widest + 2 * EDGE_PX, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Keep to the room there is."""
+        super().resizeEvent(event)
         self._fit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Look at the room anew when the parent changes its size."""
-        if event.type() == QEvent.Type.Resize:
+    def event(self, event: QEvent) -> bool:
+        """Look at the room anew when the words change their size."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
-        return super().eventFilter(watched, event)
+        return handled
 
     def _fit(self) -> None:
         """The choices stand below each other where there is no room side by side."""
-        around = self.parentWidget()
-        if around is None:
-            return
-        layout = around.layout()
-        room = layout.contentsRect().width() if layout is not None else around.width()
-        buttons = self._group.buttons()
-        wanted = sum(button.sizeHint().width() + GAP_PX for button in buttons) + 2 * EDGE_PX
         directions = QBoxLayout.Direction
-        self._line.setDirection(
-            directions.LeftToRight if wanted <= room else directions.TopToBottom
-        )
+        fits = self._side_by_side_px() <= self.width()
+        self._line.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+
+    def _side_by_side_px(self) -> int:
+        buttons = self._group.buttons()
+        words_px = sum(button.sizeHint().width() for button in buttons)
+        return words_px + GAP_PX * (len(buttons) - 1) + 2 * EDGE_PX
 
     @property
     def value(self) -> str:
