@@ -235,6 +235,10 @@ async def test_an_expired_cursor_takes_a_fresh_snapshot_and_keeps_unsent_work(
         assert report.cursor != "from another life"
 
 
+PAGES = 50
+"""More than a snapshot has: the school is shared, and its records fill several pages."""
+
+
 async def _with_an_expired_cursor(device: Device, school: str, ghost: str) -> None:
     """A device whose cursor the server no longer knows, and that shows what is gone there."""
     line = msgspec.convert(
@@ -323,7 +327,8 @@ async def test_a_record_that_breaks_us_does_not_spoil_a_fresh_snapshot(
             return Answer(200, {"content-type": "application/x-ndjson"}, body)
 
         couch.network.answer("/sync/changes", 410, b'{"code": "cursor_expired"}')
-        couch.network.change_answer("/sync/changes", hurt)
+        for _ in range(PAGES):
+            couch.network.change_answer("/sync/changes", hurt)
         report = await couch.round()
         assert couch.see("classes", good) is not None
         assert couch.see("classes", "ghost4") is None

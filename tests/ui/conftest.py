@@ -4,12 +4,27 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.theme.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_this_thread(qapp: QApplication) -> Iterator[None]:
+    """As in the program: a collector that ran on a worker thread would destroy Qt's objects there.
+
+    What a test leaves is collected at its end, so that no later test's thread comes upon it.
+    """
+    gc.disable()
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
