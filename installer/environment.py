@@ -96,10 +96,11 @@ def _set_up(root: Path) -> None:
 def _install(root: Path) -> None:
     locked = ["-r", "requirements/lock.txt"]
     # "compat" makes a plain path file; the default runs an import hook at each start of Python.
+    # setuptools warns that it may go one day: the lock decides when, not a person's first run.
     project = ["--no-deps", "--no-build-isolation", "--config-settings", "editable_mode=compat"]
     pip = _pip(root)
     _run(pip, "--quiet", "--require-hashes", "--only-binary", ":all:", *locked, cwd=root)
-    _run(pip, "--quiet", *project, "--editable", ".", cwd=root)
+    _run(pip, "--quiet", *project, "--editable", ".", cwd=root, warnings="ignore")
 
 
 def _pip(root: Path) -> list[str]:
@@ -127,10 +128,17 @@ def _runs(program: "str | Path", *arguments: str) -> bool:
     return done.returncode == 0
 
 
-def _run(start: list[str], *arguments: str, cwd: Path | None = None, quiet: bool = False) -> None:
+def _run(
+    start: list[str],
+    *arguments: str,
+    cwd: Path | None = None,
+    quiet: bool = False,
+    warnings: str = "",
+) -> None:
     command = [*start, *arguments]
     out = subprocess.DEVNULL if quiet else None
-    code = subprocess.run(command, cwd=cwd, stdout=out, check=False).returncode
+    settings = {**os.environ, "PYTHONWARNINGS": warnings} if warnings else None
+    code = subprocess.run(command, cwd=cwd, stdout=out, env=settings, check=False).returncode
     if code:
         sys.exit(
             "The environment could not be made. This command failed: "
