@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -16,8 +17,9 @@ TRACKED = subprocess.run(
 FILES = sorted(ROOT / name for name in set(TRACKED) if name and (ROOT / name).is_file())
 PYTHON = [file for file in FILES if file.suffix == ".py" and "migrations" not in file.parts]
 SHELVES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc"}
+HERE = {str(place) + "/" for place in (ROOT, Path.home(), Path(sys.prefix)) if len(place.parts) > 1}
 TRACES = re.compile(
-    rb"/work/(?:main|shared)|/root/\.|/opt/(?:wheels|pypi)|/home/[a-z]+/|[A-Z]:\\\\Users\\\\"
+    "|".join(map(re.escape, sorted(HERE))).encode() + rb"|/home/[a-z]+/|[A-Z]:\\Users\\"
     rb"|pypi\.org/simple|files\.pythonhosted\.org|registry\.npmjs\.org|--(?:extra-)?index-url"
     rb"|deb\.debian\.org"
 )
