@@ -8,14 +8,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from desktop.errors import Refused
+from desktop.lessons import claims, standards
 from desktop.lessons.schema import MAX_BYTES, SCHEMA_VERSION, LessonPackage
 
-__all__ = ["InvalidPackage", "LessonPackage", "dump", "json_schema", "load", "migrated"]
+__all__ = ["InvalidPackage", "LessonPackage", "dump", "json_schema", "load", "marked", "migrated"]
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
-MIGRATIONS: dict[int, Migration] = {}
-"""From version n to n + 1. Version 1 is the first, so there is nothing to migrate yet."""
+
+def _sources_and_revisions(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knows sources, claims and revisions; a lesson of before has none of them."""
+    return {**old, "sources": [], "claims": []}
+
+
+MIGRATIONS: dict[int, Migration] = {1: _sources_and_revisions}
+"""From version n to n + 1."""
 
 MAX_DEPTH = 20
 MAX_SENTENCES = 10
@@ -41,9 +48,23 @@ def load(data: Mapping[str, Any] | bytes | str) -> LessonPackage:
     _refuse_depth(fields)
     current = migrated(dict(fields), MIGRATIONS, SCHEMA_VERSION)
     try:
-        return LessonPackage.model_validate(current)
+        return marked(LessonPackage.model_validate(current))
     except ValidationError as error:
         raise InvalidPackage(sentences_of(error)) from None
+
+
+def marked(package: LessonPackage) -> LessonPackage:
+    """The same lesson with what it says about itself looked up anew.
+
+    Whether a standard is in a published list, and whether a quote stands in its source, is never
+    taken from a file's or a model's word.
+    """
+    return package.model_copy(
+        update={
+            "standards": [standards.mark(standard) for standard in package.standards],
+            "claims": claims.checked(package.claims, package.sources),
+        }
+    )
 
 
 def migrated(
@@ -129,6 +150,10 @@ _ONE_OF = {
     "signs": "sign",
     "choices": "choice",
     "labels": "label",
+    "sources": "source",
+    "passages": "passage",
+    "claims": "claim",
+    "revisions": "revision",
     "question_ids": "question id",
 }
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from desktop.classroom.questions import Question
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MAX_BYTES = 2_000_000
 """A package larger than this is refused before it is read."""
 
@@ -27,6 +27,22 @@ Interaction = Literal["explore", "solve", "collaborate", "simulate", "create"]
 Bloom = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 ActivityKind = Literal["warm_up", "teach", "explore", "practise", "discuss", "quiz", "wrap_up"]
 
+SourceKind = Literal["pdf", "docx", "text", "paste"]
+PartName = Literal[
+    "title",
+    "summary",
+    "objectives",
+    "standards",
+    "teacher_notes",
+    "activities",
+    "vocabulary",
+    "quiz",
+    "world",
+    "accommodations",
+]
+"""The parts of a lesson that can be told, shown and made anew one by one."""
+
+PARTS: tuple[PartName, ...] = get_args(PartName)
 ENVIRONMENTS: tuple[str, ...] = get_args(Environment)
 INTERACTIONS: tuple[str, ...] = get_args(Interaction)
 
@@ -49,6 +65,7 @@ Prose = Annotated[str, Field(max_length=10_000), _Printable]
 Word = Annotated[str, Field(min_length=1, max_length=80), _Printable]
 Minutes = Annotated[int, Field(ge=1, le=480)]
 Studs = Annotated[float, Field(ge=0.5, le=60)]
+Moment = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$")]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -153,21 +170,65 @@ class World(Part):
     signs: Annotated[list[Sign], Field(max_length=60)] = []
 
 
+class Passage(Part):
+    """A piece of a source, as it stands there. `page` is None where there are no pages."""
+
+    id: Identifier
+    text: Annotated[str, Field(min_length=1, max_length=2_000), _Printable]
+    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class Source(Part):
+    """Something the teacher gave to make the lesson from; only cited passages stay with it."""
+
+    id: Identifier
+    title: Heading
+    kind: SourceKind
+    passages: Annotated[list[Passage], Field(max_length=100)] = []
+
+
+class Claim(Part):
+    """A statement of the lesson and the words of a source that carry it.
+
+    `supported` says that the passage exists and `quote` really stands in it; reading a package
+    works it out anew, whatever the file says.
+    """
+
+    part: PartName
+    text: Sentence
+    source: Annotated[str, Field(max_length=64)] = ""
+    passage: Annotated[str, Field(max_length=64)] = ""
+    quote: Annotated[str, Field(max_length=1_000), _Printable] = ""
+    supported: bool = False
+
+
+class Revision(Part):
+    """A part that was made anew after the lesson was made, and by whom."""
+
+    part: PartName
+    provider: Word
+    model: Annotated[str, Field(max_length=200), _Printable] = ""
+    prompt_version: Annotated[str, Field(max_length=80), _Printable] = ""
+    time: Moment
+    instruction: Annotated[str, Field(max_length=2_000), _Printable] = ""
+
+
 class Provenance(Part):
     """Who made the lesson. `template` names the template when no AI was used."""
 
     provider: Word
     model: Annotated[str, Field(max_length=200), _Printable] = ""
     prompt_version: Annotated[str, Field(max_length=80), _Printable] = ""
-    time: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$")]
+    time: Moment
     template: Annotated[str, Field(max_length=200), _Printable] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    revisions: Annotated[list[Revision], Field(max_length=200)] = []
 
 
 class LessonPackage(Part):
     """A whole lesson: plan, words, quiz and world."""
 
-    schema_version: Literal[1] = 1
+    schema_version: Literal[2] = 2
     title: Heading
     summary: Prose
     subject: Word
@@ -184,6 +245,8 @@ class LessonPackage(Part):
     quiz: Annotated[list[Question], Field(max_length=100)] = []
     world: World
     accommodations: Annotated[list[Sentence], Field(max_length=40)] = []
+    sources: Annotated[list[Source], Field(max_length=10)] = []
+    claims: Annotated[list[Claim], Field(max_length=200)] = []
     provenance: Provenance
 
     @model_validator(mode="after")
@@ -215,6 +278,7 @@ def _repeated_ids(package: LessonPackage) -> list[str]:
     kinds = {
         "objectives": [part.id for part in package.objectives],
         "activities": [part.id for part in package.activities],
+        "sources": [part.id for part in package.sources],
         "questions": [part.id for part in package.quiz],
         "zones": [part.id for part in world.zones],
         "objects": [part.id for part in world.objects],

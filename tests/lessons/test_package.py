@@ -100,8 +100,8 @@ def test_many_faults_end_in_a_count_rather_than_in_a_flood() -> None:
 
 
 def test_a_newer_lesson_asks_for_an_update_of_the_companion() -> None:
-    told = sentences({**made.fields(), "schema_version": 2})
-    assert told[0] == "This lesson was made by a newer Companion (lesson format 2)."
+    told = sentences({**made.fields(), "schema_version": 3})
+    assert told[0] == "This lesson was made by a newer Companion (lesson format 3)."
 
 
 @pytest.mark.parametrize("version", [None, "1", 0, -1, 1.0, True, []])

@@ -110,13 +110,16 @@ def test_wishes_of_the_request_reach_the_lesson() -> None:
     lesson = made.generated(
         LessonRequest(
             topic="cells", grade_level=7, duration_minutes=60, environment="underwater",
-            interaction="solve", standards=["MS-LS1-2"], objectives=["Draw a cell."],
+            interaction="solve", standards=["MS-LS1-2", "XX-1"], objectives=["Draw a cell."],
             accommodations=["Large print for two students."], notes="Bring onions.",
         )
     )  # fmt: skip
     assert lesson.timing.minutes == sum(step.minutes for step in lesson.activities) == 60
     assert (lesson.world.environment, lesson.world.interaction) == ("underwater", "solve")
-    assert [(one.code, one.verified) for one in lesson.standards] == [("MS-LS1-2", False)]
+    assert [(one.code, one.verified) for one in lesson.standards] == [
+        ("MS-LS1-2", True),
+        ("XX-1", False),
+    ]
     assert lesson.objectives[-1].text == "Draw a cell."
     assert lesson.accommodations[-1] == "Asked for: Large print for two students."
     assert "Bring onions." in lesson.teacher_notes

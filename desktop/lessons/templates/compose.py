@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from desktop.classroom import instants
 from desktop.classroom.questions import Question
 from desktop.errors import CompanionError
-from desktop.lessons import builder, quiz_checks
+from desktop.lessons import builder, quiz_checks, standards
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
-from desktop.lessons.schema import Objective, Provenance, Standard, Term, Timing, World
+from desktop.lessons.schema import Objective, Provenance, Term, Timing, World
 from desktop.lessons.templates import catalogue, plan, quiz, worlds
 from desktop.lessons.templates.topic import Topic
 
@@ -108,7 +108,7 @@ def _package(
         grade_level=request.grade_level,
         topic=topic.title,
         objectives=objectives,
-        standards=[Standard(code=code) for code in request.standards],
+        standards=standards.from_codes(request.standards),
         teacher_notes=plan.teacher_notes(topic, request, _language_notice(request)),
         timing=Timing(minutes=request.duration_minutes),
         activities=plan.activities(topic, request),

@@ -1,5 +1,6 @@
 """The plan for the classroom: activities whose minutes add up, notes, and accommodations."""
 
+from desktop.lessons import standards
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import Activity, ActivityKind
 from desktop.lessons.templates.topic import Topic
@@ -65,9 +66,10 @@ def teacher_notes(topic: Topic, request: LessonRequest, notice: str) -> str:
 
 
 def _codes(request: LessonRequest) -> str:
-    if not request.standards:
+    unknown = [code for code in request.standards if standards.find(code) is None]
+    if not unknown:
         return ""
-    return f"Not verified: the standards {', '.join(request.standards)} are as you gave them."
+    return f"Not verified: {', '.join(unknown)} stands in no list of standards that we have."
 
 
 def accommodations(request: LessonRequest) -> list[str]:
