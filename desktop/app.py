@@ -76,6 +76,6 @@ async def live(settings: "Settings", window: MainWindow) -> int:
     door.open()
     await closed.wait()
     await door.close()
-    Preferences(window.theme.scale, window.place_and_size).save(settings.profile)
+    window.preferences.save(settings.profile)
     window.theme.close()
     return 0

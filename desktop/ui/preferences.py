@@ -2,10 +2,11 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 SCALES = (1.0, 1.25, 1.5, 2.0)
+MOST_RECENT = 12
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,13 @@ class Preferences:
     scale: float = 1.0
     geometry: str = ""
     """Qt's own record of place and size, in base64."""
+    recent: tuple[str, ...] = ()
+    """What was chosen in the palette, the latest first: ids, never names."""
+
+    def with_recent(self, key: str) -> "Preferences":
+        """The same, with another choice in the palette."""
+        others = [one for one in self.recent if one != key]
+        return replace(self, recent=(key, *others)[:MOST_RECENT])
 
     @classmethod
     def load(cls, profile: Path) -> "Preferences":
@@ -40,10 +48,12 @@ class Preferences:
 
 
 def _read(found: dict[str, object]) -> Preferences:
-    scale, geometry = found.get("scale"), found.get("geometry")
+    scale, geometry, recent = found.get("scale"), found.get("geometry"), found.get("recent")
+    keys = recent if isinstance(recent, list) else []
     return Preferences(
         scale=scale if isinstance(scale, float) and scale in SCALES else 1.0,
         geometry=geometry if isinstance(geometry, str) else "",
+        recent=tuple(key for key in keys if isinstance(key, str))[:MOST_RECENT],
     )
 
 

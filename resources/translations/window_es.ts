@@ -75,6 +75,130 @@
    <translation>{name} ya está lista.</translation>
   </message>
   <message>
+   <source>&amp;File</source>
+   <translation>&amp;Archivo</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Editar</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ver</translation>
+  </message>
+  <message>
+   <source>&amp;Go</source>
+   <translation>&amp;Ir</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>A&amp;yuda</translation>
+  </message>
+  <message>
+   <source>New lesson</source>
+   <translation>Nueva lección</translation>
+  </message>
+  <message>
+   <source>New class…</source>
+   <translation>Nueva clase…</translation>
+  </message>
+  <message>
+   <source>Sync now</source>
+   <translation>Sincronizar ahora</translation>
+  </message>
+  <message>
+   <source>Leave this account…</source>
+   <translation>Salir de esta cuenta…</translation>
+  </message>
+  <message>
+   <source>Quit</source>
+   <translation>Salir del programa</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Rehacer</translation>
+  </message>
+  <message>
+   <source>Cut</source>
+   <translation>Cortar</translation>
+  </message>
+  <message>
+   <source>Copy</source>
+   <translation>Copiar</translation>
+  </message>
+  <message>
+   <source>Paste</source>
+   <translation>Pegar</translation>
+  </message>
+  <message>
+   <source>Select all</source>
+   <translation>Seleccionar todo</translation>
+  </message>
+  <message>
+   <source>Find a student, class or lesson…</source>
+   <translation>Buscar un estudiante, una clase o una lección…</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Ajustes…</translation>
+  </message>
+  <message>
+   <source>Appearance: like the system</source>
+   <translation>Apariencia: como el sistema</translation>
+  </message>
+  <message>
+   <source>Appearance: light</source>
+   <translation>Apariencia: clara</translation>
+  </message>
+  <message>
+   <source>Appearance: dark</source>
+   <translation>Apariencia: oscura</translation>
+  </message>
+  <message>
+   <source>Appearance: high contrast</source>
+   <translation>Apariencia: alto contraste</translation>
+  </message>
+  <message>
+   <source>Larger text</source>
+   <translation>Texto más grande</translation>
+  </message>
+  <message>
+   <source>Smaller text</source>
+   <translation>Texto más pequeño</translation>
+  </message>
+  <message>
+   <source>Text of the usual size</source>
+   <translation>Texto del tamaño habitual</translation>
+  </message>
+  <message>
+   <source>Full screen</source>
+   <translation>Pantalla completa</translation>
+  </message>
+  <message>
+   <source>Go to anything…</source>
+   <translation>Ir a cualquier cosa…</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <source>Forward</source>
+   <translation>Adelante</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Atajos de teclado</translation>
+  </message>
+  <message>
+   <source>About the Companion</source>
+   <translation>Acerca de Companion</translation>
+  </message>
+  <message>
    <source>Understand the wish</source>
    <translation>Entender la petición</translation>
   </message>
@@ -147,10 +271,6 @@
    <translation>Preparando tu lección</translation>
   </message>
   <message>
-   <source>New lesson</source>
-   <translation>Nueva lección</translation>
-  </message>
-  <message>
    <source>Say it in a sentence. You see everything before it is kept.</source>
    <translation>Dilo en una frase. Lo ves todo antes de guardarlo.</translation>
   </message>
@@ -200,7 +320,7 @@
   </message>
   <message>
    <source>Save and &amp;push to Studio</source>
-   <translation>Guardar y &amp;enviar a Studio</translation>
+   <translation>Guardar y enviar a St&amp;udio</translation>
   </message>
   <message>
    <source>&amp;Change the wish</source>
@@ -360,8 +480,8 @@
    <translation>Guardado: {score} de {most} para {name}.</translation>
   </message>
   <message>
-   <source>&amp;How it came about…</source>
-   <translation>&amp;Cómo surgió…</translation>
+   <source>Ho&amp;w it came about…</source>
+   <translation>Cómo sur&amp;gió…</translation>
   </message>
   <message>
    <source>Grades</source>
@@ -488,8 +608,8 @@
   <message numerus="yes">
    <source>&amp;Import {count} students</source>
    <translation>
-    <numerusform>&amp;Importar {count} estudiante</numerusform>
-    <numerusform>&amp;Importar {count} estudiantes</numerusform>
+    <numerusform>Im&amp;portar {count} estudiante</numerusform>
+    <numerusform>Im&amp;portar {count} estudiantes</numerusform>
    </translation>
   </message>
   <message>
@@ -578,7 +698,7 @@
   </message>
   <message>
    <source>&amp;Import roster…</source>
-   <translation>&amp;Importar lista…</translation>
+   <translation>Im&amp;portar lista…</translation>
   </message>
   <message>
    <source>Award &amp;XP</source>
@@ -652,15 +772,15 @@
   </message>
   <message>
    <source>&amp;Approve</source>
-   <translation>&amp;Aprobar</translation>
+   <translation>Apro&amp;bar</translation>
   </message>
   <message>
-   <source>&amp;Export…</source>
-   <translation>&amp;Exportar…</translation>
+   <source>E&amp;xport…</source>
+   <translation>E&amp;xportar…</translation>
   </message>
   <message>
    <source>&amp;Push to Studio</source>
-   <translation>&amp;Enviar a Studio</translation>
+   <translation>Enviar a &amp;Studio</translation>
   </message>
   <message>
    <source>The lesson</source>
@@ -877,7 +997,7 @@
   </message>
   <message>
    <source>&amp;Push</source>
-   <translation>&amp;Enviar</translation>
+   <translation>E&amp;nviar</translation>
   </message>
   <message>
    <source>Studio window</source>
@@ -1057,16 +1177,8 @@
    </translation>
   </message>
   <message>
-   <source>Redo</source>
-   <translation>Rehacer</translation>
-  </message>
-  <message>
    <source>Here again: {what}.</source>
    <translation>De nuevo aquí: {what}.</translation>
-  </message>
-  <message>
-   <source>Undo</source>
-   <translation>Deshacer</translation>
   </message>
   <message>
    <source>It had reached the server, so the opposite was awarded.</source>
@@ -1456,6 +1568,14 @@
    <translation>Alto contraste</translation>
   </message>
   <message>
+   <source>Version {version}. Your classes, lessons and grades, on your own computer.</source>
+   <translation>Versión {version}. Tus clases, lecciones y calificaciones, en tu propio ordenador.</translation>
+  </message>
+  <message>
+   <source>Teacher Companion</source>
+   <translation>Teacher Companion</translation>
+  </message>
+  <message>
    <source>One moment…</source>
    <translation>Un momento…</translation>
   </message>
@@ -1500,16 +1620,40 @@
    <translation>Lección: {name}</translation>
   </message>
   <message>
-   <source>Go to</source>
-   <translation>Ir a</translation>
+   <source>Go to anything</source>
+   <translation>Ir a cualquier cosa</translation>
   </message>
   <message>
-   <source>Where to?</source>
-   <translation>¿Adónde?</translation>
+   <source>A student, a class, a lesson, or what you want to do</source>
+   <translation>Un estudiante, una clase, una lección o lo que quieras hacer</translation>
+  </message>
+  <message>
+   <source>Where to, or what to do?</source>
+   <translation>¿Adónde ir o qué hacer?</translation>
   </message>
   <message>
    <source>Found</source>
    <translation>Encontrado</translation>
+  </message>
+  <message>
+   <source>On this page</source>
+   <translation>En esta página</translation>
+  </message>
+  <message>
+   <source>On to the next thing, and with Shift back</source>
+   <translation>Al siguiente elemento; con Mayús, al anterior</translation>
+  </message>
+  <message>
+   <source>Open the row, or press what has the focus</source>
+   <translation>Abrir la fila o pulsar lo que tiene el foco</translation>
+  </message>
+  <message>
+   <source>Close what lies over the window</source>
+   <translation>Cerrar lo que está sobre la ventana</translation>
+  </message>
+  <message>
+   <source>Everywhere</source>
+   <translation>En todas partes</translation>
   </message>
   <message>
    <source>Go to…</source>
@@ -1526,10 +1670,6 @@
   <message>
    <source>{title} (Ctrl+{number})</source>
    <translation>{title} (Ctrl+{number})</translation>
-  </message>
-  <message>
-   <source>Teacher Companion</source>
-   <translation>Teacher Companion</translation>
   </message>
   <message>
    <source>Checked</source>
@@ -1593,11 +1733,11 @@
   </message>
   <message>
    <source>&amp;Install the plugin again</source>
-   <translation>&amp;Instalar de nuevo el complemento</translation>
+   <translation>I&amp;nstalar de nuevo el complemento</translation>
   </message>
   <message>
    <source>&amp;Install the plugin</source>
-   <translation>&amp;Instalar el complemento</translation>
+   <translation>I&amp;nstalar el complemento</translation>
   </message>
   <message>
    <source>Close the &amp;practice Studio</source>
@@ -1866,11 +2006,11 @@
   </message>
   <message>
    <source>Sync &amp;now</source>
-   <translation>Sincronizar &amp;ahora</translation>
+   <translation>Sincroni&amp;zar ahora</translation>
   </message>
   <message>
-   <source>&amp;Export unsent work…</source>
-   <translation>&amp;Exportar lo no enviado…</translation>
+   <source>E&amp;xport unsent work…</source>
+   <translation>E&amp;xportar lo no enviado…</translation>
   </message>
   <message>
    <source>Several decisions</source>
@@ -2086,7 +2226,7 @@
   </message>
   <message>
    <source>&amp;Sign in to my school's server</source>
-   <translation>&amp;Iniciar sesión en el servidor de mi escuela</translation>
+   <translation>Iniciar &amp;sesión en el servidor de mi escuela</translation>
   </message>
   <message>
    <source>Local school keeps everything on this computer, in your own folder.</source>
@@ -2106,7 +2246,7 @@
   </message>
   <message>
    <source>Sign &amp;in</source>
-   <translation>&amp;Entrar</translation>
+   <translation>E&amp;ntrar</translation>
   </message>
   <message>
    <source>Sign in to your school</source>
@@ -2114,7 +2254,7 @@
   </message>
   <message>
    <source>&amp;Back</source>
-   <translation>&amp;Atrás</translation>
+   <translation>A&amp;trás</translation>
   </message>
   <message>
    <source>Working</source>
@@ -2123,10 +2263,6 @@
   <message>
    <source>Dismiss</source>
    <translation>Descartar</translation>
-  </message>
-  <message>
-   <source>Back</source>
-   <translation>Atrás</translation>
   </message>
   <message>
    <source>Cancel</source>

@@ -36,7 +36,7 @@ class GradesTab(QWidget):
     ) -> None:
         super().__init__()
         self._save = save
-        self._story = Button(tr("&How it came about…"), lambda: tell_story(self._whose))
+        self._story = Button(tr("Ho&w it came about…"), lambda: tell_story(self._whose))
         self._story.setObjectName("grade-story")
         self._whose = ""
         self._warned_of = ""

@@ -30,7 +30,7 @@ class LessonPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         self._approve = Button(tr("&Approve"), self.runs(self._approved), icon="check")
-        self._export = Button(tr("&Export…"), self._choose_file, icon="download",
+        self._export = Button(tr("E&xport…"), self._choose_file, icon="download",
                               tip=tr("Save as a Roblox model file (.rbxmx)"))  # fmt: skip
         self._push = Button(
             tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from desktop.settings import Settings
+from desktop.settings import Settings, save
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
 from desktop.ui.shell.window import MainWindow
@@ -32,6 +32,7 @@ class FrontDoor:
         self._welcome = WelcomePage(self._open_local, self._sign_in)
         self._home: Household | None = None
         self._by_form = False
+        window.appearance_chosen.connect(self._keep_appearance)
         window.show_alone(self._welcome)
 
     def open(self) -> None:
@@ -98,6 +99,10 @@ class FrontDoor:
         home, self._home = self._home, None
         if home is not None:
             await home.move_out()
+
+    def _keep_appearance(self, appearance: str) -> None:
+        profile = self._settings.profile
+        self._tasks.start(asyncio.to_thread(save, profile, {"theme": appearance}))
 
     def _failed(self, error: BaseException) -> None:
         self._welcome.fail(sentence(error), form=self._by_form)

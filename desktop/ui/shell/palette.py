@@ -1,49 +1,94 @@
-"""The palette (Ctrl+K): type a few letters, go anywhere."""
+"""The palette (Ctrl+K): type a few letters, go anywhere, do anything."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from desktop.ui.desk import Desk
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop.ui import commands
+from desktop.ui.commands import Shell
 from desktop.ui.loop import Tasks
-from desktop.ui.routes import PLACES, Route
+from desktop.ui.routes import Route
+from desktop.ui.shell.finding import Entry, rank
 from desktop.ui.strings import tr
-from desktop.ui.theme import tokens
+from desktop.ui.theme import icons, tokens
+from desktop.ui.theme.current import colour
 from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.buttons import Button
 
-WIDE_PX, HIGH_PX = 560, 360
+if TYPE_CHECKING:
+    from desktop.ui.desk import Desk
+    from desktop.ui.page import Page
+
+WIDE_PX, HIGH_PX = 600, 420
+MOST = 60
+"""Lines that are shown; whoever wants another types a letter more."""
+MAC = sys.platform == "darwin"
+NOTE = Qt.ItemDataRole.UserRole + 1
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_LEFT_OUT = {"go.anywhere", "edit.find"}
+"""Commands that open the palette."""
+_NO_DEED = {"nav", "status", "line", "choice"}
+"""Buttons of a page that lead somewhere rather than do something."""
 
 
 class Palette(QDialog):
-    """A field over a list: the arrows choose, Enter goes, Escape closes."""
+    """A field over a list: the arrows choose, Enter does it, Escape closes."""
 
-    def __init__(self, over: QWidget, desk: Desk) -> None:
+    def __init__(
+        self,
+        over: QWidget,
+        entries: Sequence[Entry],
+        recent: Sequence[str],
+        chosen: Callable[[Entry], None],
+    ) -> None:
         super().__init__(over)
-        self._desk = desk
-        self._entries = [(tr(place.title), Route(place.screen)) for place in PLACES]
-        self.setWindowTitle(tr("Go to"))
+        self._entries, self._recent, self._chosen = list(entries), recent, chosen
+        self._shown: list[Entry] = []
+        self.setWindowTitle(tr("Go to anything"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.field = QLineEdit()
-        self.field.setPlaceholderText(tr("Where to?"))
-        self.field.setAccessibleName(tr("Where to?"))
+        self.field.setPlaceholderText(tr("A student, a class, a lesson, or what you want to do"))
+        self.field.setAccessibleName(tr("Where to, or what to do?"))
         self.found = QListWidget()
         self.found.setAccessibleName(tr("Found"))
+        self.found.setItemDelegate(_Line(self.found))
+        self.found.setUniformItemSizes(True)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.field.textChanged.connect(self._find)
         self.field.returnPressed.connect(self._take)
         self.field.installEventFilter(self)
         self.found.itemActivated.connect(lambda _item: self._take())
+        self.found.itemClicked.connect(lambda _item: self._take())
         edge = tokens.SPACE_4
         self.setLayout(column(self.field, self.found, margins=(edge, edge, edge, edge)))
         self.resize(WIDE_PX, HIGH_PX)
         self._find("")
-        self._tasks = Tasks(lambda _error: None)  # without them the screens can still be chosen
-        self._tasks.start(self._ask())
-        self.finished.connect(lambda _result: self._tasks.cancel())
 
-    def offer(self, entries: list[tuple[str, Route]]) -> None:
-        """Add places to go: classes, lessons."""
-        self._entries += entries
+    def fill_from(self, desk: "Desk") -> None:
+        """Ask for the classes and lessons; without them the rest can still be chosen."""
+        tasks = Tasks(lambda _error: None)
+        tasks.start(self._ask(desk))
+        self.finished.connect(lambda _result: tasks.cancel())
+
+    async def _ask(self, desk: "Desk") -> None:
+        self.offer(of_places(await desk.offers(), desk.go))
+
+    def offer(self, entries: Sequence[Entry]) -> None:
+        """Add what was found later."""
+        known = {entry.key for entry in self._entries}
+        self._entries += [entry for entry in entries if entry.key not in known]
         self._find(self.field.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
@@ -57,21 +102,109 @@ class Palette(QDialog):
             return True
         return super().eventFilter(watched, event)
 
-    async def _ask(self) -> None:
-        self.offer(await self._desk.offers())
-
     def _find(self, typed: str) -> None:
-        words = typed.casefold().split()
+        self._shown = rank(self._entries, typed, self._recent)[:MOST]
         self.found.clear()
-        for title, route in self._entries:
-            if all(word in title.casefold() for word in words):
-                item = QListWidgetItem(title)
-                item.setData(Qt.ItemDataRole.UserRole, route)
-                self.found.addItem(item)
+        for entry in self._shown:
+            item = QListWidgetItem(entry.title)
+            item.setIcon(icons.icon(entry.icon or "dot", colour("ink_soft")))
+            item.setData(NOTE, entry.note)
+            spoken = f"{entry.title}, {entry.note}" if entry.note else entry.title
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            self.found.addItem(item)
         self.found.setCurrentRow(0)
 
     def _take(self) -> None:
-        item = self.found.currentItem()
-        if item is not None:
+        at = self.found.currentRow()
+        if 0 <= at < len(self._shown):
             self.accept()
-            self._desk.go(item.data(Qt.ItemDataRole.UserRole))
+            self._chosen(self._shown[at])
+
+
+class _Line(QStyledItemDelegate):
+    """A line with a note at its far end."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint title and note; the title gives way."""
+        note = str(index.data(NOTE) or "")
+        super().paint(painter, option, index)
+        if not note:
+            return
+        painter.save()
+        font = QFont(option.font)
+        font.setPointSizeF(font.pointSizeF() * tokens.CAPTION)
+        painter.setFont(font)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        area: QRect = option.rect.adjusted(tokens.SPACE_3, 0, -tokens.SPACE_3, 0)
+        painter.setPen(QColor(colour("ink_soft")))
+        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, note)
+        painter.restore()
+
+    def initStyleOption(  # noqa: N802  (Qt's name)
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Leave room for the note."""
+        super().initStyleOption(option, index)
+        note = str(index.data(NOTE) or "")
+        if note:
+            # Qt knows no right edge of a text beside another, so the title is cut to its room.
+            room = option.rect.width() - option.fontMetrics.horizontalAdvance(note)
+            room -= icons.SIZE_PX + 5 * tokens.SPACE_3
+            option.text = option.fontMetrics.elidedText(
+                option.text, Qt.TextElideMode.ElideRight, room
+            )
+
+
+def of_commands(shell: Shell) -> list[Entry]:
+    """The commands that can be done now, places first."""
+    found = [_of_command(command, shell) for command in commands.COMMANDS if command.bound
+             and command.id not in _LEFT_OUT and command.when(shell)]  # fmt: skip
+    return sorted(found, key=lambda entry: not entry.key.startswith("go."))
+
+
+def _of_command(command: commands.Command, shell: Shell) -> Entry:
+    keys = command.keys_on(mac=MAC)
+    return Entry(
+        command.id,
+        tr(command.title),
+        lambda: command.do(shell),
+        note=commands.shown_keys(keys[0], mac=MAC) if keys else "",
+        icon=command.icon,
+    )
+
+
+def of_page(page: "Page") -> list[Entry]:
+    """What the buttons of the page in sight do, unless a command says the same."""
+    known = {tr(command.title) for command in commands.COMMANDS}
+    found: dict[str, Entry] = {}
+    for button in page.findChildren(Button):
+        words = button.text().replace("&", "")
+        if words in known or not words or not _can_be_pressed(button):
+            continue
+        key = f"page.{button.objectName() or words}"
+        entry = Entry(key, words, button.click, note=tr("On this page"), icon=button.icon_name)
+        found.setdefault(key, entry)
+    return list(found.values())
+
+
+def _can_be_pressed(button: Button) -> bool:
+    does = str(button.property("variant") or "") not in _NO_DEED
+    return does and button.isVisible() and button.isEnabled()
+
+
+def of_places(places: Sequence[tuple[str, Route]], go: Callable[[Route], None]) -> list[Entry]:
+    """Records that have a screen of their own."""
+    return [
+        Entry(f"{route.screen}:{route.subject}", title, lambda route=route: go(route),  # type: ignore[misc]
+              icon=ICONS.get(route.screen, ""))
+        for title, route in places
+    ]  # fmt: skip
+
+
+ICONS = {"class": "classes", "lesson": "lessons"}

@@ -1,16 +1,19 @@
 """The main window: navigation, one page at a time, the status line; pages are built when opened."""
 
-import functools
 import importlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop.ui.preferences import Preferences
-from desktop.ui.routes import PLACES, SCREENS, Route
+from desktop.ui.routes import SCREENS, Route
+from desktop.ui.shell.deeds import Deeds
+from desktop.ui.shell.journey import Journey
+from desktop.ui.shell.menus import Menus
 from desktop.ui.shell.sidebar import Sidebar
 from desktop.ui.shell.status import StatusBar
 from desktop.ui.strings import tr
@@ -21,6 +24,7 @@ from desktop.ui.widgets.toast import Toast
 if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
     from desktop.ui.desk import Desk
     from desktop.ui.page import Page
+    from desktop.ui.shell.finding import Entry
 
 FIRST_SIZE = (1240, 820)
 SMALLEST = (860, 560)
@@ -32,17 +36,18 @@ class MainWindow(QMainWindow):
     closing = Signal()
     active = Signal(bool)
     """The window came to the front, or went from it."""
+    appearance_chosen = Signal(str)
+    """A command chose other colours, which are to be kept."""
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
         self.setWindowTitle(tr("Teacher Companion"))
         self.theme = theme
         self.was_closed = False
-        self._desk: Desk | None = None
+        self.desk: Desk | None = None
+        self.journey = Journey()
+        self._preferences = preferences
         self._pages: dict[str, Page] = {}
-        self._past: list[Route] = []
-        self._future: list[Route] = []
-        self.here: Route | None = None
         self.pages = QStackedWidget()
         self.pages.setObjectName("content")
         self.sidebar = Sidebar(theme, self.go, self.open_palette)
@@ -55,7 +60,7 @@ class MainWindow(QMainWindow):
         inside = holding(whole, "content")
         self.setCentralWidget(inside)
         self.toast = Toast(inside)
-        self._set_up_shortcuts()
+        self.menus = Menus(self.menuBar(), Deeds(self))
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
         if preferences.geometry:
@@ -65,9 +70,15 @@ class MainWindow(QMainWindow):
         self.status.hide()
 
     @property
-    def place_and_size(self) -> str:
-        """Qt's own record of where the window stands, in base64."""
-        return self.saveGeometry().toBase64().toStdString()
+    def here(self) -> Route | None:
+        """Where we are; None before somebody is signed in."""
+        return self.journey.here
+
+    @property
+    def preferences(self) -> Preferences:
+        """The window's habits as they are now."""
+        geometry = self.saveGeometry().toBase64().toStdString()
+        return replace(self._preferences, scale=self.theme.scale, geometry=geometry)
 
     def show_alone(self, widget: QWidget) -> None:
         """Show a page of no account: the first page, or 'one moment'."""
@@ -79,18 +90,19 @@ class MainWindow(QMainWindow):
 
     def enter(self, desk: "Desk") -> None:
         """Somebody is signed in: open the navigation, on Today."""
-        self._desk = desk
+        self.desk = desk
         self.sidebar.show()
         self.status.show()
         self.sidebar.enable(True)
+        self.menus.update()
         self.go(Route("today"))
 
     async def leave(self) -> None:
         """Close every page of the account that is left."""
         self.sidebar.enable(False)
         self.status.clear()
-        pages, self._pages, self._desk, self.here = self._pages, {}, None, None
-        self._past, self._future = [], []
+        pages, self._pages, self.desk, self.journey = self._pages, {}, None, Journey()
+        self.menus.update()
         for page in pages.values():
             await page.close_page()
             self.pages.removeWidget(page)
@@ -98,41 +110,47 @@ class MainWindow(QMainWindow):
 
     def go(self, route: Route) -> None:
         """Go to `route`, and remember the way back."""
-        if self._desk is None or route == self.here:
-            return
-        if self.here is not None:
-            self._past.append(self.here)
-        self._future.clear()
-        self._show(route)
+        if self.desk is not None and self.journey.go(route):
+            self._show(route)
 
     def go_back(self) -> None:
         """Go where we were before."""
-        if self._past and self.here is not None:
-            self._future.append(self.here)
-            self._show(self._past.pop())
+        route = self.journey.back()
+        if route is not None:
+            self._show(route)
 
     def go_forward(self) -> None:
         """Take the last step back again."""
-        if self._future and self.here is not None:
-            self._past.append(self.here)
-            self._show(self._future.pop())
+        route = self.journey.forward()
+        if route is not None:
+            self._show(route)
 
     def page(self, screen: str) -> "Page":
         """The page of `screen`, built now if it never was open."""
         if screen not in self._pages:
-            assert self._desk is not None, "there are no pages before somebody is signed in"
+            assert self.desk is not None, "there are no pages before somebody is signed in"
             module, name = SCREENS[screen].split(":")
             build: Callable[[Desk], Page] = getattr(importlib.import_module(module), name)
-            self._pages[screen] = build(self._desk)
+            self._pages[screen] = build(self.desk)
             self.pages.addWidget(self._pages[screen])
         return self._pages[screen]
 
     def open_palette(self) -> None:
-        """Open the palette that goes anywhere."""
-        if self._desk is not None:
-            from desktop.ui.shell.palette import Palette
+        """Open the palette that goes anywhere and does anything."""
+        if self.desk is not None and self.here is not None:
+            from desktop.ui.shell import palette
 
-            Palette(self, self._desk).open()
+            entries = [
+                *palette.of_page(self.page(self.here.screen)),
+                *palette.of_commands(self.menus.shell),
+            ]
+            opened = palette.Palette(self, entries, self._preferences.recent, self._choose)
+            opened.fill_from(self.desk)
+            opened.open()
+
+    def _choose(self, entry: "Entry") -> None:
+        self._preferences = self._preferences.with_recent(entry.key)
+        entry.run()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
         """Hide at once; the work behind ends in order, and then the process."""
@@ -147,41 +165,21 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange:
             self.active.emit(self.isActiveWindow())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+        """The buttons at the side of a mouse go back and forward, wherever it points."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.go_back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.go_forward()
+        else:
+            super().mousePressEvent(event)
+
     def _show(self, route: Route) -> None:
         page = self.page(route.screen)
-        self.here = route
         self.sidebar.light(route.screen)
         # A page that is hidden with the focus in it hands it on to whatever comes next.
         self.pages.setFocus()
         self.pages.setCurrentWidget(page)
         page.setFocus()
         page.open(route.subject)
-
-    def _sync_now(self) -> None:
-        self.go(Route("sync"))
-        run = getattr(self.page("sync"), "sync_now", None) if self._desk else None
-        if run is not None:
-            run()
-
-    def _undo(self, *, again: bool) -> None:
-        """Take back the last step, or bring it again. A text field undoes its own typing first."""
-        if self._desk is not None:
-            undoing = self._desk.undoing
-            (undoing.redo if again else undoing.undo)()
-
-    def _set_up_shortcuts(self) -> None:
-        for at, place in enumerate(PLACES):
-            self._shortcut(f"Ctrl+{at + 1}", functools.partial(self.go, Route(place.screen)))
-        self._shortcut("Ctrl+K", self.open_palette)
-        self._shortcut("F5", self._sync_now)
-        self._shortcut("Ctrl+R", self._sync_now)
-        self._shortcut("Ctrl+Z", lambda: self._undo(again=False))
-        for keys in ("Ctrl+Shift+Z", "Ctrl+Y"):
-            self._shortcut(keys, lambda: self._undo(again=True))
-        self._shortcut("Alt+Left", self.go_back)
-        self._shortcut("Alt+Right", self.go_forward)
-        self._shortcut("Ctrl+Q", self.close)
-        self._shortcut("Ctrl+N", lambda: self.go(Route("generate")))
-
-    def _shortcut(self, keys: str, pressed: Callable[[], object]) -> None:
-        QShortcut(QKeySequence(keys), self).activated.connect(lambda: pressed())
+        self.menus.update()

@@ -30,7 +30,7 @@ class SyncPage(Page):
         self._now = Button(tr("Sync &now"), self.sync_now, variant="primary", icon="sync",
                            tip=tr("Sync now (F5)"))  # fmt: skip
         self._now.setObjectName("sync-now")
-        self._export = Button(tr("&Export unsent work…"), self._choose_file, icon="download")
+        self._export = Button(tr("E&xport unsent work…"), self._choose_file, icon="download")
         self._export.setObjectName("export-unsent")
         super().__init__(desk, PageHeader(tr("Sync"), self._export, self._now))
         self._presenter = SyncPresenter(desk.services)

@@ -146,6 +146,12 @@ QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QMenu { border: 1px solid $line; border-radius: ${radius}px; padding: ${s1}px; }
 QMenu::item { padding: ${s2}px ${s5}px; border-radius: ${radius_small}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
+QMenu::item:disabled { color: $ink_soft; }
+QMenu::separator { height: 1px; background: $line; margin: ${s1}px ${s2}px; }
+QMenuBar { background: $sidebar; color: $ink; padding: 2px ${s1}px; }
+QMenuBar::item { background: transparent; padding: ${s1}px ${s2}px;
+  border-radius: ${radius_small}px; }
+QMenuBar::item:selected { background: $accent_soft; color: $accent_ink; }
 """)
 
 

@@ -45,6 +45,11 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._paint_icon()
 
+    @property
+    def icon_name(self) -> str:
+        """The icon it shows, or ""."""
+        return self._icon_name
+
     def show_icon(self, name: str, ink: str = "") -> None:
         """Show another icon, in another of the theme's colours if `ink` names one."""
         if (name, ink or self._ink) != (self._icon_name, self._ink):

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -248,6 +248,13 @@ class Table(QTableView):
         """Share the new width."""
         super().resizeEvent(event)
         self._share_width()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """The buttons at the side of a mouse are the window's: back and forward."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()
+        else:
+            super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter opens the row on every system (macOS would edit)."""
