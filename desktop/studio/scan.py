@@ -15,9 +15,8 @@ from urllib.parse import urlsplit
 from desktop.lessons import assets, luau
 from desktop.lessons.builder import place_config
 from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
-from desktop.studio import scan_rules
+from desktop.studio import scan_rules, scan_table
 from desktop.studio.scan_rules import Hit
-from desktop.studio.tokens import lex
 
 Verdict = Literal["ok", "review", "blocked"]
 
@@ -70,7 +69,7 @@ def _hits(text: str) -> tuple[Hit, ...]:
     if fault is not None:
         return (Hit("syntax", fault.line, f"this is no valid Luau: {fault.message}", True),)
     may_send = _is_own_telemetry(text)
-    found = scan_rules.hits(text, list(lex(text)))
+    found = scan_rules.hits(text)
     return tuple(hit for hit in found if not (may_send and hit.rule == "http_request"))
 
 
@@ -83,7 +82,7 @@ def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Findi
             found += scan_source(str(each.properties.get("Source", "")), where=where)
         for label, text in _texts(each):
             found += [_finding(hit, where) for hit in scan_rules.text_hits(label, text)]
-        for name in scan_rules.FORBIDDEN_PROPERTIES & each.properties.keys():
+        for name in set(scan_table.FORBIDDEN_PROPERTIES) & each.properties.keys():
             sentence = f"It sets {name}, which can bring in code from elsewhere."
             found.append(Finding("linked_source", 0, sentence, blocks=True, where=where))
     return found

@@ -1,12 +1,19 @@
-"""What the safety scan looks for, rule by rule."""
+"""What the safety scan finds in one source or text, rule by rule; the words are in `scan_table`.
+
+The plugin's `Scan.luau` judges in the same way: a change here is a change there, and
+`tests/studio/test_scan_twice.py` compares what they find. Nothing here takes longer than in
+proportion to the text, however hostile it is.
+"""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
-from desktop.studio.tokens import Token
+from desktop.studio import scan_table as table
+from desktop.studio.tokens import Code, kind_of, text_of
 
 
 @dataclass(frozen=True)
@@ -19,237 +26,282 @@ class Hit:
     blocks: bool
 
 
-FORBIDDEN_PROPERTIES = frozenset({"LinkedSource"})
+Sentence = tuple[str, str]
 
-_BLOCKED_NAMES = {
-    "loadstring": ("run_text", "it runs text as code (loadstring)."),
-    "getfenv": ("environment", "it reaches into another script's variables (getfenv)."),
-    "setfenv": ("environment", "it reaches into another script's variables (setfenv)."),
-    "newproxy": ("proxy", "it makes an object that hides what it does (newproxy)."),
-    "InsertService": ("insert", "it can bring models in from elsewhere (InsertService)."),
-    "GetObjects": ("insert", "it can bring models in from elsewhere (GetObjects)."),
-    "LoadAsset": ("insert", "it can bring models in from elsewhere (LoadAsset)."),
-    "LoadAssetVersion": ("insert", "it can bring models in from elsewhere (LoadAssetVersion)."),
-    "LoadAssetAsync": ("insert", "it can bring models in from elsewhere (LoadAssetAsync)."),
-    "CreatePlaceAsync": ("insert", "it can make places (CreatePlaceAsync)."),
-    "LinkedSource": ("linked_source", "it can bring code in from elsewhere (LinkedSource)."),
-    "TeleportService": ("teleport", "it can send students to another place (TeleportService)."),
-    "BanAsync": ("ban", "it can ban students (BanAsync)."),
-    "UnbanAsync": ("ban", "it can change bans (UnbanAsync)."),
-    "Kick": ("ban", "it can throw students out (Kick)."),
-    "PostAsync": ("http_request", "it can send data to the internet (PostAsync)."),
-    "RequestAsync": ("http_request", "it can send data to the internet (RequestAsync)."),
-    "CreateWebStreamClient": ("http_request", "it can open a line to the internet."),
-    "HttpGet": ("http_request", "it can fetch from the internet (HttpGet)."),
-    "HttpPost": ("http_request", "it can send data to the internet (HttpPost)."),
-    "ScriptEditorService": ("editor", "it can rewrite scripts (ScriptEditorService)."),
-}
-_PURCHASE = re.compile(r"Prompt\w*(Purchase|Subscription|Premium)\w*|PerformPurchase")
-_REVIEW_NAMES = {
-    "_G": ("shared_state", "it shares values with scripts from elsewhere (_G)."),
-    "shared": ("shared_state", "it shares values with scripts from elsewhere (shared)."),
-}
-_REVIEW_SERVICES = {
-    "DataStoreService": ("data_store", "it stores data about players (DataStoreService)."),
-    "MemoryStoreService": ("data_store", "it stores data about players (MemoryStoreService)."),
-    "MessagingService": ("messaging", "it talks to other servers (MessagingService)."),
-}
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_URL = re.compile(r"https?://|wss?://|discord(?:app)?\.(?:gg|com)", re.IGNORECASE)
-_ASSET = re.compile(r"rbxassetid://|roblox\.com/asset|rbxthumb://", re.IGNORECASE)
-_HIDDEN_CODE = re.compile(r"\b(loadstring|getfenv|setfenv)\b|\brequire\s*\(?\s*\d", re.IGNORECASE)
-_ESCAPES = re.compile(r"\\(?:\d{1,3}|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]+\})")
-_WAITS = frozenset({"wait", "Wait", "WaitForChild", "yield", "delay", "break", "return"})
+_PROMPT = re.compile(rf"Prompt\w*(?:{'|'.join(table.PURCHASE_WORDS)})\w*|PerformPurchase", re.ASCII)
+_BIDI = re.compile(f"[{''.join(map(chr, table.BIDI_MARKS))}]")
+_HIDDEN_CODE = re.compile(
+    rf"\b({'|'.join(table.HIDDEN_NAMES)})\b|\b(require)\s*+\(?+\s*+\d", re.IGNORECASE | re.ASCII
+)
+_ESCAPE = re.compile(r"\\(?:(\d{1,3}|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]+\})|(?s:.))", re.ASCII)
+_PUSHED_ASIDE = re.compile(rf"[ \t]{{{table.WIDEST_GAP + 1},}}+[^ \t\r]")
+_BLOCK_WORDS = frozenset({"return", "and", "or", "not"})
+"""An `if` after one of them is an expression, which has no `end`."""
 
-LONGEST_LINE = 1_000
-DEEPEST_INDENT = 120
-_MANY_ESCAPES = 8
-_ENTROPY_LENGTH = 120
-_ENTROPY_BITS = 4.7
-LONGEST_TEXT = 10_000
+_ALWAYS = {"require", "while", "plugin", *table.TEXT_BUILDERS, *table.SERVICE_FINDERS}
+_NAMES = frozenset(
+    _ALWAYS
+    | table.BLOCKED_NAMES.keys()
+    | table.WEB_NAMES.keys()
+    | table.REVIEWED_SERVICES.keys()
+    | table.FREE_NAMES.keys()
+)
+"""The names that a rule looks at, purchases aside."""
 
 
-def hits(source: str, tokens: Sequence[Token]) -> Iterator[Hit]:
-    """Everything the rules find in one source."""
-    yield from _line_hits(source)
-    code = [token for token in tokens if token.kind != "comment"]
-    yield from _name_hits(code)
-    yield from _require_hits(code)
-    yield from _loop_hits(code)
-    for token in code:
-        if token.kind == "string":
-            yield from _string_hits(token)
-        elif token.kind == "odd" and not token.text.isspace():
-            yield Hit("odd_character", token.line, "it has a letter that is not plain.", False)
+def hits(source: str) -> Iterator[Hit]:
+    """Everything the rules find in one source, by rule rather than by line."""
+    told: Counter[str] = Counter()
+    for hit in chain(_line_hits(source), _Reading(Code(source)).hits()):
+        told[hit.rule] += 1
+        if told[hit.rule] <= table.MOST_HITS:
+            yield hit
 
 
 def text_hits(label: str, text: str) -> Iterator[Hit]:
     """What the rules find in a name, an attribute, a text or a tag."""
+    code = _hidden_code(text)
+    if code:
+        yield _told(table.TEXT_HIDDEN_CODE, 0, label, code, blocks=True)
+    if _has_bidi(text):
+        yield _told(table.TEXT_BIDI, 0, label)
+    if _holds(text, table.ADDRESSES):
+        yield _told(table.TEXT_ADDRESS, 0, label)
+    if _holds(text, table.ASSETS):
+        yield _told(table.TEXT_ASSET, 0, label)
+    if len(text) > table.LONGEST_TEXT:
+        yield _told(table.TEXT_LONG, 0, label, str(len(text)))
+
+
+def _told(sentence: Sentence, line: int, *words: str, blocks: bool = False) -> Hit:
+    return Hit(sentence[0], line, sentence[1].format(*words), blocks)
+
+
+def _holds(text: str, needles: Sequence[str]) -> bool:
+    lower = text.lower()
+    return any(needle in lower for needle in needles)
+
+
+def _has_bidi(text: str) -> bool:
+    return not text.isascii() and _BIDI.search(text) is not None
+
+
+def _hidden_code(text: str) -> str:
+    """The name of what is hidden in a text; empty when nothing is."""
     found = _HIDDEN_CODE.search(text)
-    if found:
-        yield Hit("hidden_code", 0, f"its {label} holds code ({found[0]}).", True)
-    if _BIDI.search(text):
-        yield Hit("bidi", 0, f"its {label} has marks that turn the reading order.", False)
-    if _URL.search(text):
-        yield Hit("url", 0, f"its {label} holds a web address.", False)
-    if _ASSET.search(text):
-        yield Hit("asset", 0, f"its {label} brings in an asset from Roblox.", False)
-    if len(text) > LONGEST_TEXT:
-        yield Hit("long_text", 0, f"its {label} is {len(text):,} characters long.", False)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _line_hits(source: str) -> Iterator[Hit]:
-    for number, line in enumerate(source.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            yield Hit("long_line", number, "it is too long to read at a glance.", False)
-        if len(line) - len(line.lstrip(" \t")) > DEEPEST_INDENT and line.strip():
-            yield Hit("pushed_aside", number, "it is pushed out of sight to the right.", False)
-        if _BIDI.search(line):
-            yield Hit("bidi", number, "it has marks that turn the reading order.", False)
-
-
-def _name_hits(code: Sequence[Token]) -> Iterator[Hit]:
-    touches_web = any(token.text == "HttpService" for token in code)
-    for index, token in enumerate(code):
-        # A name in a string is looked up by it as well: `game["GetObjects"]`.
-        if token.kind not in {"name", "string"}:
-            continue
-        word = token.text
-        if word in _BLOCKED_NAMES:
-            yield _hit(_BLOCKED_NAMES[word], token.line, blocks=True)
-        elif _PURCHASE.fullmatch(word):
-            text = f"it can ask students to buy something ({word})."
-            yield Hit("purchase", token.line, text, True)
-        elif word == "GetAsync" and touches_web:
-            yield Hit("http_request", token.line, "it can fetch from the internet.", True)
-        elif word in _REVIEW_SERVICES:
-            yield _hit(_REVIEW_SERVICES[word], token.line, blocks=False)
-        elif token.kind == "name":
-            yield from _free_name_hits(code, index)
-
-
-def _free_name_hits(code: Sequence[Token], index: int) -> Iterator[Hit]:
-    """Names that mean something only when they are no field of something else."""
-    token = code[index]
-    before = code[index - 1].text if index else ""
-    after = code[index + 1].text if index + 1 < len(code) else ""
-    if before in {".", ":"}:
-        if token.text in {"char", "reverse"} and code[index - 2].text == "string":
-            text = f"it builds text from pieces (string.{token.text})."
-            yield Hit("built_text", token.line, text, False)
+    look_for_bidi = _has_bidi(source)
+    lines = source.split("\n")
+    if not look_for_bidi and max(map(len, lines)) <= table.WIDEST_GAP:
         return
-    if token.text == "plugin" and not (after == "=" and before in {"{", ",", ";"}):
-        yield Hit("plugin", token.line, "it reaches for Studio's own powers (plugin).", True)
-    elif token.text in _REVIEW_NAMES:
-        yield _hit(_REVIEW_NAMES[token.text], token.line, blocks=False)
+    for number, line in enumerate(lines, start=1):
+        if len(line) > table.WIDEST_GAP:
+            if len(line) > table.LONGEST_LINE:
+                yield _told(table.LONG_LINE, number)
+            if _PUSHED_ASIDE.search(line):
+                yield _told(table.PUSHED_ASIDE, number)
+        if look_for_bidi and _BIDI.search(line):
+            yield _told(table.BIDI, number)
 
 
-def _hit(rule: tuple[str, str], line: int, *, blocks: bool) -> Hit:
-    return Hit(rule[0], line, rule[1], blocks)
+class _Reading:
+    """One source's tokens under the rules."""
 
+    def __init__(self, code: Code) -> None:
+        self._code = code
+        self._raws = code.raws
+        self._loop_steps = table.LOOP_STEPS
+        self._touches_web = False
 
-def _require_hits(code: Sequence[Token]) -> Iterator[Hit]:
-    for index, token in enumerate(code):
-        if token.text != "require" or token.kind != "name":
-            continue
-        if index and code[index - 1].text in {".", ":"}:
-            continue
-        argument = list(_argument(code, index + 1))
-        if not argument:
-            yield Hit("require", token.line, "it passes `require` on under another name.", True)
-        elif not _stays_inside(argument):
-            yield Hit("require", token.line, "it loads code from outside the lesson.", True)
+    def hits(self) -> Iterator[Hit]:
+        """What the rules find, in order."""
+        # A source repeats a few thousand words: which of them matter is asked once a word.
+        words = set(self._raws)
+        telling = {raw: rules for raw in words if (rules := self._rules_for(raw))}
+        self._touches_web = any(text_of(raw) == table.WEB_SERVICE for raw in words)
+        if telling:
+            for index, raw in enumerate(self._raws):
+                for rule in telling.get(raw, ()):
+                    yield from rule(index)
 
+    def _rules_for(self, raw: str) -> "Sequence[Callable[[int], Iterator[Hit]]]":
+        """What to ask of each token that is written as `raw`."""
+        kind = kind_of(raw)
+        if kind == "odd":
+            return (self._odd,)
+        if kind not in {"name", "string"}:
+            return ()
+        word = text_of(raw)
+        matters = word in _NAMES or _PROMPT.fullmatch(word) is not None
+        by_name = (self._name,) if matters else ()
+        if kind == "name":
+            return by_name
+        in_text = tuple(_string_sentences(raw, word))
+        if not in_text:
+            return by_name
 
-def _argument(code: Sequence[Token], start: int) -> Iterator[Token]:
-    """The tokens of a call's arguments, without the outer parentheses."""
-    if start >= len(code) or (code[start].text != "(" and code[start].kind != "string"):
-        return
-    if code[start].kind == "string":
-        yield code[start]
-        return
-    depth = 0
-    for token in code[start:]:
-        depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "symbol" else 0
-        if depth == 0:
+        def tell(index: int) -> Iterator[Hit]:
+            for sentence in in_text:
+                yield self._hit(sentence, index)
+
+        return (*by_name, tell)
+
+    def _hit(self, sentence: Sentence, index: int, *words: str, blocks: bool = False) -> Hit:
+        return _told(sentence, self._code.line(index), *words, blocks=blocks)
+
+    def _odd(self, index: int) -> Iterator[Hit]:
+        yield self._hit(table.ODD, index)
+
+    def _raw(self, index: int) -> str:
+        return self._raws[index] if 0 <= index < len(self._raws) else ""
+
+    def _name(self, index: int) -> Iterator[Hit]:
+        """A word that matters, as a name or as a string: both find what it names."""
+        raw = self._raws[index]
+        word = text_of(raw)
+        if word in table.BLOCKED_NAMES:
+            yield self._hit(table.BLOCKED_NAMES[word], index, blocks=True)
+        elif _PROMPT.fullmatch(word):
+            yield self._hit(table.PURCHASE, index, word, blocks=True)
+        elif word in table.WEB_NAMES:
+            if self._touches_web:
+                yield self._hit(table.WEB_NAMES[word], index, blocks=True)
+        elif word in table.REVIEWED_SERVICES:
+            yield self._hit(table.REVIEWED_SERVICES[word], index)
+        elif kind_of(raw) == "name":
+            yield from self._word(word, index)
+
+    def _word(self, word: str, index: int) -> Iterator[Hit]:
+        """Names that mean something only where they stand."""
+        if word == "while":
+            yield from self._loop(index)
+        elif word in table.SERVICE_FINDERS:
+            yield from self._service(index)
+        elif self._raw(index - 1) in {".", ":"}:
+            if word in table.TEXT_BUILDERS and self._raw(index - 2) == "string":
+                yield self._hit(table.BUILT_TEXT, index, word)
+        elif word == "require":
+            yield from self._require(index)
+        elif word in table.FREE_NAMES:
+            yield self._hit(table.FREE_NAMES[word], index)
+        elif word == "plugin" and not self._is_key(index):
+            yield self._hit(table.PLUGIN, index, blocks=True)
+
+    def _is_key(self, index: int) -> bool:
+        """Whether a name is a key of a table that is being made."""
+        return self._raw(index + 1) == "=" and self._raw(index - 1) in {"{", ",", ";"}
+
+    def _service(self, index: int) -> Iterator[Hit]:
+        """A service has to be named plainly, or nobody can tell which one it is."""
+        first, second, third = (self._raw(index + step) for step in (1, 2, 3))
+        if first[:1] in {'"', "'", "["} or first != "(":
             return
-        if token is not code[start]:
-            yield token
+        if kind_of(second) != "string" or third != ")":
+            yield self._hit(table.COMPUTED_SERVICE, index)
+
+    def _require(self, index: int) -> Iterator[Hit]:
+        argument = list(self._argument(index + 1))
+        if not argument:
+            yield self._hit(table.REQUIRE_PASSED_ON, index, blocks=True)
+        elif not _stays_inside(argument):
+            yield self._hit(table.REQUIRE_OUTSIDE, index, blocks=True)
+
+    def _argument(self, start: int) -> Iterator[str]:
+        """The tokens of a call's arguments, without the outer parentheses."""
+        first = self._raw(start)
+        if first != "(":
+            if first and kind_of(first) == "string":
+                yield first
+            return
+        depth = 0
+        for raw in islice(self._raws, start, None):
+            depth += {"(": 1, ")": -1}.get(raw, 0)
+            if depth == 0:
+                return
+            if depth > 1 or raw != "(":
+                yield raw
+
+    def _loop(self, index: int) -> Iterator[Hit]:
+        is_endless = self._raw(index + 1) == "true" and self._raw(index + 2) == "do"
+        if is_endless and not self._pauses(index + 3):
+            yield self._hit(table.ENDLESS_LOOP, index)
+
+    def _pauses(self, start: int) -> bool:
+        """Whether a loop's body waits, yields or leaves before the loop's end.
+
+        `if` as an expression has no `end`, so an `if` that follows an operator does not count.
+        """
+        depth = 1
+        for index in range(start, len(self._raws)):
+            self._loop_steps -= 1
+            if self._loop_steps < 0:
+                return False
+            raw = self._raws[index]
+            if raw in table.PAUSES:
+                return True
+            if raw in {"do", "function", "repeat"}:
+                depth += 1
+            elif raw == "if":
+                depth += self._is_statement(index)
+            elif raw in {"end", "until"}:
+                depth -= 1
+            if depth == 0:
+                return False
+        return False
+
+    def _is_statement(self, index: int) -> bool:
+        before = self._raw(index - 1)
+        if before and kind_of(before) == "name":
+            return before not in _BLOCK_WORDS
+        return before in {")", ";", "}"}
 
 
-def _stays_inside(argument: Sequence[Token]) -> bool:
+def _stays_inside(argument: Sequence[str]) -> bool:
     """Whether an argument of `require` is a path of names, from `script` or a local name.
 
     Calls are allowed for finding children and services; numbers, texts and arithmetic are not.
     """
-    if argument[0].kind != "name":
+    if kind_of(argument[0]) != "name":
         return False
-    for index, token in enumerate(argument):
-        if token.kind == "number" or token.kind == "odd":
+    for index, raw in enumerate(argument):
+        kind = kind_of(raw)
+        if kind in {"number", "odd"}:
             return False
-        if token.kind == "symbol" and token.text not in {".", ":", "(", ")", "[", "]", "::"}:
+        if kind == "symbol" and raw not in table.PATH_SYMBOLS:
             return False
-        if token.text == "(" and not _is_finder(argument, index):
+        if raw == "(" and (not index or argument[index - 1] not in table.PATH_FINDERS):
             return False
     return True
 
 
-def _is_finder(argument: Sequence[Token], index: int) -> bool:
-    name = argument[index - 1].text if index else ""
-    return name in {"WaitForChild", "FindFirstChild", "GetService", "FindFirstAncestor"}
+def _string_sentences(raw: str, text: str) -> Iterator[Sentence]:
+    """What is to be said of a string, wherever it stands."""
+    if _holds(text, table.ADDRESSES):
+        yield table.ADDRESS
+    if _holds(text, table.ASSETS):
+        yield table.ASSET
+    if "\\" in raw and _is_all_escapes(raw):
+        yield table.ESCAPES
+    if " " not in text and _entropy(text) > table.ENTROPY_BITS:
+        yield table.ENTROPY
+    if text not in table.BLOCKED_NAMES and _hidden_code(text):
+        yield table.HIDDEN_CODE
 
 
-def _string_hits(token: Token) -> Iterator[Hit]:
-    text = token.text
-    if _URL.search(text):
-        yield Hit("url", token.line, "it holds a web address.", False)
-    if _ASSET.search(text):
-        yield Hit("asset", token.line, "it brings in an asset from Roblox.", False)
-    escapes = _ESCAPES.findall(token.raw)
-    if len(escapes) >= _MANY_ESCAPES and sum(map(len, escapes)) * 3 > len(token.raw):
-        yield Hit("escapes", token.line, "it hides a text behind number codes.", False)
-    if len(text) >= _ENTROPY_LENGTH and " " not in text and _entropy(text) > _ENTROPY_BITS:
-        yield Hit("entropy", token.line, "it holds a long text that nobody can read.", False)
-    if _HIDDEN_CODE.search(text) and text not in _BLOCKED_NAMES:
-        yield Hit("hidden_code", token.line, "it holds code inside a text.", False)
+def _is_all_escapes(raw: str) -> bool:
+    escapes = [found for found in _ESCAPE.findall(raw) if found]
+    long_enough = len(escapes) >= table.MANY_ESCAPES
+    return long_enough and sum(map(len, escapes)) * 3 + len(escapes) * 3 > len(raw.encode())
 
 
 def _entropy(text: str) -> float:
-    counts = Counter(text)
-    return -sum(count / len(text) * math.log2(count / len(text)) for count in counts.values())
-
-
-def _loop_hits(code: Sequence[Token]) -> Iterator[Hit]:
-    for index, token in enumerate(code[:-2]):
-        if token.kind == "name" and token.text == "while":
-            forever = code[index + 1].text == "true" and code[index + 2].text == "do"
-            if forever and not _pauses(code, index + 3):
-                text = "it repeats for ever without a pause, which freezes the place."
-                yield Hit("endless_loop", token.line, text, False)
-
-
-def _pauses(code: Sequence[Token], start: int) -> bool:
-    """Whether a loop's body waits, yields or leaves before the loop's end.
-
-    `if` as an expression has no `end`, so an `if` that follows an operator does not count.
-    """
-    depth = 1
-    for index in range(start, len(code)):
-        token = code[index]
-        if token.kind != "name":
-            continue
-        if token.text in _WAITS:
-            return True
-        if token.text in {"do", "function", "repeat"}:
-            depth += 1
-        elif token.text == "if" and code[index - 1].kind == "name":
-            depth += code[index - 1].text not in {"return", "and", "or", "not", "else", "then"} or (
-                code[index - 1].text in {"else", "then"}
-            )
-        elif token.text == "if" and code[index - 1].text in {")", ";", "}"}:
-            depth += 1
-        elif token.text in {"end", "until"}:
-            depth -= 1
-        if depth == 0:
-            return False
-    return False
+    """Bits a byte (Shannon); nothing for a short text."""
+    raw = text.encode(errors="replace")
+    if len(raw) < table.ENTROPY_LENGTH:
+        return 0
+    counts = Counter(raw)
+    shares = (counts[byte] / len(raw) for byte in sorted(counts))
+    return -sum(share * math.log2(share) for share in shares)

@@ -1,6 +1,7 @@
 """The safety scan: what is blocked, what is shown, and that honest lessons pass."""
 
 import datetime as dt
+import time
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,11 @@ BLOCKED = {
     "--[[ hidden ]] loadstring('x')()": "run_text",
     "local a = [[x]] loadstring('x')()": "run_text",
     "return {\n\tf = loadstring,\n}": "run_text",
+    "-- a comment ends here\rloadstring('x')()": "run_text",
+    "local s = 'a\\z\n  b' loadstring('x')() --'": "run_text",
+    "game[`Get\\u{4F}bjects`](game, 'x')": "insert",
+    "local s = [==[ ]=] ]] ]==] loadstring('x')()": "run_text",
+    "local s = `{ ({a = 1}).a }` loadstring('x')()": "run_text",
 }
 
 REVIEWED = {
@@ -62,6 +68,9 @@ REVIEWED = {
     "string.reverse('x')": "built_text",
     "-- " + "x" * 1_001: "long_line",
     " " * 121 + "print(1)": "pushed_aside",
+    "print(1)" + " " * 121 + "print(2)": "pushed_aside",
+    "game:GetService('Insert' .. 'Service')": "computed_service",
+    "game:GetService(name)": "computed_service",
     "print('\\104\\105\\106\\107\\108\\109\\110\\111\\112')": "escapes",
     "game:GetService('DataStoreService')": "data_store",
     "local u = 'https://example.org'": "url",
@@ -253,6 +262,31 @@ def test_what_hides_outside_sources_is_found(instance: Instance, rule: str, bloc
     assert found[0].where.startswith("Top/")
 
 
+def test_a_source_that_repeats_itself_is_told_of_a_few_times_only() -> None:
+    found = scan.scan_source("_G.x = 1\n" * 5_000 + "loadstring('x')()")
+    assert len(found) < 100
+    assert [finding.rule for finding in found if finding.blocks] == ["run_text"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "local s = 'require" + " " * 400_000 + "'",
+        "local x = 1" + " \n" * 200_000,
+        "--[[" + "[" * 400_000 + "]]",
+        "local t = {" + "'a'," * 100_000 + "}",
+        "local s = `" + "\\{" * 200_000 + "`",
+        "while true do " * 150 + "x = 1 " * 60_000 + "end " * 150,
+    ],
+    ids=["spaces in a text", "lines", "brackets", "strings", "escapes", "loops"],
+)
+def test_no_source_makes_the_scan_slow(source: str) -> None:
+    """It takes milliseconds; what grows with the square of a length would take hours."""
+    began = time.process_time()
+    scan.scan_source(source)
+    assert time.process_time() - began < 10
+
+
 def test_the_lexer_loses_nothing_of_what_it_reads() -> None:
     source = "a = [==[ ]] ]==] .. 'b\\'c' .. \"d\" -- e\n--[[ f\n]] `g {h} i`"
     texts = [(token.kind, token.text, token.line) for token in tokens.lex(source)]
@@ -264,8 +298,6 @@ def test_the_lexer_loses_nothing_of_what_it_reads() -> None:
         ("string", "b'c", 1),
         ("symbol", "..", 1),
         ("string", "d", 1),
-        ("comment", "-- e", 1),
-        ("comment", "--[[ f\n]]", 2),
         ("name", "h", 3),
         ("string", "g  i", 3),
     ]
