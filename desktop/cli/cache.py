@@ -1,25 +1,20 @@
 """What is on this computer, from a shell: shown, copied, put back, unlocked and erased."""
 
 import asyncio
-import contextlib
 import dataclasses
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
-import filelock
 
-from desktop import services
-from desktop.backend import accounts, cache_keys, secrets
-from desktop.classroom.instants import SystemClock
+from desktop import services, this_computer
+from desktop.backend import accounts, cache_keys
 from desktop.cli.context import Context
 from desktop.errors import DecisionNeeded, WrongUse
 from desktop.services import NobodySignedIn
 from desktop.settings import Settings
-from desktop.storage import backup, erasing, inventory, restoring, sealing, sending
-from desktop.storage.cache import FILE
+from desktop.storage import backup, erasing, inventory, sending
 
 
 @click.group()
@@ -32,13 +27,13 @@ def cache() -> None:
 def show(context: Context) -> None:
     """Say what is on this computer, and where."""
     settings = context.settings
-    account, folder = _signed_in(settings)
+    account, folder = this_computer.signed_in(settings)
     with services.open_offline(settings) as workspace:
         inside = workspace.ask(inventory.contents).result()
         key = workspace.cache.key
     copies = inventory.copies(folder, key)
     asides = inventory.asides(folder)
-    others = [one.name for one in accounts.folders(settings.profile) if one != folder]
+    others = [one.name for one in this_computer.other_accounts(settings)]
     context.emit(
         {
             "account": {"username": account.user.username, "server": account.server},
@@ -93,15 +88,13 @@ def back_up(context: Context) -> None:
 @click.pass_obj
 def restore(context: Context, copy: str) -> None:
     """Put a copy back; changes that were not sent since are kept, and so is what was there."""
-    settings = context.settings
-    account, folder = _signed_in(settings)
+    _, folder = this_computer.signed_in(context.settings)
     named = next((one for one in backup.copies(folder) if one.name == copy), Path(copy))
     if not named.is_file():
         raise WrongUse(
             f"There is no copy {copy}.", mend="'toolboxai-companion cache show' lists them."
         )
-    key = services.cache_key(settings, account)
-    done = restoring.restore(folder, named, now=SystemClock().now(), key=key)
+    done = this_computer.put_back(context.settings, named)
     context.emit({"aside": done.aside and str(done.aside), "unsent": done.ops, "whole": done.whole})
     context.say(f"The copy is in place, with {done.ops} changes that wait to be sent.")
     if done.aside is not None:
@@ -114,7 +107,7 @@ def restore(context: Context, copy: str) -> None:
 @click.pass_obj
 def recovery_code(context: Context) -> None:
     """Show the code that opens this account's work when the keyring is gone. Keep it safe."""
-    account, _ = _signed_in(context.settings)
+    account, _ = this_computer.signed_in(context.settings)
     key = services.cache_key(context.settings, account)
     if key is None:
         raise WrongUse("The work on this computer is not encrypted.", mend=NOT_ENCRYPTED)
@@ -129,15 +122,9 @@ def recovery_code(context: Context) -> None:
 @click.pass_obj
 def unlock(context: Context, code_stdin: bool) -> None:
     """Enter the recovery code, and keep the key again."""
-    settings = context.settings
-    account, folder = _signed_in(settings)
     code = sys.stdin.readline() if code_stdin else click.prompt("Recovery code", err=True)
-    key = cache_keys.from_recovery_code(code)
-    if sealing.mark_of(key) != sealing.noted_mark(folder):
-        raise WrongUse(f"That code belongs to another account than {account.user.username}'s.")
-    store = cache_keys.store_of(folder, settings.vault, settings.vault_passphrase)
-    cache_keys.keep(store, account.slug, key)
-    with services.open_offline(settings) as workspace:
+    this_computer.unlock(context.settings, code)
+    with services.open_offline(context.settings) as workspace:
         unsent = workspace.ask(sending.count).result()
     context.emit({"unlocked": True, "unsent": unsent})
     context.say(f"The work on this computer is open again. {unsent} changes wait to be sent.")
@@ -147,15 +134,7 @@ def unlock(context: Context, code_stdin: bool) -> None:
 @click.pass_obj
 def rebuild(context: Context) -> None:
     """Put work that stays locked aside, and begin anew from the school."""
-    account, folder = _signed_in(context.settings)
-    locked = sealing.is_encrypted(folder / FILE)
-    key = services.cache_key(context.settings, account) if locked else None
-    if not locked or (key and sealing.mark_of(key) == sealing.noted_mark(folder)):
-        raise WrongUse(
-            "The work on this computer opens, so there is nothing to rebuild.",
-            mend="A damaged cache repairs itself when it is opened.",
-        )
-    aside = restoring.set_locked_aside(folder, now=SystemClock().now())
+    aside = this_computer.begin_anew(context.settings)
     context.emit({"aside": str(aside)})
     context.say(
         f"The locked work is kept in {aside}. Run 'toolboxai-companion sync' to fetch the rest."
@@ -197,8 +176,7 @@ def _erase_accounts(context: Context, everything: bool, discard_unsent: bool) ->
         raise NobodySignedIn(settings.profile)
     if account is not None:
         _stop_for(context, _unsent(settings), discard_unsent)
-    others = accounts.folders(settings.profile) if everything else []
-    others = [one for one in others if account is None or one.name != account.slug]
+    others = this_computer.other_accounts(settings) if everything else []
     school = settings.school_folder.exists() and everything
     if (others or school) and not discard_unsent:
         raise DecisionNeeded(
@@ -206,42 +184,9 @@ def _erase_accounts(context: Context, everything: bool, discard_unsent: bool) ->
             "this computer, and what they hold may be nowhere else, so nothing was erased.",
             mend="Sign in to each and sync first, or add --discard-unsent to lose it.",
         )
-    names = [one.name for one in others]
-    for folder in others:
-        with restoring.alone(folder):
-            pass
-    if account is not None:
-        names.append(account.slug)
-        with restoring.alone(accounts.place(settings.profile, account).folder):
-            pass
-        _sign_out(settings, account)
-    for folder in others:
-        accounts.erase(settings.profile, folder, SystemClock())
-    if school:
-        _erase_school(settings)
-    context.emit({"erased": names, "school": school})
-    context.say(f"Erased from this computer: {', '.join(names) or 'nothing'}.")
-
-
-def _erase_school(settings: Settings) -> None:
-    try:
-        with filelock.FileLock(settings.school_folder / "school.lock", timeout=0):
-            pass
-    except filelock.Timeout as error:
-        raise DecisionNeeded(
-            "Local school is running, so it was not erased.", mend="Stop it, and try again."
-        ) from error
-    shutil.rmtree(settings.school_folder)
-
-
-def _sign_out(settings: Settings, account: accounts.Account) -> None:
-    folder = accounts.place(settings.profile, account).folder
-    store: secrets.SecretStore = secrets.MemoryStore()
-    with contextlib.suppress(secrets.NoSecretStore):  # no sign-in and no key to forget then
-        store = cache_keys.store_of(folder, settings.vault, settings.vault_passphrase)
-    asyncio.run(
-        accounts.sign_out(settings.profile, account, store, clock=SystemClock(), erase=True)
-    )
+    done = asyncio.run(this_computer.erase(settings, others=others, school=school))
+    context.emit({"erased": list(done.accounts), "school": done.school})
+    context.say(f"Erased from this computer: {', '.join(done.accounts) or 'nothing'}.")
 
 
 def _unsent(settings: Settings) -> list[Any]:
@@ -260,10 +205,3 @@ def _stop_for(context: Context, unsent: list[Any], discard: bool) -> None:
         f"{len(unsent)} changes have not been sent, so nothing was erased.",
         mend="Run 'toolboxai-companion sync' first, or add --discard-unsent to lose them.",
     )
-
-
-def _signed_in(settings: Settings) -> tuple[accounts.Account, Path]:
-    account = accounts.current(settings.profile)
-    if account is None:
-        raise NobodySignedIn(settings.profile)
-    return account, accounts.place(settings.profile, account).folder

@@ -60,13 +60,14 @@ def traces(connection: Connection, student_id: str) -> Traces:
     name = " ".join(str(data.get(part) or "") for part in ("given_name", "family_name")).strip()
     unsent = [
         op
-        for collection, id_ in _pairs(connection, student_id)
+        for collection, id_ in pairs(connection, student_id)
         for op in ops.of_record(connection, collection, id_)
     ]
     return Traces(student_id, name, {str(one): int(number) for one, number in counted}, unsent)
 
 
-def _pairs(connection: Connection, student_id: str) -> list[tuple[str, str]]:
+def pairs(connection: Connection, student_id: str) -> list[tuple[str, str]]:
+    """Every record of and about a pupil: collection and id."""
     rows = connection.exec_driver_sql(
         f"SELECT collection, id FROM record WHERE {_PUPIL} ORDER BY seq",  # noqa: S608
         (student_id,),
@@ -79,7 +80,7 @@ def erase(tx: Transaction, student_id: str) -> None:
 
     Nothing of it is sent: the school keeps what it has.
     """
-    for collection, id_ in _pairs(tx.connection, student_id):
+    for collection, id_ in pairs(tx.connection, student_id):
         tx.touch(collection, id_)
 
     def execute(statement: str, values: tuple[Any, ...]) -> Iterable[Any]:

@@ -98,6 +98,14 @@ def set_cursor(tx: Transaction, value: str, name: str = FEED) -> None:
     )
 
 
+def start_over(tx: Transaction) -> None:
+    """Forget how far the feed has been read: the next round asks for everything again.
+
+    What is here stays until then, and so does what waits to be sent.
+    """
+    tx.connection.exec_driver_sql("DELETE FROM cursor WHERE name = ?", (FEED,))
+
+
 @dataclass(frozen=True)
 class SetAside:
     """A record of the feed that could not be taken in."""

@@ -16,6 +16,16 @@ Toast = Callable[..., None]
 
 
 @dataclass(frozen=True)
+class Errand:
+    """Something that can only be done while nobody has the account's files open."""
+
+    words: str
+    """What is said meanwhile."""
+    work: Callable[[], Awaitable[str]]
+    """Does it, and returns what to say afterwards; "" for nothing."""
+
+
+@dataclass(frozen=True)
 class Desk:
     """One signed-in account's desk. It lasts until the account is left."""
 
@@ -29,5 +39,7 @@ class Desk:
     """Does what can be undone by a button: `done(words, step)` says it with an 'Undo'."""
     leave: Callable[[], None]
     """Sign out and go back to the first page."""
+    away: Callable[[Errand], None]
+    """Close the account, run the errand, and open the account that is current then."""
     offers: Callable[[], Awaitable[list[tuple[str, Route]]]]
     """What the palette offers besides the screens: classes, lessons."""

@@ -111,8 +111,17 @@ async def opened(profile: Path) -> AsyncIterator[MainWindow]:
 
 async def in_sample_school(window: MainWindow) -> None:
     """From the first page into the sample school, until the first sync is done."""
-    await until(lambda: visible(window, "choose-sample"), "the choice")
-    click(window, "choose-sample")
+    await _in_school(window, "choose-sample")
+
+
+async def in_empty_school(window: MainWindow) -> None:
+    """From the first page into an empty Local school, which is there sooner."""
+    await _in_school(window, "choose-own")
+
+
+async def _in_school(window: MainWindow, choice: str) -> None:
+    await until(lambda: visible(window, choice), "the choice")
+    click(window, choice)
     await until(lambda: window.here is not None or said(window), "Today")
     assert window.here is not None, said(window)
     await until(lambda: window.status._sync.text() == "All saved", "the first sync")

@@ -20,7 +20,7 @@ from desktop.storage.transaction import Transaction
 from desktop.sync import unsettled
 from desktop.sync.status import Board, Status
 from desktop.ui.bridge import Bridge
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, Errand
 from desktop.ui.loop import Tasks
 from desktop.ui.parts.undoing import Undoing
 from desktop.ui.routes import Route
@@ -67,6 +67,7 @@ class Heard:
 
     toasts: list[tuple[Any, ...]] = field(default_factory=list)
     went: list[Route] = field(default_factory=list)
+    errands: list[Errand] = field(default_factory=list)
 
 
 @asynccontextmanager
@@ -89,6 +90,7 @@ async def desk_in(folder: Path, theme: Theme) -> AsyncIterator[tuple[Desk, Offic
         toast=said,
         undoing=Undoing(office, said, went, tasks.start),  # type: ignore[arg-type]
         leave=lambda: None,
+        away=heard.errands.append,
         offers=lambda: asyncio.sleep(0, []),
     )
     try:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from desktop.storage import conflicts, rejections, sending
+from desktop.storage import conflicts, erasing, rejections, sending
 from desktop.storage.queries.words import Words
 
 
@@ -50,8 +50,11 @@ class Unsent:
         return "\n".join(parts)
 
 
-def everything(connection: Connection) -> Unsent:
-    """What waits, is kept, was set aside or refused, and what waits for a decision."""
+def everything(connection: Connection, student_id: str = "") -> Unsent:
+    """What waits, is kept, was set aside or refused, and what waits for a decision.
+
+    With a `student_id`, only what is about that student.
+    """
     words = Words(connection)
     entries = [
         Entry(words.about(op.collection, op.id, op.kind, op.patch), op.state, op.last_error,
@@ -70,6 +73,9 @@ def everything(connection: Connection) -> Unsent:
               {"before": one.base, "mine": one.mine, "theirs": one.theirs})
         for one in conflicts.open_ones(connection)
     ]  # fmt: skip
+    if student_id:
+        about = set(erasing.pairs(connection, student_id))
+        entries = [one for one in entries if (one.collection, one.id) in about]
     return Unsent(tuple(entries))
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop import settings
 from desktop.backend import cache_keys
-from desktop.storage import backup, inventory, sending
+from desktop.storage import backup, inventory
+from desktop.ui.parts.words import dotted
 from desktop.ui.strings import decimal, plural, tr
 
 if TYPE_CHECKING:
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AccountShown:
-    """Whose account this is, and what leaving it means."""
+    """Whose account this is, and where its things lie."""
 
     who: str
     where: str
     folder: str
-    leaving: str
 
 
 @dataclass(frozen=True)
@@ -42,27 +42,28 @@ class SettingsPresenter:
         self._services = services
 
     async def load(self) -> AccountShown:
-        """The account, and how much of it waits."""
+        """The account."""
         account = self._services.account
         local = account.kind == "local"
-        waits = await wrap_future(self._services.ask(sending.count))
         return AccountShown(
             who=account.user.display_name or account.user.username,
             where=tr("Local school, on this computer") if local else account.server,
             folder=tr("Everything lies in {folder}", folder=self._services.settings.profile),
-            leaving=_leaving(waits, local=local),
         )
 
     async def kept(self) -> KeptShown:
         """What is on this computer: how much, what waits, how many copies, encrypted or not."""
         cache = self._services.cache
         inside = await wrap_future(self._services.ask(inventory.contents))
-        size, copies = await asyncio.to_thread(_weighed, cache.folder)
+        size, copies, asides = await asyncio.to_thread(_weighed, cache.folder)
         parts = (
             plural("{count} record", "{count} records", sum(inside.records.values())),
             tr("{size} MB", size=decimal(size / 1e6)),
             plural("{count} copy", "{count} copies", copies),
             plural("{count} change not sent yet", "{count} changes not sent yet", inside.unsent),
+            plural("{count} older state put aside", "{count} older states put aside", asides)
+            if asides
+            else "",
         )
         sealed = cache.key is not None
         safety = (
@@ -70,7 +71,7 @@ class SettingsPresenter:
             if sealed
             else tr("Not encrypted: this computer has no keyring to keep a key in.")
         )
-        return KeptShown(" · ".join(parts), safety, can_show_code=sealed)
+        return KeptShown(dotted(*parts), safety, can_show_code=sealed)
 
     def recovery_code(self) -> str:
         """The code that opens this account's work when the keyring is gone; "" when plain."""
@@ -92,14 +93,5 @@ class SettingsPresenter:
         await asyncio.to_thread(settings.save, profile, {"language": code})
 
 
-def _weighed(folder: Path) -> tuple[int, int]:
-    return inventory.size_of(folder), len(backup.copies(folder))
-
-
-def _leaving(waits: int, *, local: bool) -> str:
-    kept = tr("Everything stays on this computer, and is here again when you come back.")
-    if not waits or local:
-        return kept
-    unsent = plural("{count} change has not been sent yet.", "{count} changes have not been sent "
-                    "yet.", waits)  # fmt: skip
-    return f"{unsent} {kept}"
+def _weighed(folder: Path) -> tuple[int, int, int]:
+    return inventory.size_of(folder), len(backup.copies(folder)), len(inventory.asides(folder))

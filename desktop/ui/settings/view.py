@@ -10,6 +10,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.language import LANGUAGES
 from desktop.ui.page import Page
 from desktop.ui.preferences import SCALES
+from desktop.ui.settings.erasing import Erasing
+from desktop.ui.settings.kept_card import KeptCard
+from desktop.ui.settings.leave_sheet import ERASE_ALL, KEEP, LeaveSheet
 from desktop.ui.settings.presenter import SettingsPresenter
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -18,7 +21,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
-from desktop.ui.widgets.sheet import Sheet, answer
+from desktop.ui.widgets.sheet import answer
 
 
 class SettingsPage(Page):
@@ -29,6 +32,7 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PageHeader(tr("Settings")))
         self._presenter = SettingsPresenter(desk.services)
+        self._erasing = Erasing(desk.services)
         self._appearance = Segments(
             (
                 ("system", tr("Like the system")),
@@ -65,13 +69,7 @@ class SettingsPage(Page):
         leave = Button(tr("&Leave this account…"), self.runs(self._leave))
         leave.setObjectName("leave")
         account = Card(tr("Account"), self._who, self._where, row(leave, None))
-        self._kept = label("", wrap=True)
-        self._safety = label("", "soft", wrap=True)
-        copy = Button(tr("Make a &copy now"), self.runs(self._copy))
-        copy.setObjectName("copy-now")
-        self._code = Button(tr("Show the &recovery code…"), self.runs(self._show_code))
-        self._code.setObjectName("recovery-code")
-        kept = Card(tr("On this computer"), self._kept, self._safety, row(copy, self._code, None))
+        self._kept = KeptCard(self, self._presenter)
         self._folder = label("", "soft", wrap=True)
         self._folder.setTextInteractionFlags(
             self._folder.textInteractionFlags()
@@ -83,7 +81,7 @@ class SettingsPage(Page):
             self._folder,
         )
         self.body.addWidget(
-            scrolling(holding(column(looks, account, kept, about, None, gap=tokens.SPACE_4))),
+            scrolling(holding(column(looks, account, self._kept, about, None, gap=tokens.SPACE_4))),
             1,
         )
 
@@ -93,10 +91,7 @@ class SettingsPage(Page):
         self._who.setText(shown.who)
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
-        kept = await self._presenter.kept()
-        self._kept.setText(kept.words)
-        self._safety.setText(kept.safety)
-        self._code.setVisible(kept.can_show_code)
+        self._kept.show_kept(await self._presenter.kept())
 
     def _follow(self) -> None:
         self._appearance.choose(self.desk.theme.appearance)
@@ -116,32 +111,14 @@ class SettingsPage(Page):
         self.desk.theme.changed.disconnect(self._follow)
         await super().close_page()
 
-    async def _copy(self) -> None:
-        await self._presenter.copy_now()
-        self.desk.toast(tr("Copied. The newest seven copies are kept."))
-        await self.refresh()
-
-    async def _show_code(self) -> None:
-        words = tr(
-            "Write it down and keep it safe: it opens the work on this computer should the "
-            "keyring be lost, for whoever has both."
-        )
-        sheet = Sheet(self, tr("Recovery code"), words, tr("I have it"))
-        code = label(self._presenter.recovery_code(), "strong", wrap=True)
-        code.setObjectName("code")
-        code.setTextInteractionFlags(
-            code.textInteractionFlags() | code.textInteractionFlags().TextSelectableByMouse
-        )
-        sheet.fill(code)
-        async with answer(sheet):
-            pass
-
     async def _leave(self) -> None:
-        shown = await self._presenter.load()
-        sheet = Sheet(self, tr("Leave this account"), shown.leaving, tr("Leave"))
+        sheet = LeaveSheet(self, await self._erasing.leaving(), self._erasing.export)
         async with answer(sheet) as yes:
-            if yes:
-                self.desk.leave()
+            chosen = sheet.chosen if yes else ""
+        if chosen == KEEP:
+            self.desk.leave()
+        elif chosen:
+            self.desk.away(self._erasing.errand(every=chosen == ERASE_ALL))
 
 
 def _setting(name: str, control: QWidget) -> QWidget:

@@ -8,13 +8,22 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from desktop.errors import CompanionError
 from desktop.settings import Settings, save
+from desktop.ui.desk import Errand
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
+from desktop.ui.routes import Route
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.strings import tr
+from desktop.ui.welcome import trouble
 from desktop.ui.welcome.presenter import SignIn
+from desktop.ui.welcome.trouble_view import Ways
 from desktop.ui.welcome.view import WelcomePage
+from desktop.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from desktop.backend.accounts import Account
@@ -48,8 +57,56 @@ class FrontDoor:
         self._welcome.wait(tr("One moment…"))
         # The services bring database and network along: imported beside the painted window.
         services = await asyncio.to_thread(_services)
-        if not await self._let_in(services.resume(self._settings)):
-            self._welcome.choose()
+        try:
+            if not await self._let_in(services.resume(self._settings)):
+                self._welcome.choose()
+        except CompanionError as error:
+            self._tell_trouble(error)
+
+    def _tell_trouble(self, error: CompanionError, fault: str = "") -> None:
+        """The work that was open last does not open: say why, and offer what helps."""
+        profile = self._settings.profile
+
+        def again() -> None:
+            self._tasks.start(self._resume())
+
+        def mend(words: str, work: Callable[[], object]) -> None:
+            self._tasks.start(self._mend(error, words, work))
+
+        def unlock(code: str) -> None:
+            mend(tr("Unlocking…"), lambda: _this_computer().unlock(self._settings, code))
+
+        def begin_anew() -> None:
+            mend(tr("Putting the locked work aside…"),
+                 lambda: _this_computer().begin_anew(self._settings))  # fmt: skip
+
+        def show_folder() -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(profile)))
+
+        shown = trouble.of(error, sentence(error), str(profile))
+        ways = Ways(again, unlock, lambda: self._confirm_anew(begin_anew), show_folder)
+        self._welcome.show_trouble(shown, ways, fault)
+
+    async def _mend(self, error: CompanionError, words: str, work: Callable[[], object]) -> None:
+        self._welcome.wait(words)
+        try:
+            await asyncio.to_thread(work)
+        except CompanionError as fault:
+            self._tell_trouble(error, sentence(fault))
+        else:
+            await self._resume()
+
+    def _confirm_anew(self, begin_anew: Callable[[], None]) -> None:
+        sheet = Sheet(
+            self._window,
+            tr("Begin anew"),
+            tr("What the school has comes from there again. Changes that were never sent stay in "
+               "the locked work, which is kept beside and opens with its recovery code only."),
+            tr("Begin anew"),
+        )  # fmt: skip
+        sheet.accepted.connect(begin_anew)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     def _open_local(self, sample: bool) -> None:
         self._by_form = False
@@ -77,23 +134,41 @@ class FrontDoor:
         services = await opening
         if services is None:
             return False
-        self._home = Household(services, self._window, self._leave)
+        self._home = Household(services, self._window, self._leave, self._away)
         self._home.move_in()
         return True
 
     def _leave(self) -> None:
-        self._tasks.start(self._change_account())
+        if self._home is not None:
+            account = self._home.services.account
+            self._away(Errand(tr("Closing…"), lambda: _forget(self._settings, account)))
 
-    async def _change_account(self) -> None:
-        """See the account out and forget that it was the current one; its data stays."""
+    def _away(self, errand: Errand) -> None:
+        self._tasks.start(self._run(errand))
+
+    async def _run(self, errand: Errand) -> None:
+        """See the account out, do the errand, and let in whoever is current then."""
         if self._home is None:
             return
-        account = self._home.services.account
-        self._welcome.wait(tr("Closing…"))
+        self._welcome.wait(errand.words)
         self._window.show_alone(self._welcome)
         await self._see_out()
-        await _forget(self._settings, account)
-        self._welcome.choose()
+        said, tone = "", "good"
+        try:
+            said = await errand.work()
+        except CompanionError as error:
+            said, tone = sentence(error), "bad"
+        await self._resume()
+        self._tell(said, tone)
+
+    def _tell(self, said: str, tone: str) -> None:
+        if not said:
+            return
+        if self._home is None:
+            self._welcome.banner.tell(said, tone)
+            return
+        self._window.go(Route("settings"))
+        self._window.page("settings").banner.tell(said, tone)
 
     async def _see_out(self) -> None:
         home, self._home = self._home, None
@@ -108,7 +183,7 @@ class FrontDoor:
         self._welcome.fail(sentence(error), form=self._by_form)
 
 
-async def _forget(settings: Settings, account: "Account") -> None:
+async def _forget(settings: Settings, account: "Account") -> str:
     """Nobody is signed in any more; what the account holds stays where it is."""
     from desktop.backend import accounts, secrets
     from desktop.classroom.instants import SystemClock
@@ -119,6 +194,7 @@ async def _forget(settings: Settings, account: "Account") -> None:
             secrets.open_store, settings.vault, settings.vault_passphrase
         )
     await accounts.sign_out(settings.profile, account, store, clock=SystemClock())
+    return ""
 
 
 def _services() -> ModuleType:
@@ -126,3 +202,9 @@ def _services() -> ModuleType:
     import desktop.services as root
 
     return root
+
+
+def _this_computer() -> ModuleType:
+    import desktop.this_computer as files
+
+    return files

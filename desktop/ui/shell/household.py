@@ -9,7 +9,7 @@ from desktop.services import Services
 from desktop.storage.queries import classes, lessons
 from desktop.sync.status import Status
 from desktop.ui.bridge import Bridge
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, Errand
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
 from desktop.ui.parts import sync_words
@@ -26,7 +26,13 @@ SAY_AGAIN_MS = 30_000
 class Household:
     """Joins the services of one account to the window."""
 
-    def __init__(self, services: Services, window: MainWindow, leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        window: MainWindow,
+        leave: Callable[[], None],
+        away: Callable[[Errand], None],
+    ) -> None:
         self.services = services
         self._window = window
         self._bridge = Bridge(services.subscribe)
@@ -39,6 +45,7 @@ class Household:
             toast=window.toast.tell,
             undoing=Undoing(services, window.toast.tell, window.go, self._tasks.start),
             leave=leave,
+            away=away,
             offers=self._offers,
         )
         self._ends: list[Callable[[], None]] = []

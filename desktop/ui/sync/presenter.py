@@ -1,7 +1,5 @@
 """What the Sync page says: the state in words, each conflict as a question, what waits and why."""
 
-import asyncio
-import os
 from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,14 +8,12 @@ from typing import TYPE_CHECKING, Literal
 
 from desktop.actions import undo
 from desktop.classroom import instants
-from desktop.errors import WrongUse
 from desktop.storage import conflicts, parking, rejections, rounds
 from desktop.storage.queries import sync_status as queries
-from desktop.storage.queries import unsent_export
 from desktop.storage.queries.sync_status import ConflictInWords, SyncStatus, Waiting
 from desktop.storage.rounds import Round
 from desktop.sync.status import Status
-from desktop.ui.parts import sync_words
+from desktop.ui.parts import sync_words, unsent
 from desktop.ui.parts.sync_words import SyncWords
 from desktop.ui.parts.undoing import place_of
 from desktop.ui.parts.words import ago, dotted, kind
@@ -134,16 +130,7 @@ class SyncPresenter:
 
     async def export(self, file: Path) -> str:
         """Write everything the server does not have to `file` and, readable, beside it."""
-        found = await wrap_future(self._services.ask(unsent_export.everything))
-        try:
-            await asyncio.to_thread(_write, file.with_suffix(".json"), found.as_json())
-            await asyncio.to_thread(_write, file.with_suffix(".txt"), found.as_text())
-        except OSError as error:
-            raise WrongUse(
-                tr("{name} could not be written: {why}.", name=file.name, why=error.strerror)
-            ) from error
-        return plural("{count} change is in {name}.", "{count} changes are in {name}.",
-                      len(found.entries), name=file.with_suffix(".txt").name)  # fmt: skip
+        return await unsent.export(self._services, file)
 
 
 def _verb(entry: Entry, verb: str) -> "Callable[[Transaction, str], object]":
@@ -157,13 +144,6 @@ def _verb(entry: Entry, verb: str) -> "Callable[[Transaction, str], object]":
             return rejections.retry
         case _:
             return rejections.discard if refused else parking.discard
-
-
-def _write(file: Path, text: str) -> None:
-    """Only its owner may read it: it holds pupils' names."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
-                   encoding="utf-8") as out:  # fmt: skip
-        out.write(text)
 
 
 def inbox(found: SyncStatus, now: "dt.datetime", past: Sequence[Round] = ()) -> Inbox:

@@ -43,6 +43,8 @@ QPushButton[variant="quiet"]:hover { background: $accent_soft; color: $accent_in
 QPushButton[variant="quiet"]:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
 QPushButton[variant="danger"] { color: $bad; border-color: $bad; }
 QPushButton[variant="danger"]:hover { background: $bad_soft; }
+QPushButton[variant="danger"]:disabled {
+  background: $sunken; color: $ink_soft; border-color: $line; }
 QPushButton[variant="choice"] { text-align: left; padding: ${s5}px; border: 1px solid $line;
   border-radius: ${radius_large}px; }
 QPushButton[variant="choice"]:hover { border-color: $accent; background: $surface; }
@@ -95,6 +97,9 @@ QCheckBox, QRadioButton { spacing: ${s2}px; padding: ${s1}px; border: 2px solid 
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QRadioButton::indicator { width: ${s3}px; height: ${s3}px; border: 2px solid $edge;
   border-radius: ${dot}px; background: $surface; }
+QCheckBox::indicator { width: ${s4}px; height: ${s4}px; border: 2px solid $edge;
+  border-radius: ${radius_small}px; background: $surface; }
+QCheckBox::indicator:checked { border-color: $accent; background: $accent; image: url($tick); }
 QRadioButton::indicator:checked { border: ${s1}px solid $accent; width: ${s2}px; height: ${s2}px; }
 
 #sidebar { background: $sidebar; border: 0; }

@@ -75,15 +75,19 @@ class Theme(QObject):
         font.setPointSizeF(body_pt)
         self._application.setFont(font)
         self._application.setPalette(_qt_palette(self.palette))
-        self._application.setStyleSheet(sheet(self.palette, body_pt, self.scale, self._chevrons()))
+        self._application.setStyleSheet(sheet(self.palette, body_pt, self.scale, self._painted()))
 
-    def _chevrons(self) -> dict[str, str]:
-        """Arrows for combo and spin boxes, which a style sheet takes only from files."""
+    def _painted(self) -> dict[str, str]:
+        """Arrows and the tick, which a style sheet takes only from files."""
         files = {}
-        for key, name in (("chevron", "chevron-down"), ("chevron_up", "chevron-up")):
-            file = Path(self._pictures.name) / f"{name}{self.palette.ink}.png".replace("#", "-")
+        for key, name, ink in (
+            ("chevron", "chevron-down", self.palette.ink),
+            ("chevron_up", "chevron-up", self.palette.ink),
+            ("tick", "check", self.palette.on_accent),
+        ):
+            file = Path(self._pictures.name) / f"{name}{ink}.png".replace("#", "-")
             if not file.exists():
-                icons.pixmap(name, self.palette.ink, 16, 2.0).save(str(file))
+                icons.pixmap(name, ink, 16, 2.0).save(str(file))
             files[key] = file.as_posix()
         return files
 

@@ -9,6 +9,8 @@ from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.welcome import presenter
 from desktop.ui.welcome.presenter import SignIn
+from desktop.ui.welcome.trouble import Trouble
+from desktop.ui.welcome.trouble_view import TroubleCard, Ways
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import Card, column, holding, row, scrolling
 from desktop.ui.widgets.buttons import Button, Glyph
@@ -30,7 +32,8 @@ class WelcomePage(QWidget):
         self._choices = _Choices(open_local, lambda: self._turn(self._form))
         self._form = _Form(self._send, lambda: self._turn(self._choices))
         self._wait = _Wait()
-        for page in (self._choices, self._form, self._wait):
+        self._trouble = TroubleCard(lambda: self._turn(self._choices))
+        for page in (self._choices, self._form, self._wait, self._trouble):
             self._pages.addWidget(page)
         inside = column(
             None, _brand(), self.banner, self._pages, None, gap=tokens.SPACE_5, margins=(24,) * 4
@@ -58,7 +61,14 @@ class WelcomePage(QWidget):
             self._form.password.setFocus()
             self._form.password.selectAll()
 
-    def _turn(self, page: "_Choices | _Form") -> None:
+    def show_trouble(self, trouble: Trouble, ways: Ways, fault: str = "") -> None:
+        """Say why the work on this computer does not open; `fault`: what was tried in vain."""
+        self._trouble.show_trouble(trouble, ways)
+        self._turn(self._trouble)
+        if fault:
+            self.banner.tell(fault, "bad")
+
+    def _turn(self, page: "_Choices | _Form | TroubleCard") -> None:
         self.banner.hide()
         self._pages.setCurrentWidget(page)
         page.first.setFocus()

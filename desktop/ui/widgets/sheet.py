@@ -24,14 +24,23 @@ class Sheet(QDialog):
     """What a sheet with something to scroll in it wants to be high."""
 
     def __init__(
-        self, over: QWidget, title: str, words: str, done: str, *, width: int = NARROW_PX
+        self,
+        over: QWidget,
+        title: str,
+        words: str,
+        done: str,
+        *,
+        width: int = NARROW_PX,
+        variant: str = "primary",
     ) -> None:
         super().__init__(over)
         self.setWindowTitle(title)
         self.setModal(True)
         self.banner = Banner()
-        self.done_button = Button(done, self.accept, variant="primary")
-        self.done_button.setDefault(True)
+        self.done_button = Button(done, self.accept, variant=variant)
+        # What cannot be taken back does not happen by a stray Enter.
+        self.done_button.setDefault(variant != "danger")
+        self.done_button.setAutoDefault(variant != "danger")
         self.done_button.setObjectName("done")
         self.cancel_button = Button(tr("Cancel"), self.reject)
         self.cancel_button.setAutoDefault(False)
@@ -56,12 +65,16 @@ class Sheet(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
         """As high as the words want at this width, once everything is in it."""
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the height that the words in it want now."""
         layout = self._whole
         layout.activate()
         width = max(self._width, layout.totalMinimumSize().width())
         high = max(self.least_height, layout.totalHeightForWidth(width))
         self.resize(width, min(high, round(self.screen().availableGeometry().height() * 0.9)))
-        super().showEvent(event)
 
     def fill(self, *parts: Part) -> None:
         """Put `parts` into the body."""
