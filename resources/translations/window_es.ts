@@ -1189,6 +1189,32 @@
    <translation>Verlo</translation>
   </message>
   <message numerus="yes">
+   <source>{count} changes are in {name}.</source>
+   <translation>
+    <numerusform>{count} cambio está en {name}.</numerusform>
+    <numerusform>{count} cambios están en {name}.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes are only on this computer:</source>
+   <translation>
+    <numerusform>{count} cambio está solo en este equipo:</numerusform>
+    <numerusform>{count} cambios están solo en este equipo:</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>&amp;Save to a file first…</source>
+   <translation>&amp;Guardar en un archivo…</translation>
+  </message>
+  <message>
+   <source>These changes may go as well</source>
+   <translation>También se pueden borrar</translation>
+  </message>
+  <message>
+   <source>Export unsent work</source>
+   <translation>Exportar lo no enviado</translation>
+  </message>
+  <message numerus="yes">
    <source>{count} days ago</source>
    <translation>
     <numerusform>hace {count} día</numerusform>
@@ -1424,15 +1450,222 @@
    <translation>Ajustes</translation>
   </message>
   <message>
+   <source>{size} MB</source>
+   <translation>{size} MB</translation>
+  </message>
+  <message numerus="yes">
+   <source>The copy is in place, and {count} changes wait to be sent.</source>
+   <translation>
+    <numerusform>La copia está en su sitio y {count} cambio espera para enviarse.</numerusform>
+    <numerusform>La copia está en su sitio y {count} cambios esperan para enviarse.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Putting the copy back…</source>
+   <translation>Restaurando la copia…</translation>
+  </message>
+  <message>
+   <source>Replaced</source>
+   <translation>Sustituida</translation>
+  </message>
+  <message>
+   <source>What was here before is among the copies.</source>
+   <translation>Lo que había antes está entre las copias.</translation>
+  </message>
+  <message>
+   <source>Part of it could not be read, so check your newest changes.</source>
+   <translation>Una parte no se pudo leer; revisa tus cambios más recientes.</translation>
+  </message>
+  <message>
+   <source>Copies of your work</source>
+   <translation>Copias de tu trabajo</translation>
+  </message>
+  <message>
+   <source>A copy is made every day, and seven are kept. Putting one back keeps what was not sent, and what is here now becomes a copy too.</source>
+   <translation>Cada día se hace una copia y se guardan siete. Al restaurar una se conserva lo que no se ha enviado, y lo que hay ahora pasa a ser otra copia.</translation>
+  </message>
+  <message>
+   <source>Put it back</source>
+   <translation>Restaurarla</translation>
+  </message>
+  <message>
+   <source>Copies</source>
+   <translation>Copias</translation>
+  </message>
+  <message>
+   <source>Reading the copies…</source>
+   <translation>Leyendo las copias…</translation>
+  </message>
+  <message>
+   <source>There is no copy yet.</source>
+   <translation>Todavía no hay ninguna copia.</translation>
+  </message>
+  <message>
+   <source>Erase a student from this computer</source>
+   <translation>Borrar a un estudiante de este equipo</translation>
+  </message>
+  <message>
+   <source>Everything about one student goes from here: grades, attendance, XP, the history, and every copy. This cannot be undone.</source>
+   <translation>Todo lo de un estudiante desaparece de aquí: notas, asistencia, XP, el historial y todas las copias. No se puede deshacer.</translation>
+  </message>
+  <message>
+   <source>Erase from this computer</source>
+   <translation>Borrar de este equipo</translation>
+  </message>
+  <message>
+   <source>Find a student</source>
+   <translation>Buscar a un estudiante</translation>
+  </message>
+  <message>
+   <source>Part of the name</source>
+   <translation>Parte del nombre</translation>
+  </message>
+  <message>
+   <source>Students</source>
+   <translation>Estudiantes</translation>
+  </message>
+  <message>
+   <source>{name} is erased from this computer and its copies.</source>
+   <translation>{name} se ha borrado de este equipo y de sus copias.</translation>
+  </message>
+  <message>
+   <source>Everything comes from the school once more.</source>
+   <translation>Todo vuelve a llegar de la escuela.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} other accounts</source>
+   <translation>
+    <numerusform>{count} cuenta más</numerusform>
+    <numerusform>{count} cuentas más</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Local school, which is on this computer too, keeps its own record of them.</source>
+   <translation>La escuela local, que también está en este equipo, conserva sus propios datos del estudiante.</translation>
+  </message>
+  <message>
+   <source>What the school has stays at the school. If it changes there later, it comes back here.</source>
+   <translation>Lo que tiene la escuela se queda en la escuela. Si allí cambia más adelante, vuelve a llegar aquí.</translation>
+  </message>
+  <message>
+   <source>Erased from this computer.</source>
+   <translation>Borrado de este equipo.</translation>
+  </message>
+  <message>
+   <source>Erasing…</source>
+   <translation>Borrando…</translation>
+  </message>
+  <message>
    <source>Everything stays on this computer, and is here again when you come back.</source>
    <translation>Todo se queda en este equipo y estará aquí cuando vuelvas.</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} changes have not been sent yet.</source>
-   <translation>
-    <numerusform>{count} cambio aún no se ha enviado.</numerusform>
-    <numerusform>{count} cambios aún no se han enviado.</numerusform>
-   </translation>
+  <message>
+   <source>Your classes, grades and lessons are only in Local school on this computer. They would be gone for good.</source>
+   <translation>Tus clases, notas y lecciones están solo en la escuela local de este equipo. Se perderían para siempre.</translation>
+  </message>
+  <message>
+   <source>What reached {server} stays there, and comes back when you sign in again.</source>
+   <translation>Lo que llegó a {server} se queda allí y vuelve cuando inicies sesión de nuevo.</translation>
+  </message>
+  <message>
+   <source>This account and {others}. What they have not sent would be gone for good; sign in to each first to see it.</source>
+   <translation>Esta cuenta y {others}. Lo que no hayan enviado se perdería para siempre; inicia antes sesión en cada una para verlo.</translation>
+  </message>
+  <message>
+   <source>Write it down and keep it safe: it opens the work on this computer should the keyring be lost, for whoever has both.</source>
+   <translation>Anótelo y guárdelo bien: abre el trabajo de este equipo si se pierde el llavero, a quien tenga ambas cosas.</translation>
+  </message>
+  <message>
+   <source>On this computer</source>
+   <translation>En este equipo</translation>
+  </message>
+  <message>
+   <source>Recovery code</source>
+   <translation>Código de recuperación</translation>
+  </message>
+  <message>
+   <source>Opens the work on this computer should its keyring be lost.</source>
+   <translation>Abre el trabajo de este equipo si se pierde su llavero.</translation>
+  </message>
+  <message>
+   <source>Copied. The newest seven copies are kept.</source>
+   <translation>Copiado. Se guardan las siete copias más recientes.</translation>
+  </message>
+  <message>
+   <source>I have it</source>
+   <translation>Lo tengo</translation>
+  </message>
+  <message>
+   <source>Show the &amp;recovery code…</source>
+   <translation>Mostrar el código de &amp;recuperación…</translation>
+  </message>
+  <message>
+   <source>One is made every day, and seven are kept.</source>
+   <translation>Cada día se hace una y se guardan siete.</translation>
+  </message>
+  <message>
+   <source>Something is missing</source>
+   <translation>Falta algo</translation>
+  </message>
+  <message>
+   <source>Asks the school for everything once more. What waits here stays.</source>
+   <translation>Pide todo de nuevo a la escuela. Lo que espera aquí se queda.</translation>
+  </message>
+  <message>
+   <source>A student leaves</source>
+   <translation>Un estudiante se va</translation>
+  </message>
+  <message>
+   <source>Takes one student off this computer. What the school has stays there.</source>
+   <translation>Quita a un estudiante de este equipo. Lo que tiene la escuela se queda allí.</translation>
+  </message>
+  <message>
+   <source>Fetch everything again</source>
+   <translation>Pedir todo de nuevo</translation>
+  </message>
+  <message>
+   <source>Make a &amp;copy now</source>
+   <translation>Hacer una &amp;copia ahora</translation>
+  </message>
+  <message>
+   <source>&amp;Put a copy back…</source>
+   <translation>&amp;Restaurar una copia…</translation>
+  </message>
+  <message>
+   <source>&amp;Fetch everything again</source>
+   <translation>&amp;Pedir todo de nuevo</translation>
+  </message>
+  <message>
+   <source>&amp;Erase a student…</source>
+   <translation>&amp;Borrar a un estudiante…</translation>
+  </message>
+  <message>
+   <source>Leave this account</source>
+   <translation>Salir de esta cuenta</translation>
+  </message>
+  <message>
+   <source>Leave</source>
+   <translation>Salir</translation>
+  </message>
+  <message>
+   <source>I know that it cannot be brought back</source>
+   <translation>Sé que no se puede recuperar</translation>
+  </message>
+  <message>
+   <source>&amp;Keep what is on this computer</source>
+   <translation>&amp;Conservar lo que hay en este equipo</translation>
+  </message>
+  <message>
+   <source>&amp;Erase this account from this computer</source>
+   <translation>&amp;Borrar esta cuenta de este equipo</translation>
+  </message>
+  <message>
+   <source>Erase</source>
+   <translation>Borrar</translation>
+  </message>
+  <message>
+   <source>Erase &amp;every account from this computer</source>
+   <translation>Borrar &amp;todas las cuentas de este equipo</translation>
   </message>
   <message numerus="yes">
    <source>{count} records</source>
@@ -1440,10 +1673,6 @@
     <numerusform>{count} registro</numerusform>
     <numerusform>{count} registros</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>{size} MB</source>
-   <translation>{size} MB</translation>
   </message>
   <message numerus="yes">
    <source>{count} copies</source>
@@ -1471,13 +1700,16 @@
    <source>Everything lies in {folder}</source>
    <translation>Todo está en {folder}</translation>
   </message>
+  <message numerus="yes">
+   <source>{count} older states put aside</source>
+   <translation>
+    <numerusform>{count} estado anterior apartado</numerusform>
+    <numerusform>{count} estados anteriores apartados</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Local school, on this computer</source>
    <translation>Escuela local, en este equipo</translation>
-  </message>
-  <message>
-   <source>Write it down and keep it safe: it opens the work on this computer should the keyring be lost, for whoever has both.</source>
-   <translation>Anótelo y guárdelo bien: abre el trabajo de este equipo si se pierde el llavero, a quien tenga ambas cosas.</translation>
   </message>
   <message>
    <source>Appearance</source>
@@ -1504,18 +1736,6 @@
    <translation>Cuenta</translation>
   </message>
   <message>
-   <source>Make a &amp;copy now</source>
-   <translation>Hacer una &amp;copia ahora</translation>
-  </message>
-  <message>
-   <source>Show the &amp;recovery code…</source>
-   <translation>Mostrar el código de &amp;recuperación…</translation>
-  </message>
-  <message>
-   <source>On this computer</source>
-   <translation>En este equipo</translation>
-  </message>
-  <message>
    <source>About</source>
    <translation>Acerca de</translation>
   </message>
@@ -1526,26 +1746,6 @@
   <message>
    <source>The window speaks {language} from its next start.</source>
    <translation>La ventana hablará {language} la próxima vez que se abra.</translation>
-  </message>
-  <message>
-   <source>Copied. The newest seven copies are kept.</source>
-   <translation>Copiado. Se guardan las siete copias más recientes.</translation>
-  </message>
-  <message>
-   <source>Recovery code</source>
-   <translation>Código de recuperación</translation>
-  </message>
-  <message>
-   <source>I have it</source>
-   <translation>Lo tengo</translation>
-  </message>
-  <message>
-   <source>Leave this account</source>
-   <translation>Salir de esta cuenta</translation>
-  </message>
-  <message>
-   <source>Leave</source>
-   <translation>Salir</translation>
   </message>
   <message>
    <source>Teacher Companion {version}</source>
@@ -1580,6 +1780,14 @@
    <translation>Un momento…</translation>
   </message>
   <message>
+   <source>Begin anew</source>
+   <translation>Empezar de nuevo</translation>
+  </message>
+  <message>
+   <source>What the school has comes from there again. Changes that were never sent stay in the locked work, which is kept beside and opens with its recovery code only.</source>
+   <translation>Lo que tiene la escuela vuelve a llegar de allí. Los cambios que nunca se enviaron se quedan en el trabajo bloqueado, que se conserva aparte y solo se abre con su código de recuperación.</translation>
+  </message>
+  <message>
    <source>Preparing the sample school…</source>
    <translation>Preparando la escuela de muestra…</translation>
   </message>
@@ -1590,6 +1798,14 @@
   <message>
    <source>Signing in…</source>
    <translation>Iniciando sesión…</translation>
+  </message>
+  <message>
+   <source>Unlocking…</source>
+   <translation>Desbloqueando…</translation>
+  </message>
+  <message>
+   <source>Putting the locked work aside…</source>
+   <translation>Apartando el trabajo bloqueado…</translation>
   </message>
   <message>
    <source>Closing…</source>
@@ -1871,13 +2087,6 @@
    <source>Open</source>
    <translation>Abrir</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} changes are in {name}.</source>
-   <translation>
-    <numerusform>{count} cambio está en {name}.</numerusform>
-    <numerusform>{count} cambios están en {name}.</numerusform>
-   </translation>
-  </message>
   <message>
    <source>Nothing new</source>
    <translation>Nada nuevo</translation>
@@ -2037,10 +2246,6 @@
    <translation>Decidido. El otro valor queda en el historial.</translation>
   </message>
   <message>
-   <source>Export unsent work</source>
-   <translation>Exportar lo no enviado</translation>
-  </message>
-  <message>
    <source>Use this</source>
    <translation>Usar esto</translation>
   </message>
@@ -2098,10 +2303,6 @@
   <message>
    <source>Two people changed the same thing, or the server said no.</source>
    <translation>Dos personas cambiaron lo mismo, o el servidor dijo que no.</translation>
-  </message>
-  <message>
-   <source>Students</source>
-   <translation>Estudiantes</translation>
   </message>
   <message>
    <source>Waiting for a grade</source>
@@ -2201,6 +2402,86 @@
    <translation>Escribe tu contraseña.</translation>
   </message>
   <message>
+   <source>Your work on this computer is locked</source>
+   <translation>Tu trabajo en este equipo está bloqueado</translation>
+  </message>
+  <message>
+   <source>It is encrypted, and its key is no longer in this computer's keyring. Nothing is lost. Type the recovery code that Settings showed you, or begin anew: then the locked work is put aside, and everything the school has comes from there again.</source>
+   <translation>Está cifrado y su clave ya no está en el llavero de este equipo. No se ha perdido nada. Escribe el código de recuperación que te mostró Ajustes o empieza de nuevo: entonces el trabajo bloqueado se aparta y todo lo que tiene la escuela vuelve a llegar de allí.</translation>
+  </message>
+  <message>
+   <source>A newer Companion wrote this</source>
+   <translation>Esto lo guardó una versión más nueva</translation>
+  </message>
+  <message>
+   <source>The work on this computer was saved by a newer version of the Companion, so this one leaves it untouched. Install the newest version and open it again.</source>
+   <translation>El trabajo de este equipo lo guardó una versión más nueva de Companion, así que esta no lo toca. Instala la versión más reciente y vuelve a abrirla.</translation>
+  </message>
+  <message>
+   <source>The folder cannot be written</source>
+   <translation>No se puede escribir en la carpeta</translation>
+  </message>
+  <message>
+   <source>The Companion may not write in {folder}, so it could not save your work there. Make the folder writable, then try again.</source>
+   <translation>Companion no puede escribir en {folder}, así que no podría guardar allí tu trabajo. Permite escribir en la carpeta y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>The disk is full</source>
+   <translation>El disco está lleno</translation>
+  </message>
+  <message>
+   <source>There is no room left on the disk that holds {folder}. Everything saved before is safe. Free some space, then try again.</source>
+   <translation>No queda espacio en el disco donde está {folder}. Todo lo guardado antes está a salvo. Libera espacio y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>Another Companion has it open</source>
+   <translation>Otro Companion lo tiene abierto</translation>
+  </message>
+  <message>
+   <source>The work on this computer is damaged, and another copy of the Companion has it open. Close the other one, then try again: it repairs what it can.</source>
+   <translation>El trabajo de este equipo está dañado y otra ventana de Companion lo tiene abierto. Cierra la otra y vuelve a intentarlo: se repara lo que se pueda.</translation>
+  </message>
+  <message>
+   <source>Another Companion is busy with it</source>
+   <translation>Otro Companion está ocupado con él</translation>
+  </message>
+  <message>
+   <source>Another copy of the Companion works on the same files just now. Wait for it to finish, or close it, then try again.</source>
+   <translation>Otra ventana de Companion trabaja ahora con los mismos archivos. Espera a que termine o ciérrala y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>The disk does not answer as it should</source>
+   <translation>El disco no responde como debería</translation>
+  </message>
+  <message>
+   <source>The disk that holds {folder} did not read or write what it was asked to. Check that it is connected and sound, then try again. Nothing was changed.</source>
+   <translation>El disco donde está {folder} no leyó o no escribió lo que se le pidió. Comprueba que está conectado y en buen estado y vuelve a intentarlo. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>This did not open</source>
+   <translation>Esto no se pudo abrir</translation>
+  </message>
+  <message>
+   <source>&amp;Unlock</source>
+   <translation>&amp;Desbloquear</translation>
+  </message>
+  <message>
+   <source>&amp;Begin anew…</source>
+   <translation>&amp;Empezar de nuevo…</translation>
+  </message>
+  <message>
+   <source>&amp;Try again</source>
+   <translation>&amp;Volver a intentarlo</translation>
+  </message>
+  <message>
+   <source>&amp;Show the folder</source>
+   <translation>&amp;Mostrar la carpeta</translation>
+  </message>
+  <message>
+   <source>Use &amp;another account</source>
+   <translation>Usar &amp;otra cuenta</translation>
+  </message>
+  <message>
    <source>Your classes, calm and at hand</source>
    <translation>Tus clases, en calma y a mano</translation>
   </message>
@@ -2283,314 +2564,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>&amp;How it came about…</source>
-   <translation>&amp;Cómo surgió…</translation>
-  </message>
-  <message>
-   <source>&amp;Export…</source>
-   <translation>&amp;Exportar…</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} changes are only on this computer:</source>
-   <translation>
-    <numerusform>{count} cambio está solo en este equipo:</numerusform>
-    <numerusform>{count} cambios están solo en este equipo:</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>&amp;Save to a file first…</source>
-   <translation>&amp;Guardar en un archivo…</translation>
-  </message>
-  <message>
-   <source>These changes may go as well</source>
-   <translation>También se pueden borrar</translation>
-  </message>
-  <message numerus="yes">
-   <source>The copy is in place, and {count} changes wait to be sent.</source>
-   <translation>
-    <numerusform>La copia está en su sitio y {count} cambio espera para enviarse.</numerusform>
-    <numerusform>La copia está en su sitio y {count} cambios esperan para enviarse.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Putting the copy back…</source>
-   <translation>Restaurando la copia…</translation>
-  </message>
-  <message>
-   <source>Replaced</source>
-   <translation>Sustituida</translation>
-  </message>
-  <message>
-   <source>What was here before is among the copies.</source>
-   <translation>Lo que había antes está entre las copias.</translation>
-  </message>
-  <message>
-   <source>Part of it could not be read, so check your newest changes.</source>
-   <translation>Una parte no se pudo leer; revisa tus cambios más recientes.</translation>
-  </message>
-  <message>
-   <source>Copies of your work</source>
-   <translation>Copias de tu trabajo</translation>
-  </message>
-  <message>
-   <source>A copy is made every day, and seven are kept. Putting one back keeps what was not sent, and what is here now becomes a copy too.</source>
-   <translation>Cada día se hace una copia y se guardan siete. Al restaurar una se conserva lo que no se ha enviado, y lo que hay ahora pasa a ser otra copia.</translation>
-  </message>
-  <message>
-   <source>Put it back</source>
-   <translation>Restaurarla</translation>
-  </message>
-  <message>
-   <source>Copies</source>
-   <translation>Copias</translation>
-  </message>
-  <message>
-   <source>Reading the copies…</source>
-   <translation>Leyendo las copias…</translation>
-  </message>
-  <message>
-   <source>There is no copy yet.</source>
-   <translation>Todavía no hay ninguna copia.</translation>
-  </message>
-  <message>
-   <source>Erase a student from this computer</source>
-   <translation>Borrar a un estudiante de este equipo</translation>
-  </message>
-  <message>
-   <source>Everything about one student goes from here: grades, attendance, XP, the history, and every copy. This cannot be undone.</source>
-   <translation>Todo lo de un estudiante desaparece de aquí: notas, asistencia, XP, el historial y todas las copias. No se puede deshacer.</translation>
-  </message>
-  <message>
-   <source>Erase from this computer</source>
-   <translation>Borrar de este equipo</translation>
-  </message>
-  <message>
-   <source>Find a student</source>
-   <translation>Buscar a un estudiante</translation>
-  </message>
-  <message>
-   <source>Part of the name</source>
-   <translation>Parte del nombre</translation>
-  </message>
-  <message>
-   <source>{name} is erased from this computer and its copies.</source>
-   <translation>{name} se ha borrado de este equipo y de sus copias.</translation>
-  </message>
-  <message>
-   <source>Everything comes from the school once more.</source>
-   <translation>Todo vuelve a llegar de la escuela.</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} other accounts</source>
-   <translation>
-    <numerusform>{count} cuenta más</numerusform>
-    <numerusform>{count} cuentas más</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Local school, which is on this computer too, keeps its own record of them.</source>
-   <translation>La escuela local, que también está en este equipo, conserva sus propios datos del estudiante.</translation>
-  </message>
-  <message>
-   <source>What the school has stays at the school. If it changes there later, it comes back here.</source>
-   <translation>Lo que tiene la escuela se queda en la escuela. Si allí cambia más adelante, vuelve a llegar aquí.</translation>
-  </message>
-  <message>
-   <source>Erased from this computer.</source>
-   <translation>Borrado de este equipo.</translation>
-  </message>
-  <message>
-   <source>Erasing…</source>
-   <translation>Borrando…</translation>
-  </message>
-  <message>
-   <source>Your classes, grades and lessons are only in Local school on this computer. They would be gone for good.</source>
-   <translation>Tus clases, notas y lecciones están solo en la escuela local de este equipo. Se perderían para siempre.</translation>
-  </message>
-  <message>
-   <source>What reached {server} stays there, and comes back when you sign in again.</source>
-   <translation>Lo que llegó a {server} se queda allí y vuelve cuando inicies sesión de nuevo.</translation>
-  </message>
-  <message>
-   <source>This account and {others}. What they have not sent would be gone for good; sign in to each first to see it.</source>
-   <translation>Esta cuenta y {others}. Lo que no hayan enviado se perdería para siempre; inicia antes sesión en cada una para verlo.</translation>
-  </message>
-  <message>
-   <source>Opens the work on this computer should its keyring be lost.</source>
-   <translation>Abre el trabajo de este equipo si se pierde su llavero.</translation>
-  </message>
-  <message>
-   <source>One is made every day, and seven are kept.</source>
-   <translation>Cada día se hace una y se guardan siete.</translation>
-  </message>
-  <message>
-   <source>Something is missing</source>
-   <translation>Falta algo</translation>
-  </message>
-  <message>
-   <source>Asks the school for everything once more. What waits here stays.</source>
-   <translation>Pide todo de nuevo a la escuela. Lo que espera aquí se queda.</translation>
-  </message>
-  <message>
-   <source>A student leaves</source>
-   <translation>Un estudiante se va</translation>
-  </message>
-  <message>
-   <source>Takes one student off this computer. What the school has stays there.</source>
-   <translation>Quita a un estudiante de este equipo. Lo que tiene la escuela se queda allí.</translation>
-  </message>
-  <message>
-   <source>Fetch everything again</source>
-   <translation>Pedir todo de nuevo</translation>
-  </message>
-  <message>
-   <source>&amp;Put a copy back…</source>
-   <translation>&amp;Restaurar una copia…</translation>
-  </message>
-  <message>
-   <source>&amp;Fetch everything again</source>
-   <translation>&amp;Pedir todo de nuevo</translation>
-  </message>
-  <message>
-   <source>&amp;Erase a student…</source>
-   <translation>&amp;Borrar a un estudiante…</translation>
-  </message>
-  <message>
-   <source>I know that it cannot be brought back</source>
-   <translation>Sé que no se puede recuperar</translation>
-  </message>
-  <message>
-   <source>&amp;Keep what is on this computer</source>
-   <translation>&amp;Conservar lo que hay en este equipo</translation>
-  </message>
-  <message>
-   <source>&amp;Erase this account from this computer</source>
-   <translation>&amp;Borrar esta cuenta de este equipo</translation>
-  </message>
-  <message>
-   <source>Erase</source>
-   <translation>Borrar</translation>
-  </message>
-  <message>
-   <source>Erase &amp;every account from this computer</source>
-   <translation>Borrar &amp;todas las cuentas de este equipo</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} older states put aside</source>
-   <translation>
-    <numerusform>{count} estado anterior apartado</numerusform>
-    <numerusform>{count} estados anteriores apartados</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Begin anew</source>
-   <translation>Empezar de nuevo</translation>
-  </message>
-  <message>
-   <source>What the school has comes from there again. Changes that were never sent stay in the locked work, which is kept beside and opens with its recovery code only.</source>
-   <translation>Lo que tiene la escuela vuelve a llegar de allí. Los cambios que nunca se enviaron se quedan en el trabajo bloqueado, que se conserva aparte y solo se abre con su código de recuperación.</translation>
-  </message>
-  <message>
-   <source>Unlocking…</source>
-   <translation>Desbloqueando…</translation>
-  </message>
-  <message>
-   <source>Putting the locked work aside…</source>
-   <translation>Apartando el trabajo bloqueado…</translation>
-  </message>
-  <message>
-   <source>Go to</source>
-   <translation>Ir a</translation>
-  </message>
-  <message>
-   <source>Where to?</source>
-   <translation>¿Adónde?</translation>
-  </message>
-  <message>
-   <source>&amp;Export unsent work…</source>
-   <translation>&amp;Exportar lo no enviado…</translation>
-  </message>
-  <message>
-   <source>Your work on this computer is locked</source>
-   <translation>Tu trabajo en este equipo está bloqueado</translation>
-  </message>
-  <message>
-   <source>It is encrypted, and its key is no longer in this computer's keyring. Nothing is lost. Type the recovery code that Settings showed you, or begin anew: then the locked work is put aside, and everything the school has comes from there again.</source>
-   <translation>Está cifrado y su clave ya no está en el llavero de este equipo. No se ha perdido nada. Escribe el código de recuperación que te mostró Ajustes o empieza de nuevo: entonces el trabajo bloqueado se aparta y todo lo que tiene la escuela vuelve a llegar de allí.</translation>
-  </message>
-  <message>
-   <source>A newer Companion wrote this</source>
-   <translation>Esto lo guardó una versión más nueva</translation>
-  </message>
-  <message>
-   <source>The work on this computer was saved by a newer version of the Companion, so this one leaves it untouched. Install the newest version and open it again.</source>
-   <translation>El trabajo de este equipo lo guardó una versión más nueva de Companion, así que esta no lo toca. Instala la versión más reciente y vuelve a abrirla.</translation>
-  </message>
-  <message>
-   <source>The folder cannot be written</source>
-   <translation>No se puede escribir en la carpeta</translation>
-  </message>
-  <message>
-   <source>The Companion may not write in {folder}, so it could not save your work there. Make the folder writable, then try again.</source>
-   <translation>Companion no puede escribir en {folder}, así que no podría guardar allí tu trabajo. Permite escribir en la carpeta y vuelve a intentarlo.</translation>
-  </message>
-  <message>
-   <source>The disk is full</source>
-   <translation>El disco está lleno</translation>
-  </message>
-  <message>
-   <source>There is no room left on the disk that holds {folder}. Everything saved before is safe. Free some space, then try again.</source>
-   <translation>No queda espacio en el disco donde está {folder}. Todo lo guardado antes está a salvo. Libera espacio y vuelve a intentarlo.</translation>
-  </message>
-  <message>
-   <source>Another Companion has it open</source>
-   <translation>Otro Companion lo tiene abierto</translation>
-  </message>
-  <message>
-   <source>The work on this computer is damaged, and another copy of the Companion has it open. Close the other one, then try again: it repairs what it can.</source>
-   <translation>El trabajo de este equipo está dañado y otra ventana de Companion lo tiene abierto. Cierra la otra y vuelve a intentarlo: se repara lo que se pueda.</translation>
-  </message>
-  <message>
-   <source>Another Companion is busy with it</source>
-   <translation>Otro Companion está ocupado con él</translation>
-  </message>
-  <message>
-   <source>Another copy of the Companion works on the same files just now. Wait for it to finish, or close it, then try again.</source>
-   <translation>Otra ventana de Companion trabaja ahora con los mismos archivos. Espera a que termine o ciérrala y vuelve a intentarlo.</translation>
-  </message>
-  <message>
-   <source>The disk does not answer as it should</source>
-   <translation>El disco no responde como debería</translation>
-  </message>
-  <message>
-   <source>The disk that holds {folder} did not read or write what it was asked to. Check that it is connected and sound, then try again. Nothing was changed.</source>
-   <translation>El disco donde está {folder} no leyó o no escribió lo que se le pidió. Comprueba que está conectado y en buen estado y vuelve a intentarlo. No se cambió nada.</translation>
-  </message>
-  <message>
-   <source>This did not open</source>
-   <translation>Esto no se pudo abrir</translation>
-  </message>
-  <message>
-   <source>&amp;Unlock</source>
-   <translation>&amp;Desbloquear</translation>
-  </message>
-  <message>
-   <source>&amp;Begin anew…</source>
-   <translation>&amp;Empezar de nuevo…</translation>
-  </message>
-  <message>
-   <source>&amp;Try again</source>
-   <translation>&amp;Volver a intentarlo</translation>
-  </message>
-  <message>
-   <source>&amp;Show the folder</source>
-   <translation>&amp;Mostrar la carpeta</translation>
-  </message>
-  <message>
-   <source>Use &amp;another account</source>
-   <translation>Usar &amp;otra cuenta</translation>
   </message>
  </context>
 </TS>
