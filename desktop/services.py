@@ -18,8 +18,6 @@ from desktop.errors import CompanionError
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from desktop.backend.accounts import Account
     from desktop.backend.companion import CompanionClient
     from desktop.backend.local_school import LocalSchool, Ready, Seed
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.backend.transport import HttpTransport
     from desktop.storage.cache import Cache, Changes
     from desktop.storage.driver import Key
+    from desktop.storage.sql import Connection
     from desktop.storage.transaction import Transaction
     from desktop.studio.service import StudioService
     from desktop.sync.engine import SyncEngine

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from desktop.classroom.roster.model import Problem, Roster, RosterRow
 from desktop.errors import WrongUse
 from desktop.storage import outbox, records
 from desktop.storage.records import Json, StoredRecord
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 What = Literal["create", "update", "match", "skip"]

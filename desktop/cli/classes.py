@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import cast, get_args
 
 import click
-from sqlalchemy import Connection
 
 from desktop import services
 from desktop.actions import roster_import, xp
@@ -18,6 +17,7 @@ from desktop.errors import DecisionNeeded, WrongUse
 from desktop.storage.queries import analytics as figures
 from desktop.storage.queries import classes, leaderboards
 from desktop.storage.queries.classes import RosterEntry
+from desktop.storage.sql import Connection
 
 
 @click.group()

@@ -3,7 +3,6 @@
 from typing import Any
 
 import click
-from sqlalchemy import Connection
 
 from desktop import services
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS
@@ -13,6 +12,7 @@ from desktop.errors import WrongUse
 from desktop.storage import outbox
 from desktop.storage import records as stored
 from desktop.storage.records import StoredRecord
+from desktop.storage.sql import Connection
 
 
 @click.command()

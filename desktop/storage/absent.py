@@ -1,8 +1,7 @@
 """What a fresh snapshot no longer holds, and what was set aside and is whole again."""
 
-from sqlalchemy import Connection
-
 from desktop.storage.records import load
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
 
@@ -12,7 +11,7 @@ def missing_from(connection: Connection, present: set[tuple[str, str]]) -> list[
 
     They keep their version: the snapshot does not say when they went.
     """
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT collection, id, version, local FROM record "
         "WHERE version > 0 AND NOT (deleted = 1 AND dirty = 0)"
     )
@@ -32,7 +31,7 @@ def missing_from(connection: Connection, present: set[tuple[str, str]]) -> list[
 
 def settle_set_aside(tx: Transaction) -> None:
     """Forget what was set aside once the same record came in whole, as it was or newer."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "DELETE FROM poison WHERE EXISTS (SELECT 1 FROM record r WHERE r.id = poison.id "
         "AND r.collection = poison.collection AND r.version >= poison.version)"
     )

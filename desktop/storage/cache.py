@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
 from desktop.classroom.instants import Clock
 from desktop.storage import backup, connections, erasing, faults, opening
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed, DamagedCache
 from desktop.storage.presence import Presence, one_at_a_time
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import EVERYTHING, Changes, Transaction
 
 __all__ = ["EVERYTHING", "Cache", "Changes", "Transaction"]
@@ -94,7 +93,6 @@ class Cache:
         self._listening = threading.Lock()
         self._closed = False
         self._sound = True
-        self._writer = connections.writer(self.file, self.key)
         self._readers = connections.Readers(self.file, self.key)
         self._connection: Connection | None = None
         self._outside = 0
@@ -184,7 +182,7 @@ class Cache:
         with self._watched():
             connection = self._writing_connection()
             connections.set_durable(connection, durable)
-            with connection.begin():
+            with connection.transaction():
                 transaction = Transaction(connection, self._clock.now(), self.who, self._chance)
                 result = work(transaction)
         self._tell(frozenset(transaction.touched))
@@ -202,7 +200,7 @@ class Cache:
 
     def _writing_connection(self) -> Connection:
         if self._connection is None:
-            self._connection = self._writer.connect()
+            self._connection = connections.open_writer(self.file, self.key)
             self._outside = connections.data_version(self._connection)
         return self._connection
 
@@ -238,7 +236,6 @@ class Cache:
     def _close_writer(self) -> None:
         # Also where nothing was written: only one that may write can tidy the log away.
         self._writing_connection().close()
-        self._writer.dispose()
 
 
 def _log_failure(done: concurrent.futures.Future[Path]) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.classroom.merging import WHOLE_RECORD
 from desktop.errors import Refused, WrongUse
 from desktop.storage import history, ops, outbox, records, steps
 from desktop.storage.records import Json, StoredRecord, dump, load, parsed
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 
@@ -59,12 +58,12 @@ def _from_row(row: Iterable[Any]) -> Conflict:
 
 def open_ones(connection: Connection) -> list[Conflict]:
     """Every conflict that waits for a decision, oldest first."""
-    return [_from_row(row) for row in connection.exec_driver_sql(f"{_SELECT} ORDER BY seq")]
+    return [_from_row(row) for row in connection.execute(f"{_SELECT} ORDER BY seq")]
 
 
 def of_record(connection: Connection, collection: str, id: str) -> list[Conflict]:  # noqa: A002
     """The open conflicts of one record."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_SELECT} AND collection = ? AND id = ? ORDER BY seq", (collection, id)
     )
     return [_from_row(row) for row in rows]
@@ -77,7 +76,7 @@ def resolve(tx: Transaction, conflict_id: int, take: Take) -> outbox.Edit:
         WrongUse: there is no such open conflict, or a whole record is given a value.
         InvalidEdit: the value does not fit the field.
     """
-    row = tx.connection.exec_driver_sql(f"{_SELECT} AND seq = ?", (conflict_id,)).first()
+    row = tx.connection.execute(f"{_SELECT} AND seq = ?", (conflict_id,)).first()
     if row is None:
         raise WrongUse(f"There is no open conflict {conflict_id}.")
     conflict = _from_row(row)
@@ -85,7 +84,7 @@ def resolve(tx: Transaction, conflict_id: int, take: Take) -> outbox.Edit:
     if record is None:
         raise WrongUse(f"The record of conflict {conflict_id} is gone.")
     decided = _decided(record, conflict, take)
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE conflict SET resolved_at = ?, resolution = ?, step = ? WHERE seq = ?",
         (instants.to_text(tx.now), dump(_chosen(conflict, take)), steps.of(tx), conflict_id),
     )
@@ -113,13 +112,13 @@ def resolve_all(
 
 
 def _is_open(connection: Connection, conflict_id: int) -> bool:
-    row = connection.exec_driver_sql(f"{_SELECT} AND seq = ?", (conflict_id,)).first()
+    row = connection.execute(f"{_SELECT} AND seq = ?", (conflict_id,)).first()
     return row is not None
 
 
 def decided_in(connection: Connection, step: int) -> list[Conflict]:
     """The conflicts that were decided in a step of the teacher and are decided still."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_FROM} WHERE step = ? AND resolved_at IS NOT NULL ORDER BY seq", (step,)
     )
     return [_from_row(row) for row in rows]
@@ -132,7 +131,7 @@ def reopen(tx: Transaction, conflict_id: int) -> None:
         WrongUse: there is no such decision.
         CannotReopen: the value was changed since, or there is a newer question about it.
     """
-    row = tx.connection.exec_driver_sql(
+    row = tx.connection.execute(
         f"{_FROM} WHERE seq = ? AND step IS NOT NULL AND resolved_at IS NOT NULL", (conflict_id,)
     ).first()
     if row is None:
@@ -146,9 +145,7 @@ def reopen(tx: Transaction, conflict_id: int) -> None:
         for other in of_record(tx.connection, record.collection, record.id)
     ):
         raise CannotReopen("There is a newer question about this, so the old decision stays.")
-    tx.connection.exec_driver_sql(
-        "UPDATE conflict SET resolved_at = NULL WHERE seq = ?", (conflict_id,)
-    )
+    tx.connection.execute("UPDATE conflict SET resolved_at = NULL WHERE seq = ?", (conflict_id,))
     after = _with_mine(record, conflict)
     history.note(tx, record.collection, record.id, record.seen, after.seen)
     ops.settle(tx, after)
@@ -156,7 +153,7 @@ def reopen(tx: Transaction, conflict_id: int) -> None:
 
 def decide_again(tx: Transaction, step: int) -> list[Conflict]:
     """Decide as it was decided in `step` before that was taken back. Returns what was decided."""
-    rows = tx.connection.exec_driver_sql(
+    rows = tx.connection.execute(
         f"{_FROM} WHERE step = ? AND resolved_at IS NULL ORDER BY seq", (step,)
     )
     again = [_from_row(row) for row in rows.all()]
@@ -172,7 +169,7 @@ def decide_again(tx: Transaction, step: int) -> list[Conflict]:
 
 
 def _resolution(tx: Transaction, conflict_id: int) -> Json:
-    row = tx.connection.exec_driver_sql(
+    row = tx.connection.execute(
         "SELECT resolution FROM conflict WHERE seq = ?", (conflict_id,)
     ).one()
     return load(row[0])

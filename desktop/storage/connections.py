@@ -2,92 +2,71 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
-
-from sqlalchemy import Connection, Engine, create_engine, event, pool
 
 from desktop.storage import driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed
+from desktop.storage.sql import Connection
 
 BUSY_TIMEOUT_S = 10.0
 """How long a process waits for another's transaction; ours last milliseconds."""
+BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 
-def writer(file: Path, key: Key = None) -> Engine:
-    """An engine whose every transaction takes the write lock at once.
+def open_writer(file: Path, key: Key = None) -> Connection:
+    """A connection whose every transaction takes the write lock at once.
 
     A transaction that reads first and writes later could find that another process wrote in
     between; `BEGIN IMMEDIATE` rules it out (https://www.sqlite.org/lang_transaction.html).
     """
-
-    def connect() -> driver.Connection:
-        connection = driver.connect(file, key, timeout=BUSY_TIMEOUT_S)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        # A page of the feed touches many leaves of the indexes: with room for them, and 16 MB of
-        # log between two checkpoints, a leaf is written once where it was written many times.
-        connection.execute("PRAGMA cache_size = -16000")
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
-        return connection
-
-    return _engine(connect, "BEGIN IMMEDIATE")
+    return Connection(writing_driver(file, key), BEGIN_WRITING)
 
 
-def reader(file: Path, key: Key = None) -> Engine:
-    """An engine that can only read, each transaction on one view of the file."""
+def writing_driver(file: Path, key: Key = None) -> driver.Connection:
+    """The driver's connection of one that writes."""
+    connection = driver.connect(file, key, timeout=BUSY_TIMEOUT_S)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    # A page of the feed touches many leaves of the indexes: with room for them, and 16 MB of
+    # log between two checkpoints, a leaf is written once where it was written many times.
+    connection.execute("PRAGMA cache_size = -16000")
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    return connection
 
-    def connect() -> driver.Connection:
-        connection = driver.connect(file, key, read_only=True, timeout=BUSY_TIMEOUT_S)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
 
-    return _engine(connect, "BEGIN")
-
-
-def _engine(connect: Callable[[], driver.Connection], begin: str) -> Engine:
-    engine = create_engine(
-        "sqlite://", creator=connect, module=driver.dbapi, poolclass=pool.NullPool
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # The driver is told to leave transactions to us (isolation_level None).
-        connection.exec_driver_sql(begin)
-
-    return engine
+def open_reader(file: Path, key: Key = None) -> Connection:
+    """A connection that can only read, each transaction on one view of the file."""
+    connection = driver.connect(file, key, read_only=True, timeout=BUSY_TIMEOUT_S)
+    connection.execute("PRAGMA query_only = ON")
+    return Connection(connection, "BEGIN")
 
 
 def data_version(connection: Connection) -> int:
     """A number that moves when another connection has committed to the same file."""
-    return int(_driver(connection).execute("PRAGMA data_version").fetchone()[0])
+    return int(connection.raw.execute("PRAGMA data_version").fetchone()[0])
 
 
 def set_durable(connection: Connection, durable: bool) -> None:
     """Choose, before a transaction, whether its commit waits for the disk."""
-    _driver(connection).execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    connection.raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
 
 
 def scrub(connection: Connection) -> None:
     """Write the file anew without what was deleted, and empty the log of it."""
-    raw = _driver(connection)
-    raw.execute("VACUUM")
+    connection.raw.execute("VACUUM")
     # Where somebody reads an older view just now, the log is emptied when the cache is closed.
-    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _driver(connection: Connection) -> driver.Connection:
-    return cast("driver.Connection", connection.connection.dbapi_connection)
+    connection.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 class Readers:
     """Read-only connections, one for each thread that asks, closed together."""
 
     def __init__(self, file: Path, key: Key = None) -> None:
-        self._engine = reader(file, key)
+        self._file = file
+        self._key = key
         self._open: dict[threading.Thread, Connection] = {}
         self._gate = threading.Condition()
         self._reading = 0
@@ -98,10 +77,10 @@ class Readers:
         """The calling thread's connection, in a transaction: one unchanging view of the cache."""
         connection = self._enter()
         try:
-            if connection.in_transaction():  # a query that asks another query
+            if connection.in_transaction:  # a query that asks another query
                 yield connection
             else:
-                with connection.begin():
+                with connection.transaction():
                     yield connection
         finally:
             with self._gate:
@@ -117,7 +96,7 @@ class Readers:
             try:
                 if thread not in self._open:
                     self._drop_dead_threads()
-                    self._open[thread] = self._engine.connect()
+                    self._open[thread] = open_reader(self._file, self._key)
             except BaseException:
                 self._reading -= 1
                 raise
@@ -135,4 +114,3 @@ class Readers:
             for connection in self._open.values():
                 connection.close()
             self._open.clear()
-        self._engine.dispose()

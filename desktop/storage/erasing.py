@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.errors import WrongUse
 from desktop.storage import backup, driver, ops, records
 from desktop.storage.driver import Key
 from desktop.storage.ops import PendingOp
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 ASIDE = ("damaged-*", "replaced-*", "locked-*")
@@ -49,7 +48,7 @@ def traces(connection: Connection, student_id: str) -> Traces:
     Raises:
         WrongUse: no pupil of that id is on this computer.
     """
-    counted = connection.exec_driver_sql(
+    counted = connection.execute(
         f"SELECT collection, count(*) FROM record WHERE {_PUPIL} GROUP BY 1 ORDER BY 1",  # noqa: S608
         (student_id,),
     ).all()
@@ -68,7 +67,7 @@ def traces(connection: Connection, student_id: str) -> Traces:
 
 def pairs(connection: Connection, student_id: str) -> list[tuple[str, str]]:
     """Every record of and about a pupil: collection and id."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT collection, id FROM record WHERE {_PUPIL} ORDER BY seq",  # noqa: S608
         (student_id,),
     )
@@ -84,8 +83,8 @@ def erase(tx: Transaction, student_id: str) -> None:
         tx.touch(collection, id_)
 
     def execute(statement: str, values: tuple[Any, ...]) -> Iterable[Any]:
-        result = tx.connection.exec_driver_sql(statement, values)
-        return result.all() if result.returns_rows else ()
+        result = tx.connection.execute(statement, values)
+        return result.all() if result.gives_rows else ()
 
     _erase(execute, student_id)
 

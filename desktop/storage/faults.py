@@ -6,8 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from desktop.storage import driver
 from desktop.storage.errors import (
     CacheBusy,
@@ -27,8 +25,8 @@ def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, driver.Error, OSError) as error:
-        known = _known(error.orig if isinstance(error, DBAPIError) else error, folder)
+    except (driver.Error, OSError) as error:
+        known = _known(error, folder)
         if known is None or (isinstance(known, ReadOnlyFolder) and not writing):
             raise
         raise known from error
@@ -36,11 +34,10 @@ def in_words(folder: Path, *, writing: bool = True) -> Iterator[None]:
 
 def is_of_the_machine(error: BaseException) -> bool:
     """Whether the disk or the file is to blame, and not what was to be written."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return _known(cause, Path()) is not None
+    return _known(error, Path()) is not None
 
 
-def _known(error: BaseException | None, folder: Path) -> StorageError | None:
+def _known(error: BaseException, folder: Path) -> StorageError | None:
     if isinstance(error, OSError):
         return _of_the_file_system(error, folder)
     if not isinstance(error, driver.Error):

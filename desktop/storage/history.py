@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.storage import steps
 from desktop.storage.records import dump, parsed
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 HERE = "this computer"
@@ -64,7 +63,7 @@ def note(
     author = tx.who if who is None else who
     at = instants.to_text(tx.now)
     step = steps.of(tx) if origin == HERE else None
-    tx.connection.exec_driver_sql(
+    tx.connection.execute_many(
         "INSERT INTO history (collection, id, field, old, new, who, origin, at, step) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -76,7 +75,7 @@ def note(
 
 def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noqa: A002
     """Everything that happened to a record, oldest first."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_SELECT} WHERE collection = ? AND id = ? ORDER BY seq", (collection, id)
     )
     return [Change(*parsed(row, 4, 5)) for row in rows]
@@ -84,13 +83,13 @@ def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noq
 
 def of_step(connection: Connection, step: int) -> list[Change]:
     """Everything that was changed in one step, in order."""
-    rows = connection.exec_driver_sql(f"{_SELECT} WHERE step = ? ORDER BY seq", (step,))
+    rows = connection.execute(f"{_SELECT} WHERE step = ? ORDER BY seq", (step,))
     return [Change(*parsed(row, 4, 5)) for row in rows]
 
 
 def since(connection: Connection, change: Change) -> list[Change]:
     """What happened to the record of `change` after it, oldest first."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_SELECT} WHERE collection = ? AND id = ? AND seq > ? ORDER BY seq",
         (change.collection, change.id, change.seq),
     )

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection
 
 from desktop.storage import ingest
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
 
@@ -30,7 +30,7 @@ class Line:
 
 def clear(tx: Transaction) -> None:
     """Forget a snapshot that broke off."""
-    tx.connection.exec_driver_sql("DELETE FROM incoming")
+    tx.connection.execute("DELETE FROM incoming")
 
 
 def add(tx: Transaction, whole: Iterable[ChangedRecord], unreadable: Iterable[Line]) -> None:
@@ -42,18 +42,16 @@ def add(tx: Transaction, whole: Iterable[ChangedRecord], unreadable: Iterable[Li
         (one.collection, one.id, ingest.storable(one.version), one.content, one.reason)
         for one in unreadable
     ]
-    if rows:
-        tx.connection.exec_driver_sql(
-            "INSERT INTO incoming (collection, id, version, content, reason) "
-            "VALUES (?, ?, ?, ?, ?)",
-            rows,
-        )
+    tx.connection.execute_many(
+        "INSERT INTO incoming (collection, id, version, content, reason) VALUES (?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 def chunks(connection: Connection) -> Iterator[list[ChangedRecord]]:
     """The records that could be read, in the order they came, some at a time."""
     last = 0
-    while rows := connection.exec_driver_sql(
+    while rows := connection.execute(
         "SELECT seq, content FROM incoming WHERE seq > ? AND reason = '' ORDER BY seq LIMIT ?",
         (last, CHUNK),
     ).all():
@@ -63,7 +61,7 @@ def chunks(connection: Connection) -> Iterator[list[ChangedRecord]]:
 
 def unreadable(connection: Connection) -> list[Line]:
     """The records that could not be read."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT collection, id, version, content, reason FROM incoming WHERE reason <> '' "
         "ORDER BY seq"
     )
@@ -72,5 +70,5 @@ def unreadable(connection: Connection) -> list[Line]:
 
 def names(connection: Connection) -> set[tuple[str, str]]:
     """Which records the snapshot speaks of."""
-    rows = connection.exec_driver_sql("SELECT collection, id FROM incoming")
+    rows = connection.execute("SELECT collection, id FROM incoming")
     return {(collection, id_) for collection, id_ in rows}

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.storage import history, reconcile, records
 from desktop.storage.records import StoredRecord
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
 
@@ -85,13 +84,13 @@ def _as_said(changed: ChangedRecord) -> StoredRecord:
 
 def get_cursor(connection: Connection, name: str = FEED) -> str:
     """How far the feed has been read; "" before the first page."""
-    row = connection.exec_driver_sql("SELECT value FROM cursor WHERE name = ?", (name,)).first()
+    row = connection.execute("SELECT value FROM cursor WHERE name = ?", (name,)).first()
     return "" if row is None else str(row[0])
 
 
 def set_cursor(tx: Transaction, value: str, name: str = FEED) -> None:
     """Remember how far the feed has been read."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "INSERT INTO cursor (name, value, at) VALUES (?, ?, ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at",
         (name, value, instants.to_text(tx.now)),
@@ -103,7 +102,7 @@ def start_over(tx: Transaction) -> None:
 
     What is here stays until then, and so does what waits to be sent.
     """
-    tx.connection.exec_driver_sql("DELETE FROM cursor WHERE name = ?", (FEED,))
+    tx.connection.execute("DELETE FROM cursor WHERE name = ?", (FEED,))
 
 
 @dataclass(frozen=True)
@@ -131,7 +130,7 @@ def set_aside(
     reason: str,
 ) -> None:
     """Keep a record that cannot be taken in, as it came, so that the rest of its page goes on."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "INSERT INTO poison (collection, id, version, content, reason, at) "
         "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET "
         "version = excluded.version, content = excluded.content, reason = excluded.reason, "
@@ -142,7 +141,5 @@ def set_aside(
 
 def aside(connection: Connection) -> list[SetAside]:
     """What was set aside, oldest first."""
-    rows = connection.exec_driver_sql(
-        "SELECT collection, id, version, reason, at FROM poison ORDER BY seq"
-    )
+    rows = connection.execute("SELECT collection, id, version, reason, at FROM poison ORDER BY seq")
     return [SetAside(*row) for row in rows]

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from desktop.storage import backup, erasing, sending
 from desktop.storage.backup import Copy
 from desktop.storage.driver import Key
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -31,11 +30,11 @@ class Aside:
 
 def contents(connection: Connection) -> Contents:
     """Count what is in the cache."""
-    counted = connection.exec_driver_sql(
+    counted = connection.execute(
         "SELECT collection, count(*) FROM record WHERE deleted = 0 GROUP BY 1 ORDER BY 1"
     )
     records = {str(collection): int(number) for collection, number in counted}
-    lines = connection.exec_driver_sql("SELECT count(*) FROM history").scalar_one()
+    lines = connection.execute("SELECT count(*) FROM history").scalar()
     return Contents(records, sending.count(connection), int(lines))
 
 

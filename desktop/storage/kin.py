@@ -1,8 +1,7 @@
 """Which records belong to a record: what would hang in the air without it."""
 
-from sqlalchemy import Connection
-
 from desktop.classroom.records import PARENTS
+from desktop.storage.sql import Connection
 
 _NAMING = """
     SELECT collection, id FROM record
@@ -20,7 +19,7 @@ def first_child(connection: Connection, collection: str, id: str) -> tuple[str, 
     """A record in sight that names this one, or None."""
     for child, parents in PARENTS.items():
         if collection in parents.values():
-            row = connection.exec_driver_sql(_NAMING, (child, id)).first()
+            row = connection.execute(_NAMING, (child, id)).first()
             if row is not None:
                 return str(row[0]), str(row[1])
     return None

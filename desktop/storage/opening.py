@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.storage import backup, connections, driver, repair, schema, sealing
+from desktop.storage import backup, driver, repair, schema, sealing
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheInUse
 from desktop.storage.presence import Presence
@@ -70,11 +70,7 @@ def bring_up_to_date(file: Path, now: dt.datetime, key: Key) -> None:
         return
     if revision is not None:
         backup.make(file, now, key)
-    engine = connections.writer(file, key)
-    try:
-        schema.migrate(engine)
-    finally:
-        engine.dispose()
+    schema.migrate(file, key)
 
 
 def _encrypted(file: Path, key: bytes) -> Key:

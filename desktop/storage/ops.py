@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.classroom.records import APPEND_ONLY
 from desktop.storage import records
 from desktop.storage.records import StoredRecord, dump, load, parsed
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 Kind = Literal["create", "update", "delete", "append"]
@@ -56,7 +55,7 @@ def from_row(row: Iterable[Any]) -> PendingOp:
 
 def of_record(connection: Connection, collection: str, id: str) -> list[PendingOp]:  # noqa: A002
     """What waits for one record, in order."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {COLUMNS} FROM op WHERE collection = ? AND id = ? ORDER BY seq",  # noqa: S608
         (collection, id),
     )
@@ -66,7 +65,7 @@ def of_record(connection: Connection, collection: str, id: str) -> list[PendingO
 def insert(tx: Transaction, record: StoredRecord, kind: Kind, patch: Mapping[str, Any]) -> str:
     """Put a new op at the end of the queue, and return its id."""
     op_id = tx.new_id()
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         f"INSERT INTO op ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, '')",  # noqa: S608
         (op_id, record.collection, record.id, kind, record.version, dump(patch),
          instants.to_text(tx.now)),
@@ -76,7 +75,7 @@ def insert(tx: Transaction, record: StoredRecord, kind: Kind, patch: Mapping[str
 
 def remove(tx: Transaction, op_id: str) -> None:
     """Take an op out of the queue."""
-    tx.connection.exec_driver_sql("DELETE FROM op WHERE op_id = ?", (op_id,))
+    tx.connection.execute("DELETE FROM op WHERE op_id = ?", (op_id,))
 
 
 def settle(tx: Transaction, record: StoredRecord) -> str:
@@ -121,7 +120,7 @@ def _write_unsent(
         remove(tx, extra.op_id)
     if not unsent:
         return insert(tx, record, kind, patch)
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET kind = ?, base_version = ?, patch = ? WHERE op_id = ?",
         (kind, record.version, dump(patch), unsent[0].op_id),
     )
@@ -168,7 +167,7 @@ def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]
 
 def _refused(tx: Transaction, record: StoredRecord) -> list[PendingOp]:
     """The refused changes that the record still shows; the others are settled by that."""
-    rows = tx.connection.exec_driver_sql(
+    rows = tx.connection.execute(
         "SELECT op_id, collection, id, kind, 0, patch, created_at, 'pending', 1, detail "
         "FROM rejected WHERE collection = ? AND id = ? AND settled_at IS NULL ORDER BY seq",
         (record.collection, record.id),
@@ -178,7 +177,7 @@ def _refused(tx: Transaction, record: StoredRecord) -> list[PendingOp]:
         if _still_shown(op, record):
             shown.append(op)
         else:
-            tx.connection.exec_driver_sql(
+            tx.connection.execute(
                 "UPDATE rejected SET settled_at = ?, settlement = 'changed' WHERE op_id = ?",
                 (instants.to_text(tx.now), op.op_id),
             )
@@ -197,7 +196,7 @@ def _still_shown(op: PendingOp, record: StoredRecord) -> bool:
 
 def _close_what_agrees(tx: Transaction, record: StoredRecord) -> None:
     """A conflict is over when both sides say the same; until then it shows my newest value."""
-    rows = tx.connection.exec_driver_sql(
+    rows = tx.connection.execute(
         "SELECT seq, field, theirs FROM conflict "
         "WHERE collection = ? AND id = ? AND resolved_at IS NULL",
         (record.collection, record.id),
@@ -206,11 +205,9 @@ def _close_what_agrees(tx: Transaction, record: StoredRecord) -> None:
         mine = record.seen
         value = mine if field == "" or mine is None else mine.get(field)
         if value == load(theirs):
-            tx.connection.exec_driver_sql(
+            tx.connection.execute(
                 "UPDATE conflict SET resolved_at = ?, resolution = 'agreed' WHERE seq = ?",
                 (instants.to_text(tx.now), seq),
             )
         else:
-            tx.connection.exec_driver_sql(
-                "UPDATE conflict SET mine = ? WHERE seq = ?", (dump(value), seq)
-            )
+            tx.connection.execute("UPDATE conflict SET mine = ? WHERE seq = ?", (dump(value), seq))

@@ -40,7 +40,7 @@ def keep(tx: Transaction, op_id: str) -> None:
             return
     if op.state == IN_FLIGHT:
         raise OnItsWay
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET state = 'kept', last_error = '' WHERE collection = ? AND id = ? "
         "AND state <> 'in_flight'",
         (op.collection, op.id),
@@ -50,7 +50,7 @@ def keep(tx: Transaction, op_id: str) -> None:
 
 def set_aside(tx: Transaction, op_id: str, reason: str) -> None:
     """Stop sending an op whose answer we cannot take in, so that the others go on."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET state = 'aside', last_error = ? WHERE op_id = ? AND state = 'pending'",
         (reason, op_id),
     )
@@ -65,7 +65,7 @@ def release(tx: Transaction, op_id: str) -> None:
     op = _waiting(tx, op_id)
     if op is None:
         raise _unknown(op_id)
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET state = 'pending', attempts = CASE WHEN attempts > 0 THEN 1 ELSE 0 END "
         "WHERE collection = ? AND id = ? AND state IN ('kept', 'aside')",
         (op.collection, op.id),
@@ -127,7 +127,7 @@ def _without(tx: Transaction, record: StoredRecord, op: PendingOp) -> StoredReco
 
 
 def _waiting(tx: Transaction, op_id: str) -> PendingOp | None:
-    row = tx.connection.exec_driver_sql(
+    row = tx.connection.execute(
         f"SELECT {COLUMNS} FROM op WHERE op_id = ?",  # noqa: S608
         (op_id,),
     ).first()

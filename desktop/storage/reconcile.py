@@ -72,7 +72,7 @@ def _write_down(
     theirs = None if changed.deleted else changed.data
     _refresh_open(tx, record, theirs, changed)
     for found in conflicts:
-        tx.connection.exec_driver_sql(
+        tx.connection.execute(
             "INSERT INTO conflict (collection, id, field, base, mine, theirs, who, theirs_at, "
             "found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (collection, id, field) WHERE resolved_at IS NULL "
@@ -87,7 +87,7 @@ def _write_down(
 def _refresh_open(
     tx: Transaction, record: StoredRecord, theirs: dict[str, object] | None, changed: ChangedRecord
 ) -> None:
-    rows = tx.connection.exec_driver_sql(
+    rows = tx.connection.execute(
         "SELECT seq, field FROM conflict WHERE collection = ? AND id = ? AND resolved_at IS NULL",
         (record.collection, record.id),
     ).all()
@@ -96,7 +96,7 @@ def _refresh_open(
             value: object = theirs
         else:
             value = theirs.get(field)
-        tx.connection.exec_driver_sql(
+        tx.connection.execute(
             "UPDATE conflict SET theirs = ?, who = ?, theirs_at = ? WHERE seq = ?",
             (dump(value), changed.updated_by, changed.updated_at, seq),
         )

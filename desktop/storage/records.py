@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
+
+from desktop.storage.sql import Connection
 
 Json = Any
 """A value of JSON: what a field may hold."""
@@ -92,7 +93,7 @@ def parsed(row: Iterable[Json], *places: int) -> list[Json]:
 
 def get(connection: Connection, collection: str, id: str) -> StoredRecord | None:  # noqa: A002
     """One record, also when it is deleted; None when the cache has never heard of it."""
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         f"SELECT {_COLUMNS} FROM record WHERE collection = ? AND id = ?",  # noqa: S608
         (collection, id),
     ).first()
@@ -103,7 +104,7 @@ def get_many(
     connection: Connection, names: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], StoredRecord]:
     """Those of the records `names` (collection, id) that the cache knows."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {_COLUMNS} FROM record WHERE (collection, id) IN "  # noqa: S608
         "(SELECT value ->> 0, value ->> 1 FROM json_each(?))",
         (dump(list(names)),),
@@ -131,7 +132,7 @@ def find(
         condition, needed = _condition(field, value)
         conditions.append(condition)
         parameters += needed
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {_COLUMNS} FROM record WHERE {' AND '.join(conditions)} "  # noqa: S608
         "ORDER BY seq LIMIT ?",
         (*parameters, -1 if limit is None else limit),
@@ -251,7 +252,7 @@ def put_all(connection: Connection, written: Sequence[StoredRecord]) -> None:
     """Write records, and which classes they belong to; the fast way in for a page."""
     if not written:
         return
-    connection.exec_driver_sql(PUT, [row_of(record) for record in written])
+    connection.execute_many(PUT, [row_of(record) for record in written])
     members = [record for record in written if record.collection in WITH_CLASSES]
     if members:
         _put_membership(connection, members)
@@ -262,7 +263,7 @@ WITH_CLASSES = frozenset({"students", "lessons", "announcements"})
 
 
 def _put_membership(connection: Connection, members: Sequence[StoredRecord]) -> None:
-    connection.exec_driver_sql(
+    connection.execute_many(
         "DELETE FROM membership WHERE collection = ? AND id = ?",
         [(record.collection, record.id) for record in members],
     )
@@ -273,16 +274,15 @@ def _put_membership(connection: Connection, members: Sequence[StoredRecord]) -> 
         for class_id in record.local.get("class_ids") or ()
         if isinstance(class_id, str)
     ]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO membership (collection, class_id, id) VALUES (?, ?, ?)", rows
-        )
+    connection.execute_many(
+        "INSERT OR IGNORE INTO membership (collection, class_id, id) VALUES (?, ?, ?)", rows
+    )
 
 
 def forget(connection: Connection, collection: str, id: str) -> None:  # noqa: A002
     """Remove a record without a trace: for one that was made and deleted before it was sent."""
     for table in ("record", "membership"):
-        connection.exec_driver_sql(
+        connection.execute(
             f"DELETE FROM {table} WHERE collection = ? AND id = ?",  # noqa: S608
             (collection, id),
         )

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.errors import WrongUse
 from desktop.storage import history, ops, outbox, records
 from desktop.storage.records import parsed
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 
@@ -41,7 +40,7 @@ def _from_row(row: Iterable[Any]) -> Rejection:
 
 def open_ones(connection: Connection) -> list[Rejection]:
     """Every refused change that nobody has settled, oldest first."""
-    return [_from_row(row) for row in connection.exec_driver_sql(f"{_SELECT} ORDER BY seq")]
+    return [_from_row(row) for row in connection.execute(f"{_SELECT} ORDER BY seq")]
 
 
 def retry(tx: Transaction, op_id: str) -> outbox.Edit:
@@ -90,10 +89,10 @@ def settled(tx: Transaction, op_id: str, settlement: str) -> Rejection:
     Raises:
         WrongUse: there is no such refused change.
     """
-    row = tx.connection.exec_driver_sql(f"{_SELECT} AND op_id = ?", (op_id,)).first()
+    row = tx.connection.execute(f"{_SELECT} AND op_id = ?", (op_id,)).first()
     if row is None:
         raise WrongUse(f"There is no refused change {op_id}.")
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE rejected SET settled_at = ?, settlement = ? WHERE op_id = ?",
         (instants.to_text(tx.now), settlement, op_id),
     )

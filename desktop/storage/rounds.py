@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 KEEP = 200
@@ -44,23 +43,23 @@ def note(
         last.pushed, last.pulled, last.merged,
     )  # fmt: skip
     if same and last is not None and last.problem == problem:
-        tx.connection.exec_driver_sql(
+        tx.connection.execute(
             "UPDATE sync_round SET at = ?, rounds = rounds + 1, seconds = ? "
             "WHERE seq = (SELECT max(seq) FROM sync_round)",
             (made.at, seconds),
         )
         return
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "INSERT INTO sync_round (at, rounds, seconds, pushed, pulled, merged, problem) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (made.at, 1, seconds, pushed, pulled, merged, problem),
     )
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "DELETE FROM sync_round WHERE seq <= (SELECT max(seq) FROM sync_round) - ?", (KEEP,)
     )
 
 
 def recent(connection: Connection, limit: int = 12) -> list[Round]:
     """The newest rounds, the newest first."""
-    rows = connection.exec_driver_sql(f"{_SELECT} ORDER BY seq DESC LIMIT ?", (limit,))
+    rows = connection.execute(f"{_SELECT} ORDER BY seq DESC LIMIT ?", (limit,))
     return [Round(*row) for row in rows]

@@ -2,12 +2,14 @@
 
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
-
-from desktop.storage import driver
+from desktop.storage import connections, driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import NewerCache
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -55,15 +57,17 @@ def refuse_if_newer(revision: str | None) -> None:
         )
 
 
-def migrate(engine: Engine, to: str = "head") -> None:
+def migrate(file: Path, key: Key = None, to: str = "head") -> None:
     """Run every revision that is missing up to `to`, all in one transaction.
 
-    Alembic is imported only here: it costs a quarter of a second. Another process may have
-    migrated since the caller looked, so the revision is read again under the write lock.
+    Alembic, and SQLAlchemy beneath it, are imported only here: they cost a second. Another
+    process may have migrated since the caller looked, so the revision is read again under the
+    write lock.
     """
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
+    from sqlalchemy import create_engine, event, pool
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -72,11 +76,23 @@ def migrate(engine: Engine, to: str = "head") -> None:
     def missing(revision: str | tuple[str, ...], _context: object) -> list[object]:
         return list(script._upgrade_revs(to, revision))  # type: ignore[arg-type]  # noqa: SLF001
 
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: connections.writing_driver(file, key),
+        module=driver.dbapi,
+        poolclass=pool.NullPool,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: "Connection") -> None:
+        # The driver is told to leave transactions to us (isolation_level None).
+        connection.exec_driver_sql(connections.BEGIN_WRITING)
+
     with engine.begin() as connection:
         _run(EnvironmentContext(config, script, fn=missing, destination_rev=to), connection)
 
 
-def _run(environment: object, connection: Connection) -> None:
+def _run(environment: object, connection: object) -> None:
     with environment:  # type: ignore[attr-defined]
         environment.configure(connection=connection, transactional_ddl=True)  # type: ignore[attr-defined]
         environment.run_migrations()  # type: ignore[attr-defined]

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.classroom.records import PARENTS
 from desktop.storage import ops, reconcile, records
 from desktop.storage.ops import COLUMNS, IN_FLIGHT, PendingOp
 from desktop.storage.records import dump
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
 
@@ -33,7 +32,7 @@ def next_ops(connection: Connection, limit: int = 500) -> list[PendingOp]:
 
 
 def _first_of_each(connection: Connection) -> Iterator[PendingOp]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {COLUMNS} FROM op WHERE state = 'pending' "  # noqa: S608
         "AND NOT EXISTS (SELECT 1 FROM op earlier WHERE earlier.collection = op.collection "
         "    AND earlier.id = op.id AND earlier.seq < op.seq) "
@@ -46,9 +45,7 @@ def _first_of_each(connection: Connection) -> Iterator[PendingOp]:
 
 def _unborn(connection: Connection) -> frozenset[tuple[str, str]]:
     """Records that the server has not seen."""
-    rows = connection.exec_driver_sql(
-        "SELECT collection, id FROM record WHERE dirty = 1 AND version = 0"
-    )
+    rows = connection.execute("SELECT collection, id FROM record WHERE dirty = 1 AND version = 0")
     return frozenset((collection, id_) for collection, id_ in rows)
 
 
@@ -72,7 +69,7 @@ _NEEDED = """
 def _is_needed(connection: Connection, op: PendingOp) -> bool:
     if op.kind != "delete":
         return False
-    row = connection.exec_driver_sql(_NEEDED, (op.op_id, op.collection, op.id, op.id, op.id)).one()
+    row = connection.execute(_NEEDED, (op.op_id, op.collection, op.id, op.id, op.id)).one()
     return bool(row[0])
 
 
@@ -83,7 +80,7 @@ def waiting(
 
     `parked` asks only for what stays until somebody releases it, or only for the rest.
     """
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {COLUMNS} FROM op WHERE ?1 IS NULL OR (state IN ('kept', 'aside')) = ?1 "  # noqa: S608
         "ORDER BY seq LIMIT ?2",
         (parked, limit),
@@ -93,18 +90,18 @@ def waiting(
 
 def count(connection: Connection) -> int:
     """How many ops the server has not confirmed, parked ones too."""
-    return int(connection.exec_driver_sql("SELECT count(*) FROM op").scalar_one())
+    return int(connection.execute("SELECT count(*) FROM op").scalar())
 
 
 def count_parked(connection: Connection) -> int:
     """How many of them stay until somebody releases them."""
-    row = connection.exec_driver_sql("SELECT count(*) FROM op WHERE state IN ('kept', 'aside')")
-    return int(row.scalar_one())
+    row = connection.execute("SELECT count(*) FROM op WHERE state IN ('kept', 'aside')")
+    return int(row.scalar())
 
 
 def mark_in_flight(tx: Transaction, op_ids: Iterable[str]) -> None:
     """Say, before the bytes leave, that these ops may arrive from now on."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET state = 'in_flight', attempts = attempts + 1 "
         "WHERE op_id IN (SELECT value FROM json_each(?))",
         (dump(list(op_ids)),),
@@ -113,7 +110,7 @@ def mark_in_flight(tx: Transaction, op_ids: Iterable[str]) -> None:
 
 def returned(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
     """The answer was lost, or the server put these off: they go again under the same op_id."""
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "UPDATE op SET state = 'pending', last_error = ? "
         "WHERE state = 'in_flight' AND op_id IN (SELECT value FROM json_each(?))",
         (error, dump(list(op_ids))),
@@ -122,7 +119,7 @@ def returned(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
 
 def return_all(tx: Transaction, error: str = "") -> int:
     """At a start: whatever was on its way when the app ended goes again. Returns how many."""
-    return tx.connection.exec_driver_sql(
+    return tx.connection.execute(
         "UPDATE op SET state = 'pending', last_error = ? WHERE state = 'in_flight'", (error,)
     ).rowcount
 
@@ -177,7 +174,7 @@ def rejected(
     op = _take(tx, op_id)
     if op is None:
         return
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "INSERT INTO rejected (op_id, collection, id, kind, patch, code, detail, errors, "
         "created_at, rejected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (op.op_id, op.collection, op.id, op.kind, dump(op.patch), code, detail,
@@ -190,7 +187,7 @@ def rejected(
 
 def _take(tx: Transaction, op_id: str) -> PendingOp | None:
     """Remove an op and return it; None when it was answered before."""
-    row = tx.connection.exec_driver_sql(
+    row = tx.connection.execute(
         f"SELECT {COLUMNS} FROM op WHERE op_id = ?",  # noqa: S608
         (op_id,),
     ).first()

@@ -7,9 +7,8 @@ Undoing is a step too, so that it can be undone in turn; nothing is ever taken o
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
 Kind = Literal["do", "undo", "redo"]
@@ -39,27 +38,25 @@ def of(tx: Transaction) -> int:
 
 def begin(tx: Transaction, kind: Kind = "do", undoes: int | None = None) -> int:
     """Begin a step: what is written down from here on belongs to it. Returns its number."""
-    row = tx.connection.exec_driver_sql(
+    row = tx.connection.execute(
         "INSERT INTO step (at, who, kind, undoes) VALUES (?, ?, ?, ?) RETURNING seq",
         (instants.to_text(tx.now), tx.who, kind, undoes),
     ).one()
     tx.step = int(row[0])
     if undoes is not None:
-        tx.connection.exec_driver_sql(
-            "UPDATE step SET undone_by = ? WHERE seq = ?", (tx.step, undoes)
-        )
+        tx.connection.execute("UPDATE step SET undone_by = ? WHERE seq = ?", (tx.step, undoes))
     return tx.step
 
 
 def get(connection: Connection, step: int) -> Step | None:
     """One step, or None where there is none of that number."""
-    row = connection.exec_driver_sql(f"SELECT {_COLUMNS} FROM step WHERE seq = ?", (step,)).first()  # noqa: S608
+    row = connection.execute(f"SELECT {_COLUMNS} FROM step WHERE seq = ?", (step,)).first()  # noqa: S608
     return None if row is None else Step(*row)
 
 
 def recent(connection: Connection, limit: int = 50) -> list[Step]:
     """The newest steps, the newest first."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"SELECT {_COLUMNS} FROM step ORDER BY seq DESC LIMIT ?",  # noqa: S608
         (limit,),
     )
@@ -68,7 +65,7 @@ def recent(connection: Connection, limit: int = 50) -> list[Step]:
 
 def to_undo(connection: Connection) -> Step | None:
     """The last step that holds: what Ctrl+Z takes back."""
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         f"SELECT {_COLUMNS} FROM step WHERE kind <> 'undo' AND undone_by IS NULL "  # noqa: S608
         "ORDER BY seq DESC LIMIT 1"
     ).first()
@@ -77,7 +74,7 @@ def to_undo(connection: Connection) -> Step | None:
 
 def to_redo(connection: Connection) -> Step | None:
     """The last undo that nothing new was done after: what Ctrl+Shift+Z brings back."""
-    row = connection.exec_driver_sql(
+    row = connection.execute(
         f"SELECT {_COLUMNS} FROM step WHERE kind = 'undo' AND undone_by IS NULL "  # noqa: S608
         "AND seq > coalesce((SELECT max(seq) FROM step WHERE kind = 'do'), 0) "
         "ORDER BY seq DESC LIMIT 1"

@@ -1,4 +1,4 @@
-"""The tables of the cache, as SQLAlchemy Core sees them; the migrations make them.
+"""The tables of the cache in one place, to be read; a test compares them with the migrations.
 
 `record` keeps what the server last said (`base`), what the teacher sees (`local`) and the
 version between them. While a record is clean the two are one, and `base` stays NULL; a record
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -240,3 +241,44 @@ poison = Table(
     UniqueConstraint("collection", "id", name="poison_identity"),
 )
 """Records of the feed that could not be taken in, set aside so that the rest goes on."""
+
+push = Table(
+    "push",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("lesson_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("scan", Text, nullable=False),
+    Column("place_id", Text, nullable=False),
+    Column("place_name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+    Column("milliseconds", Integer),
+)
+push_item = Table(
+    "push_item",
+    metadata,
+    Column("push_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("class_name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("root", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("source_sha256", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("error", Text, nullable=False),
+)
+push_content = Table(
+    "push_content",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)

@@ -4,9 +4,8 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from desktop.classroom import ids
+from desktop.storage.sql import Connection
 
 Changes = frozenset[tuple[str, str]]
 """Which records changed: (collection, id). `EVERYTHING` stands for any."""

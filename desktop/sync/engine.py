@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Connection
-
 from desktop.backend import problems
 from desktop.backend.companion import FeedPage
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
 from desktop.storage import absent, incoming, ingest, rounds, sending
 from desktop.storage.cache import Cache
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
 from desktop.sync.dispatch import Dispatch

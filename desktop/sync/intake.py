@@ -66,16 +66,16 @@ def swap(tx: Transaction, cursor: str) -> Taken:
 
 def _take(tx: Transaction, records: list[ChangedRecord]) -> Taken | str:
     """Take records in, or nothing of them and the name of what broke."""
-    tx.connection.exec_driver_sql("SAVEPOINT taking")
+    tx.connection.execute("SAVEPOINT taking")
     try:
         taken = ingest.apply_page(tx, records, None)
     except Exception as error:
         if faults.is_of_the_machine(error):
             raise  # the disk is full, say: no record is to blame
-        tx.connection.exec_driver_sql("ROLLBACK TO taking")
-        tx.connection.exec_driver_sql("RELEASE taking")
+        tx.connection.execute("ROLLBACK TO taking")
+        tx.connection.execute("RELEASE taking")
         return type(error).__name__
-    tx.connection.exec_driver_sql("RELEASE taking")
+    tx.connection.execute("RELEASE taking")
     return taken
 
 

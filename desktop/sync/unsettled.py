@@ -1,7 +1,6 @@
 """Counting what is not settled yet, for the honest state."""
 
-from sqlalchemy import Connection
-
+from desktop.storage.sql import Connection
 from desktop.sync.status import Counts
 
 _COUNT = """
@@ -17,4 +16,4 @@ _COUNT = """
 
 def counts(connection: Connection) -> Counts:
     """Count what waits, is in conflict, was refused, was set aside, and is kept only here."""
-    return Counts(*connection.exec_driver_sql(_COUNT).one())
+    return Counts(*connection.execute(_COUNT).one())

@@ -10,15 +10,15 @@ import signal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-
 from desktop.backend import locks
 from desktop.backend.companion import CompanionClient
 from desktop.backend.session import Session
 from desktop.backend.transport import HttpTransport
 from desktop.classroom.instants import SystemClock
 from desktop.errors import CompanionError
+from desktop.storage import connections
 from desktop.storage.cache import Cache
+from desktop.storage.sql import Connection
 from desktop.sync.engine import SyncEngine
 from tests.simulation import mutants, teacher
 from tests.simulation.script import EDITS, Step
@@ -108,6 +108,7 @@ async def _live(plan: Plan) -> None:
     chance = random.Random(plan.seed)
     computer = Computer(Path(plan.folder), plan.url, plan.owner, plan.place, random.SystemRandom())
     boundaries = _Boundaries(computer.cache, plan.kill_at)
+    computer.cache._connection = boundaries
     tell(born=os.getpid(), place=plan.place)
     clock = asyncio.get_running_loop()
     until = clock.time() + plan.lasts_s
@@ -151,23 +152,21 @@ async def _edit(computer: Computer, number: int, chance: random.Random) -> None:
             tell(saved=number)
 
 
-class _Boundaries:
+class _Boundaries(Connection):
     """Counts the moments right before and right after each commit, and dies at one of them."""
 
     def __init__(self, cache: Cache, kill_at: int) -> None:
+        raw = connections.writing_driver(cache.file, cache.key)
+        super().__init__(raw, connections.BEGIN_WRITING)
         self.count = 0
         self._kill_at = kill_at
-        event.listen(cache._writer, "commit", self._before)
-        event.listen(cache._writer, "begin", self._after)
 
-    def _before(self, _: object) -> None:
-        self._pass(1)
+    def commit(self) -> None:
+        self._pass()
+        super().commit()
+        self._pass()
 
-    def _after(self, _: object) -> None:
-        # The next transaction begins: nothing has happened on the disk since the last commit.
-        self._pass(0)
-
-    def _pass(self, odd: int) -> None:
+    def _pass(self) -> None:
         self.count += 1
         if self.count == self._kill_at:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -4,21 +4,20 @@ import asyncio
 import contextlib
 import random
 import shutil
-import sqlite3
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import event
-
 from desktop.backend.companion import CompanionClient
 from desktop.backend.secrets import MemoryStore
 from desktop.backend.session import Session
 from desktop.backend.transport import Answer, Request
+from desktop.storage import connections
 from desktop.storage.cache import FILE, Cache
 from desktop.storage.opening import Ready
 from desktop.storage.presence import Presence
+from desktop.storage.sql import Connection, Rows
 from desktop.storage.transaction import Transaction
 from desktop.sync.engine import SyncEngine
 from desktop.sync.outcome import Report
@@ -212,7 +211,7 @@ class _Life:
             self.cache, self.client, clock=device.clock, lock=contextlib.nullcontext
         )
         self._left = 0
-        self._armed = False
+        self.cache._connection = _MortalConnection(self.cache.file, self)
 
     def _opened(self) -> Cache:
         device = self.device
@@ -230,12 +229,9 @@ class _Life:
 
     def die_after(self, statements: int) -> None:
         self._left = statements
-        if statements and not self._armed:
-            self._armed = True
-            event.listen(self.cache._writer, "before_cursor_execute", self._count)
-            event.listen(self.cache._writer, "commit", self._count)
 
-    def _count(self, *_: object) -> None:
+    def one_more(self) -> None:
+        """Count a statement, and die where it is the last."""
         self._left -= 1
         if self._left == 0:
             self.over = self.storage.dead = True
@@ -248,15 +244,33 @@ class _Life:
             connection = self.cache._connection
             if connection is not None:
                 connection.close()
-        self.cache._writer.dispose()
         self.cache._readers.close()
         self.cache._presence.leave(clean=False)
 
     def limit_pages(self, full: bool) -> None:
-        connection = self.cache._writing_connection()
-        driver: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
-        pages = driver.execute("PRAGMA page_count").fetchone()[0]
-        driver.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")
+        raw = self.cache._writing_connection().raw
+        pages = raw.execute("PRAGMA page_count").fetchone()[0]
+        raw.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")
+
+
+class _MortalConnection(Connection):
+    """The writing connection: power may go before any statement, and before any commit."""
+
+    def __init__(self, file: Path, life: _Life) -> None:
+        super().__init__(connections.writing_driver(file), connections.BEGIN_WRITING)
+        self._life = life
+
+    def execute(self, statement: str, parameters: tuple[Any, ...] = ()) -> Rows:
+        self._life.one_more()
+        return super().execute(statement, parameters)
+
+    def execute_many(self, statement: str, parameters: list[tuple[Any, ...]]) -> None:
+        self._life.one_more()
+        super().execute_many(statement, parameters)
+
+    def commit(self) -> None:
+        self._life.one_more()
+        super().commit()
 
 
 def copy_folder(template: Path, folder: Path) -> None:

@@ -24,14 +24,14 @@ _drop_absent = intake.drop_absent
 
 
 def _dropped(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "DELETE FROM op WHERE op_id IN (SELECT value FROM json_each(?))", (dump(list(op_ids)),)
     )
 
 
 def _renamed(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
     for op_id in op_ids:
-        tx.connection.exec_driver_sql(
+        tx.connection.execute(
             "UPDATE op SET op_id = ?, state = 'pending' WHERE op_id = ?", (tx.new_id(), op_id)
         )
 
@@ -65,7 +65,7 @@ def _by_the_clock(
 def _overwrite(
     tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge: reconcile.Merge
 ) -> None:
-    tx.connection.exec_driver_sql(
+    tx.connection.execute(
         "DELETE FROM op WHERE collection = ? AND id = ?", (record.collection, record.id)
     )
     records.put(tx.connection, replace(ingest._as_said(changed), dirty=False))
@@ -76,7 +76,7 @@ def _nothing_waits(connection: Any) -> Counts:
 
 
 def _forget_what_waits(tx: Transaction, present: set[tuple[str, str]], cursor: str) -> Any:
-    tx.connection.exec_driver_sql("DELETE FROM op")
+    tx.connection.execute("DELETE FROM op")
     return _drop_absent(tx, present, cursor)
 
 

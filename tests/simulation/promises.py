@@ -214,7 +214,7 @@ def _check_questions(world: World, device: Device) -> None:
     That happens when one effect is taken for two: the other side saw mine, and went on from it.
     """
     rows = device.cache.read(
-        lambda connection: connection.exec_driver_sql(
+        lambda connection: connection.execute(
             "SELECT collection, id, field, base, mine, theirs FROM conflict"
         ).all()
     )
@@ -236,7 +236,7 @@ def all_records(cache: Cache) -> list[StoredRecord]:
     return cache.read(
         lambda connection: [
             records.stored(row)
-            for row in connection.exec_driver_sql(
+            for row in connection.execute(
                 "SELECT collection, id, version, base, local, deleted, dirty, updated_at, "
                 "updated_by FROM record ORDER BY collection, id"
             )
@@ -315,7 +315,7 @@ def everything_on(cache: Cache) -> str:
     tables = {}
     for table in ("record", "op", "conflict", "rejected", "history", "poison"):
         rows = cache.read(
-            lambda connection, name=table: connection.exec_driver_sql(  # type: ignore[misc]
+            lambda connection, name=table: connection.execute(  # type: ignore[misc]
                 f"SELECT * FROM {name} ORDER BY seq"
             ).all()
         )

@@ -241,7 +241,7 @@ def _delete(tx: Transaction, step: Step, place: int, chance: random.Random) -> D
 
 
 def _restore(tx: Transaction, step: Step, place: int, chance: random.Random) -> Deed | None:
-    rows = tx.connection.exec_driver_sql(
+    rows = tx.connection.execute(
         "SELECT collection, id FROM record WHERE deleted = 1 AND local != '{}' ORDER BY seq"
     ).all()
     if not rows:

@@ -19,7 +19,7 @@ from desktop.storage.errors import CacheBusy, CacheClosed, DiskFull, NewerCache
 
 
 def _count(connection: Any) -> int:
-    return connection.exec_driver_sql("SELECT count(*) FROM record").scalar_one()
+    return connection.execute("SELECT count(*) FROM record").scalar()
 
 
 def _make_class(tx: Any, name: str = "5B") -> outbox.Edit:
@@ -67,7 +67,7 @@ def test_subscribers_hear_which_records_changed_after_the_commit(cache: Cache) -
 def test_subscribers_hear_nothing_of_work_that_failed_or_changed_nothing(cache: Cache) -> None:
     heard = []
     cache.subscribe(heard.append)
-    cache.write(lambda tx: tx.connection.exec_driver_sql("SELECT 1").scalar()).result()
+    cache.write(lambda tx: tx.connection.execute("SELECT 1").scalar()).result()
     with pytest.raises(ZeroDivisionError):
         cache.write(lambda tx: (_make_class(tx), 1 / 0)).result()
     assert heard == []
@@ -101,7 +101,7 @@ def test_a_question_may_ask_another_question(cache: Cache) -> None:
 
 def test_a_reader_cannot_write(cache: Cache) -> None:
     with pytest.raises(Exception, match="attempt to write"):
-        cache.read(lambda c: c.exec_driver_sql("DELETE FROM record"))
+        cache.read(lambda c: c.execute("DELETE FROM record"))
 
 
 def test_many_threads_read_and_write_at_once(cache: Cache) -> None:
@@ -191,8 +191,8 @@ def test_a_full_disk_is_said_and_the_last_good_state_stays(cache: Cache) -> None
     cache.write(_make_class).result()
 
     def fill(tx: Any) -> None:
-        pages = tx.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        tx.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+        pages = tx.connection.execute("PRAGMA page_count").scalar()
+        tx.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         for _ in range(100):
             outbox.create(tx, "classes", {"name": "C", "room": "x" * 200})
 
@@ -201,7 +201,7 @@ def test_a_full_disk_is_said_and_the_last_good_state_stays(cache: Cache) -> None
     assert "Free some space" in str(refusal.value)
     assert cache.read(_count) == 1
     cache.write(
-        lambda tx: tx.connection.exec_driver_sql("PRAGMA max_page_count = 1000000").scalar()
+        lambda tx: tx.connection.execute("PRAGMA max_page_count = 1000000").scalar()
     ).result()
     assert cache.write(_make_class).result().id
 
@@ -213,7 +213,7 @@ READ_ONLY = textwrap.dedent("""
     from desktop.errors import CompanionError
     from desktop.storage import connections
     from desktop.storage.cache import Cache
-    connections.writer(Path("loads the driver"))
+    import desktop.storage.driver
     if os.geteuid() == 0:  # root may write anywhere
         os.setgid(65534)
         os.setuid(65534)
@@ -250,7 +250,7 @@ def test_a_folder_that_may_not_be_written_is_named(open_cache: Any, made_before:
 def test_a_page_that_can_be_fetched_again_need_not_wait_for_the_disk(cache: Cache) -> None:
     levels = [
         cache.write(
-            lambda tx: tx.connection.exec_driver_sql("PRAGMA synchronous").scalar_one(),
+            lambda tx: tx.connection.execute("PRAGMA synchronous").scalar(),
             durable=durable,
         ).result()
         for durable in (True, False, True)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from desktop.storage import backup, connections, outbox, pushes, records, schema, sending
+from desktop.storage import backup, outbox, records, schema, sending, tables
 
 
 def _shape(file: Path) -> dict[str, str]:
@@ -28,8 +29,8 @@ def test_the_migrations_make_the_tables_that_the_code_describes(
     migrated = open_cache()
     migrated.close()
     described = tmp_path / "described.sqlite"
-    engine = connections.writer(described)
-    pushes.metadata.create_all(engine)
+    engine = sqlalchemy.create_engine(f"sqlite:///{described}")
+    tables.metadata.create_all(engine)
     engine.dispose()
     assert _shape(migrated.file) == _shape(described)
 
@@ -47,9 +48,7 @@ def test_the_revisions_stand_in_one_line_that_their_names_tell() -> None:
 
 def _older(file: Path, revision: str) -> None:
     file.parent.mkdir()
-    engine = connections.writer(file)
-    schema.migrate(engine, revision)
-    engine.dispose()
+    schema.migrate(file, to=revision)
 
 
 def _old_revisions() -> list[str]:

@@ -144,9 +144,7 @@ def test_a_damaged_cache_that_another_copy_has_open_is_left_alone(
     other = open_cache()
     cache.close()
     (cache.folder / "open-dead.lock").touch()
-    other.write(
-        lambda tx: tx.connection.exec_driver_sql("PRAGMA wal_checkpoint").fetchall()
-    ).exception()
+    other.write(lambda tx: tx.connection.execute("PRAGMA wal_checkpoint").fetchall()).exception()
     start = _page_of(cache.file, "record_of_class")
     _scribble(cache.file, start, start + 4096)
     with pytest.raises(CacheInUse, match="another copy of the Companion"):

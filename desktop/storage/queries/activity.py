@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
-
 from desktop.classroom import analytics, instants
 from desktop.classroom.analytics import Average, Mastery, Pupil
 from desktop.storage.records import dump
+from desktop.storage.sql import Connection
 
 Member = tuple[str, str]
 """A class id and a student id."""
@@ -33,7 +32,7 @@ _LAST = """
 
 def last_activity(connection: Connection, class_ids: Sequence[str]) -> dict[Member, dt.datetime]:
     """When each student of the classes last played or handed something in."""
-    rows = connection.exec_driver_sql(_LAST, (dump(list(class_ids)),))
+    rows = connection.execute(_LAST, (dump(list(class_ids)),))
     return {(group, student): moment for group, student, at in rows if (moment := _moment(at))}
 
 
@@ -54,7 +53,7 @@ def of_classes(found: dict[Member, dt.datetime]) -> dict[str, dt.datetime]:
 
 def averages(connection: Connection, class_ids: Sequence[str]) -> dict[Member, Average]:
     """Each student's mean share of the maximum over their graded work, with its n."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT class_id, student_id, avg(share), count(*) FROM ("
         "SELECT class_id, student_id, amount / (local ->> '$.max_score') AS share FROM record "
         "WHERE collection = 'submissions' AND deleted = 0 AND amount IS NOT NULL "
@@ -67,7 +66,7 @@ def averages(connection: Connection, class_ids: Sequence[str]) -> dict[Member, A
 
 def mastery(connection: Connection, class_id: str, student_id: str) -> Mastery:
     """A student's mastery over all standards of a class."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT amount FROM record WHERE collection = 'progress_events' AND student_id = ? "
         "AND deleted = 0 AND class_id = ? AND amount IS NOT NULL ORDER BY at DESC LIMIT ?",
         (student_id, class_id, TAIL),

@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.classroom import analytics
 from desktop.classroom.analytics import Average
 from desktop.storage import records
 from desktop.storage.queries import activity, classes
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _standards(
     connection: Connection, class_id: str, roster: set[str]
 ) -> tuple[StandardFigure, ...]:
     answers: dict[str, dict[str, list[bool]]] = {}
-    rows = connection.exec_driver_sql(_ANSWERS, (class_id, activity.TAIL))
+    rows = connection.execute(_ANSWERS, (class_id, activity.TAIL))
     for student, standard, right in rows:
         if standard and student in roster:
             answers.setdefault(standard, {}).setdefault(student, []).append(bool(right))
@@ -139,7 +138,7 @@ def _figure(standard: str, by_student: dict[str, list[bool]]) -> StandardFigure:
 
 
 def _assessments(connection: Connection, class_id: str) -> tuple[AssessmentFigure, ...]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT parent_id, avg(CASE WHEN local ->> '$.max_score' > 0 "
         "THEN amount / (local ->> '$.max_score') END), count(amount), "
         "sum(status IN ('submitted', 'graded')), sum(status = 'submitted') FROM record "

@@ -4,13 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.classroom import gamification, instants
 from desktop.classroom.analytics import Average
 from desktop.errors import WrongUse
 from desktop.storage import records
 from desktop.storage.queries import activity
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ _STUDENTS = """
 
 def class_list(connection: Connection, *, archived: bool = False) -> tuple[ClassRow, ...]:
     """The classes by name; with `archived`, those that were put away."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_CLASSES} AND r.status = ? ORDER BY r.name COLLATE NOCASE, r.seq",
         ("archived" if archived else "active",),
     )
@@ -98,7 +97,7 @@ def class_list(connection: Connection, *, archived: bool = False) -> tuple[Class
 
 def student_count(connection: Connection) -> int:
     """How many students there are in the active classes; one who is in two of them is one."""
-    return int(connection.exec_driver_sql(_STUDENTS).scalar_one())
+    return int(connection.execute(_STUDENTS).scalar())
 
 
 def class_row(connection: Connection, class_id: str) -> ClassRow:
@@ -107,7 +106,7 @@ def class_row(connection: Connection, class_id: str) -> ClassRow:
     Raises:
         WrongUse: there is no such class.
     """
-    row = connection.exec_driver_sql(f"{_CLASSES} AND r.id = ?", (class_id,)).first()
+    row = connection.execute(f"{_CLASSES} AND r.id = ?", (class_id,)).first()
     if row is None:
         raise WrongUse("This class is no longer here.")
     return _class_row(row)
@@ -173,7 +172,7 @@ def class_overview(connection: Connection, class_id: str, now: dt.datetime) -> C
 
 
 def _xp(connection: Connection, class_id: str) -> dict[str, int]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT student_id, sum(amount) FROM record WHERE collection = 'xp_awards' "
         "AND class_id = ? AND deleted = 0 GROUP BY student_id",
         (class_id,),
@@ -182,7 +181,7 @@ def _xp(connection: Connection, class_id: str) -> dict[str, int]:
 
 
 def _attendance(connection: Connection, class_id: str) -> dict[str, Average]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT student_id, avg(status IN ('present', 'late')), count(*) FROM record "
         "WHERE collection = 'attendance' AND class_id = ? AND deleted = 0 "
         "AND status <> 'excused' GROUP BY student_id",
@@ -200,7 +199,7 @@ def _streaks(
 ) -> dict[str, int]:
     # One row for an hour, not for an event: enough to know the day in any time zone of whole
     # and of half hours, once the minutes are cut to halves.
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT DISTINCT student_id, substr(at, 1, 14) || "
         "CASE WHEN substr(at, 15, 2) < '30' THEN '00' ELSE '30' END || ':00Z' "
         "FROM record WHERE collection = 'progress_events' AND class_id = ? AND deleted = 0 "

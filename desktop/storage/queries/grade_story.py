@@ -3,13 +3,12 @@
 import html
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.errors import WrongUse
 from desktop.storage import conflicts, history, records
 from desktop.storage.history import SERVER, Change
 from desktop.storage.queries.words import Words
 from desktop.storage.records import Json
+from desktop.storage.sql import Connection
 
 TITLE = "How this grade came about"
 _FIELDS = {

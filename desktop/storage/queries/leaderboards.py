@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.classroom import gamification, instants
 from desktop.classroom.gamification import Period, Standing
 from desktop.storage import records
 from desktop.storage.queries import classes
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def _standings(
     end: dt.datetime | None = None,
 ) -> dict[str, Standing]:
     """What each student won from `start` to `end`; the index holds all that is read."""
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT student_id, sum(amount), max(CASE WHEN amount <> 0 THEN at END) FROM record "
         "WHERE collection = 'xp_awards' AND class_id = ? AND deleted = 0 "
         "AND at >= ? AND at <= ? AND student_id IS NOT NULL GROUP BY student_id",

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from desktop.storage import history
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)

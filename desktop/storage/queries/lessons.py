@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.errors import WrongUse
 from desktop.storage import records
 from desktop.storage.records import Json
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def lesson_library(
             "WHERE m.collection = 'lessons' AND m.class_id = ?)"
         )
         values = (class_id,)
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         f"{_LESSONS} {conditions} ORDER BY r.updated_at DESC, r.seq DESC", values
     )
     return tuple(_lesson_row(row) for row in rows)
@@ -73,7 +72,7 @@ def lesson(connection: Connection, lesson_id: str) -> LessonDetail:
     Raises:
         WrongUse: there is no such lesson.
     """
-    row = connection.exec_driver_sql(f"{_LESSONS} AND r.id = ?", (lesson_id,)).first()
+    row = connection.execute(f"{_LESSONS} AND r.id = ?", (lesson_id,)).first()
     found = records.get(connection, "lessons", lesson_id)
     if row is None or found is None:
         raise WrongUse("This lesson is no longer here.")

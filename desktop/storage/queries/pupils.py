@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from desktop.storage.sql import Connection
 
 SHOWN = 40
 """So many are listed; whoever looks for another types more of the name."""
@@ -35,10 +35,10 @@ def find(connection: Connection, typed: str = "", limit: int = SHOWN) -> list[Pu
     words = typed.casefold().split()
     found = [
         (str(id_), str(name))
-        for id_, name in connection.exec_driver_sql(_EVERY)
+        for id_, name in connection.execute(_EVERY)
         if all(word in name.casefold() for word in words)
     ]
     return [
-        Pupil(id_, name, str(connection.exec_driver_sql(_CLASSES, (id_,)).scalar_one()))
+        Pupil(id_, name, str(connection.execute(_CLASSES, (id_,)).scalar()))
         for id_, name in found[:limit]
     ]

@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.storage import conflicts, history, steps
 from desktop.storage.history import Change
 from desktop.storage.queries.words import Words
+from desktop.storage.sql import Connection
 from desktop.storage.steps import Step
 
 

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.storage import conflicts, ingest, ops, rejections, sending
 from desktop.storage.conflicts import Conflict
 from desktop.storage.ingest import SetAside
 from desktop.storage.queries.words import Words
 from desktop.storage.rejections import Rejection
+from desktop.storage.sql import Connection
 
 SHOWN = 200
 """How many waiting changes are put into words; the rest is only counted."""

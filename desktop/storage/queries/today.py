@@ -3,12 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from desktop.classroom import instants
 from desktop.storage.queries import activity, classes
 from desktop.storage.queries.classes import ClassRow
 from desktop.storage.records import dump
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Today:
 def today(connection: Connection, now: dt.datetime) -> Today:
     """What a teacher sees first."""
     rows = classes.class_list(connection)
-    waiting = connection.exec_driver_sql(
+    waiting = connection.execute(
         "SELECT (SELECT count(*) FROM op), (SELECT min(created_at) FROM op), "
         "(SELECT count(*) FROM conflict WHERE resolved_at IS NULL), "
         "(SELECT count(*) FROM rejected WHERE settled_at IS NULL)"
@@ -89,7 +88,7 @@ def _falling_behind(
     class_names = {row.id: row.name for row in rows}
     names = {
         (class_id, student): name
-        for class_id, student, name in connection.exec_driver_sql(
+        for class_id, student, name in connection.execute(
             "SELECT m.class_id, m.id, trim((r.local ->> '$.given_name') || ' ' || "
             "(r.local ->> '$.family_name')) FROM membership m JOIN record r "
             "ON r.collection = 'students' AND r.id = m.id WHERE m.collection = 'students' "
@@ -105,7 +104,7 @@ def _falling_behind(
 
 
 def _to_grade(connection: Connection, class_names: dict[str, str]) -> tuple[ToGrade, ...]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT s.parent_id, a.name, s.class_id, count(*), min(s.at) FROM record s "
         "LEFT JOIN record a ON a.collection = 'assessments' AND a.id = s.parent_id "
         "WHERE s.collection = 'submissions' AND s.deleted = 0 AND s.status = 'submitted' "
@@ -122,7 +121,7 @@ def _to_grade(connection: Connection, class_names: dict[str, str]) -> tuple[ToGr
 def _due_soon(
     connection: Connection, class_names: dict[str, str], now: dt.datetime
 ) -> tuple[DueSoon, ...]:
-    rows = connection.exec_driver_sql(
+    rows = connection.execute(
         "SELECT id, name, class_id, at FROM record WHERE collection = 'assessments' "
         "AND deleted = 0 AND status = 'open' AND at BETWEEN ? AND ? "
         "AND class_id IN (SELECT value FROM json_each(?)) ORDER BY at",

@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from desktop.storage import conflicts, erasing, rejections, sending
 from desktop.storage.queries.words import Words
+from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection
-
 from desktop.storage import records
 from desktop.storage.records import Json
+from desktop.storage.sql import Connection
 
 _NOUNS = {
     "classes": "The class",

@@ -24,9 +24,8 @@ from desktop.ui.strings import mark, plural, tr
 from desktop.ui.widgets.cells import Row, Tag
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from desktop.services import Services
+    from desktop.storage.sql import Connection
 
 BIGGEST_FILE = 20_000_000
 WHAT_HAPPENS: dict[roster_import.What, tuple[str, str]] = {

@@ -12,7 +12,7 @@ from desktop.ui.strings import tr
 from desktop.ui.widgets.cells import Row, Tag
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from desktop.storage.sql import Connection
 
 
 @dataclass(frozen=True)

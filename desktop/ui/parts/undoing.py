@@ -16,9 +16,8 @@ from desktop.ui.strings import plural, tr
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from sqlalchemy import Connection
-
     from desktop.services import Services
+    from desktop.storage.sql import Connection
     from desktop.storage.transaction import Transaction
 
 P = ParamSpec("P")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.classroom.instants import SystemClock
-from desktop.storage import connections, ingest, outbox, schema, sending
+from desktop.storage import ingest, outbox, schema, sending
 from desktop.storage.cache import FILE, Cache
 from desktop.wire.feed import ChangedRecord
 
@@ -63,9 +63,7 @@ def make(revision: str, filled: Path) -> Path:
     with contextlib.closing(sqlite3.connect(file)) as empty:
         empty.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         empty.execute("VACUUM")
-    engine = connections.writer(file)
-    schema.migrate(engine, revision)
-    engine.dispose()
+    schema.migrate(file, to=revision)
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as old:
         old.execute("ATTACH DATABASE ? AS filled", (str(filled),))
         for (table,) in old.execute(
