@@ -33,7 +33,7 @@ def build(school: School) -> FastAPI:
     async def life(_: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(upkeep.run(school))
         try:
-            async with school.hub.running(), school.workshop.running():
+            async with school.hub.running(), school.workshop.running(), school.commits.running():
                 yield
         finally:
             tidying.cancel()
@@ -46,11 +46,13 @@ def build(school: School) -> FastAPI:
         openapi_url=f"{API_PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=life,
     )
     application.state.school = school
     problems.install(application)
-    parts = (about, auth, sync, classes, generation, telemetry, realtime, privacy, audit)
+    # The busiest first: a request is compared with one address after the other.
+    parts = (sync, auth, about, classes, generation, telemetry, realtime, privacy, audit)
     for part in parts:
         application.include_router(part.router, prefix=API_PREFIX)
     application.add_api_route("/health/live", about.live, include_in_schema=False)

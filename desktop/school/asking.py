@@ -16,7 +16,11 @@ from desktop.school.sight import Actor
 _bearer = HTTPBearer(auto_error=False, description="The access token of /auth/login.")
 
 
-def _school(request: Request) -> School:
+# None of these waits, so all are coroutines: a plain function would be run in a thread of its own,
+# which takes longer than everything that most requests ask for.
+
+
+async def _school(request: Request) -> School:
     school: School = request.app.state.school
     return school
 
@@ -24,20 +28,20 @@ def _school(request: Request) -> School:
 AtSchool = Annotated[School, Depends(_school)]
 
 
-def _actor(
+async def _actor(
     school: AtSchool,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
     if credentials is None:
         raise Fault(401, "not_signed_in", "Please sign in first.")
-    with school.database.read() as connection:
-        return school.tokens.actor(connection, credentials.credentials)
+    token = credentials.credentials
+    return await school.database.ask(lambda connection: school.tokens.actor(connection, token))
 
 
 SignedIn = Annotated[Actor, Depends(_actor)]
 
 
-def _staff(actor: SignedIn) -> Actor:
+async def _staff(actor: SignedIn) -> Actor:
     if actor.role not in ("teacher", "admin"):
         raise Fault(403, "forbidden", "This is for teachers.")
     return actor

@@ -1,11 +1,13 @@
 """The school's database: connections, the one writer, and migrations."""
 
+import asyncio
 import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import sqlalchemy as sa
 from alembic import command
@@ -17,6 +19,8 @@ from desktop.errors import CompanionError, WrongUse
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_S = 10
+
+Answer = TypeVar("Answer")
 
 
 class NewerSchool(CompanionError):
@@ -41,6 +45,20 @@ class Database:
         """A connection that sees one moment of the database."""
         with self.engine.connect() as connection, connection.begin():
             yield connection
+
+    async def ask(self, question: Callable[[sa.Connection], Answer]) -> Answer:
+        """The answer to a question about a few rows, found by index, from the event loop.
+
+        SQLite looks them up in less time than a change to a thread and back takes, and no writer
+        keeps it from reading; a database elsewhere is asked in a thread.
+        """
+        if self.url.get_backend_name() == "sqlite":
+            return self._answer(question)
+        return await asyncio.to_thread(self._answer, question)
+
+    def _answer(self, question: Callable[[sa.Connection], Answer]) -> Answer:
+        with self.engine.connect() as connection:
+            return question(connection)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:

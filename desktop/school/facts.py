@@ -4,6 +4,7 @@ import secrets
 
 import sqlalchemy as sa
 
+from desktop.school.statements import Prepared
 from desktop.school.store import VERSION
 from desktop.school.tables import counter, fact
 
@@ -18,7 +19,8 @@ SAMPLE_TEACHER = "sample_teacher"
 
 def get(connection: sa.Connection, name: str) -> str:
     """A fact, or "" when it was never set."""
-    return connection.execute(_VALUE, {"fact": name}).scalar() or ""
+    found = _VALUE.first(connection, {"fact": name})
+    return found[0] if found else ""
 
 
 def put(connection: sa.Connection, name: str, value: str) -> None:
@@ -39,4 +41,4 @@ def new_epoch(connection: sa.Connection) -> None:
     put(connection, EPOCH, secrets.token_hex(6))
 
 
-_VALUE = sa.select(fact.c.value).where(fact.c.name == sa.bindparam("fact"))
+_VALUE = Prepared(sa.select(fact.c.value).where(fact.c.name == sa.bindparam("fact")))

@@ -52,9 +52,7 @@ def page(
         Fault: 410 `cursor_expired` when the cursor is of another life of this school or of
             another person: the client takes a new snapshot.
     """
-    epoch = facts.get(connection, facts.EPOCH)
-    latest = store.current_version(connection)
-    after = _position(cursor, epoch, actor, latest)
+    epoch, latest, after = _position(connection, actor, cursor)
     names: dict[str, str] = {"": ""}
     lines: list[bytes] = []
     size, last = 0, after
@@ -68,13 +66,37 @@ def page(
         lines.append(text)
         size += len(text)
         last = line.version
-    following = last if has_more else latest
-    end = EndOfPage(cursor=f"{epoch}.{_mark(actor)}.{following}", has_more=has_more)
-    lines.append(_encode(end))
+    lines.append(_end(epoch, actor, last if has_more else latest, has_more=has_more))
     return Page(b"\n".join(lines) + b"\n", len(lines) - 1)
 
 
-def _position(cursor: str, epoch: str, actor: Actor, latest: int) -> int:
+def nothing_new(connection: sa.Connection, actor: Actor, cursor: str) -> Page | None:
+    """The empty page, if nothing at all changed in the school since `cursor`.
+
+    Most polls end here, without asking what this person may see.
+
+    Raises:
+        Fault: 410 `cursor_expired`, as for a page.
+    """
+    epoch, latest, after = _position(connection, actor, cursor)
+    if after != latest:
+        return None
+    return Page(_end(epoch, actor, latest, has_more=False) + b"\n", 0)
+
+
+def _end(epoch: str, actor: Actor, position: int, *, has_more: bool) -> bytes:
+    cursor = f"{epoch}.{_mark(actor)}.{position}"
+    return _encode(EndOfPage(cursor=cursor, has_more=has_more))
+
+
+def _position(connection: sa.Connection, actor: Actor, cursor: str) -> tuple[str, int, int]:
+    """The school's epoch and latest version, and the version that the cursor stands at."""
+    epoch = facts.get(connection, facts.EPOCH)
+    latest = store.current_version(connection)
+    return epoch, latest, _after(cursor, epoch, actor, latest)
+
+
+def _after(cursor: str, epoch: str, actor: Actor, latest: int) -> int:
     if not cursor:
         return 0
     found = _CURSOR.fullmatch(cursor)

@@ -18,7 +18,7 @@ def configure(*, verbose: bool) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,
     )
     # uvicorn's own words would go round the rules above.
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):

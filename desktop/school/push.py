@@ -1,7 +1,8 @@
 """The push endpoint's work: each op applied at most once, in order, judged by itself."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,16 +11,16 @@ import structlog
 
 from desktop.classroom import instants
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS, SERVER_ONLY
-from desktop.school import rules, sight
-from desktop.school.database import Database
+from desktop.school import rules, sight, statements
 from desktop.school.rules import Rejection
 from desktop.school.sight import Actor
+from desktop.school.statements import Prepared
 from desktop.school.store import Stored, Writing
 from desktop.school.tables import account, ledger
 from desktop.wire.push import CurrentRecord, Op, OpResult
 
 GROUP = 100
-"""Ops that are made durable together; the answer is given only after that."""
+"""Ops of one person that are made durable together; others' come in between."""
 
 log = structlog.get_logger("school.push")
 
@@ -28,7 +29,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a push, and who has to hear of it at which version."""
+    """What became of some ops, and who has to hear of it at which version."""
 
     results: list[OpResult]
     hearers: frozenset[str]
@@ -43,21 +44,30 @@ class _NotApplied(Exception):
         self.result = result
 
 
-def push(database: Database, now: Callable[[], dt.datetime], actor: Actor, ops: list[Op]) -> Pushed:
-    """Apply `ops` in order; when this returns, everything that was applied is on the disk."""
-    results: list[OpResult] = []
-    hearers: frozenset[str] = frozenset()
+def parts(
+    now: Callable[[], dt.datetime], actor: Actor, ops: list[Op]
+) -> Iterator[Callable[[sa.Connection], Pushed]]:
+    """The pieces of work of a push, each for a transaction that is durable before the next begins.
+
+    Each tells what became of its ops, in their order.
+    """
     stuck: set[Key] = set()
-    version = 0
     for start in range(0, len(ops), GROUP):
-        with database.write() as connection:
-            writing = Writing(connection, now=instants.to_text(now()), by=actor.id)
-            judge = _Judge(writing, actor, stuck)
-            results += [judge.apply(op) for op in ops[start : start + GROUP]]
-            writing.finish()
-            hearers |= writing.hearers()
-            version = writing.version
-    return Pushed(results, hearers, version)
+        yield functools.partial(_apply, now, actor, ops[start : start + GROUP], stuck)
+
+
+def _apply(
+    now: Callable[[], dt.datetime],
+    actor: Actor,
+    ops: list[Op],
+    stuck: set[Key],
+    connection: sa.Connection,
+) -> Pushed:
+    writing = Writing(connection, now=instants.to_text(now()), by=actor.id)
+    judge = _Judge(writing, actor, stuck)
+    results = [judge.apply(op) for op in ops]
+    writing.finish()
+    return Pushed(results, writing.hearers(), writing.version)
 
 
 class _Judge:
@@ -75,7 +85,7 @@ class _Judge:
         """The result of one op; a fault of ours in one op undoes that op alone."""
         key = (op.collection, op.id)
         before = self._writing.version
-        self._connection.exec_driver_sql("SAVEPOINT op")
+        statements.execute(self._connection, "SAVEPOINT op")
         try:
             result = self._judged(op, key)
         except _NotApplied as end:
@@ -84,24 +94,23 @@ class _Judge:
             raise
         except Exception:  # a defect in the handling of one op must not stop the others
             log.exception("push.op_failed", collection=op.collection, kind=op.kind)
-            self._connection.exec_driver_sql("ROLLBACK TO op")
+            statements.execute(self._connection, "ROLLBACK TO SAVEPOINT op")
             self._writing.version = before
             self._scopes = None
             self._parents.clear()
             result = _rejected(op, Rejection("server_fault", "The server could not apply this."))
-        self._connection.exec_driver_sql("RELEASE op")
+        statements.execute(self._connection, "RELEASE SAVEPOINT op")
         if result.outcome not in ("applied", "duplicate"):
             self._stuck.add(key)
         return result
 
     def _judged(self, op: Op, key: Key) -> OpResult:
-        known = self._connection.execute(
-            _KNOWN, {"user": self._actor.id, "op": op.op_id}
-        ).one_or_none()
+        known = _KNOWN.first(self._connection, {"user": self._actor.id, "op": op.op_id})
         if known is not None:
-            if (known.collection, known.record_id) != key:
+            *whose, version = known
+            if tuple(whose) != key:
                 raise _no(op, "op_id_reused", "This op_id belongs to another change.")
-            return OpResult(op_id=op.op_id, outcome="duplicate", version=known.version)
+            return OpResult(op_id=op.op_id, outcome="duplicate", version=version)
         if key in self._stuck:
             detail = "An earlier change of the same record did not apply."
             raise _NotApplied(OpResult(op_id=op.op_id, outcome="held", detail=detail))
@@ -110,8 +119,8 @@ class _Judge:
         if current is not None and not self._sees(sight.scopes_of_stored(self._connection, *key)):
             raise _forbidden(op, "This record belongs to somebody else's class.")
         version = self._changed(op, current)
-        self._connection.execute(
-            _REMEMBER,
+        _REMEMBER.run(
+            self._connection,
             {
                 "user_id": self._actor.id,
                 "op_id": op.op_id,
@@ -289,8 +298,10 @@ def _forbidden(op: Op, detail: str) -> _NotApplied:
     )
 
 
-_KNOWN = sa.select(ledger.c.collection, ledger.c.record_id, ledger.c.version).where(
-    ledger.c.user_id == sa.bindparam("user"), ledger.c.op_id == sa.bindparam("op")
+_KNOWN = Prepared(
+    sa.select(ledger.c.collection, ledger.c.record_id, ledger.c.version).where(
+        ledger.c.user_id == sa.bindparam("user"), ledger.c.op_id == sa.bindparam("op")
+    )
 )
-_REMEMBER = ledger.insert()
+_REMEMBER = Prepared(ledger.insert())
 _NAME = sa.select(account.c.display_name).where(account.c.id == sa.bindparam("user"))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from desktop.classroom.instants import Clock, SystemClock, to_text
 from desktop.school import facts, mail, privacy, sight
 from desktop.school.accounts import Accounts
+from desktop.school.commits import Commits
 from desktop.school.database import Database, file_url
 from desktop.school.folder import Folder, Secrets
 from desktop.school.limits import Window
@@ -38,6 +39,7 @@ class School:
 
     folder: Folder
     database: Database
+    commits: Commits
     secrets: Secrets
     clock: Clock
     accounts: Accounts
@@ -87,6 +89,7 @@ class School:
         return cls(
             folder=folder,
             database=database,
+            commits=Commits(database),
             secrets=secrets,
             clock=clock,
             accounts=accounts,

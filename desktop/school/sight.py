@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from desktop.school.statements import Prepared
 from desktop.school.tables import account, class_teacher, reach, record
 
 SCHOOL = "s"
@@ -67,21 +68,21 @@ def user_scope(user_id: str) -> str:
 
 def scopes_of_user(connection: sa.Connection, user_id: str) -> frozenset[str]:
     """The scopes that a teacher looks through."""
-    taught = connection.execute(_TAUGHT, {"user": user_id}).scalars()
-    return frozenset({SCHOOL, user_scope(user_id), *(class_scope(name) for name in taught)})
+    taught = _TAUGHT.rows(connection, {"user": user_id})
+    return frozenset({SCHOOL, user_scope(user_id), *(class_scope(row[0]) for row in taught)})
 
 
 def scopes_of_stored(connection: sa.Connection, collection: str, record_id: str) -> frozenset[str]:
     """The scopes that a stored record is seen through."""
-    found = connection.execute(_STORED, {"collection": collection, "id": record_id}).scalars()
-    return frozenset(found)
+    found = _STORED.rows(connection, {"collection": collection, "id": record_id})
+    return frozenset(row[0] for row in found)
 
 
 def viewers(connection: sa.Connection, scopes: Iterable[str]) -> frozenset[str]:
     """The people, administrators left out, who look through any of `scopes`."""
     classes, people, everyone = _sorted(scopes)
     if everyone:
-        return people | frozenset(connection.execute(_TEACHERS).scalars())
+        return people | frozenset(row[0] for row in _TEACHERS.rows(connection, {}))
     if not classes:
         return people
     teachers = sa.select(class_teacher.c.user_id).where(class_teacher.c.class_id.in_(classes))
@@ -90,7 +91,7 @@ def viewers(connection: sa.Connection, scopes: Iterable[str]) -> frozenset[str]:
 
 def administrators(connection: sa.Connection) -> frozenset[str]:
     """Everybody who sees everything."""
-    return frozenset(connection.execute(_ADMINISTRATORS).scalars())
+    return frozenset(row[0] for row in _ADMINISTRATORS.rows(connection, {}))
 
 
 def seen_by(user_id: sa.BindParameter[str]) -> sa.ColumnElement[bool]:
@@ -125,9 +126,13 @@ def _sorted(scopes: Iterable[str]) -> tuple[list[str], frozenset[str], bool]:
     return classes, frozenset(people), everyone
 
 
-_TAUGHT = sa.select(class_teacher.c.class_id).where(class_teacher.c.user_id == sa.bindparam("user"))
-_STORED = sa.select(reach.c.scope).where(
-    reach.c.collection == sa.bindparam("collection"), reach.c.record_id == sa.bindparam("id")
+_TAUGHT = Prepared(
+    sa.select(class_teacher.c.class_id).where(class_teacher.c.user_id == sa.bindparam("user"))
 )
-_TEACHERS = sa.select(account.c.id).where(account.c.role == "teacher")
-_ADMINISTRATORS = sa.select(account.c.id).where(account.c.role == "admin")
+_STORED = Prepared(
+    sa.select(reach.c.scope).where(
+        reach.c.collection == sa.bindparam("collection"), reach.c.record_id == sa.bindparam("id")
+    )
+)
+_TEACHERS = Prepared(sa.select(account.c.id).where(account.c.role == "teacher"))
+_ADMINISTRATORS = Prepared(sa.select(account.c.id).where(account.c.role == "admin"))

@@ -1,6 +1,6 @@
 """Records and their one version counter: every change of a record goes through `Writing`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from desktop.classroom.records import COLLECTIONS
 from desktop.school import sight
+from desktop.school.statements import Prepared, Rows
 from desktop.school.tables import class_teacher, counter, left_sight, reach, record
 
 VERSION = "version"
@@ -77,9 +78,9 @@ class Writing:
             "data": msgspec.json.encode(data).decode(),
         }
         if current is None:
-            self.connection.execute(_INSERT, row)
+            _INSERT.run(self.connection, row)
         else:
-            self.connection.execute(_UPDATE, {f"new_{name}": value for name, value in row.items()})
+            _UPDATE.run(self.connection, _new(row))
         # A deleted record stays in the sight of whoever saw it, so that they hear of it.
         if not deleted:
             after = sight.scopes_of_record(collection, record_id, data, created_by)
@@ -93,7 +94,7 @@ class Writing:
     def finish(self) -> None:
         """Write the counter; call it last in the transaction."""
         if self.version != self._started:
-            self.connection.execute(_SET_VERSION, {"new_value": self.version})
+            _SET_VERSION.run(self.connection, {"new_value": self.version})
 
     def hearers(self) -> frozenset[str]:
         """Everybody for whom something changed."""
@@ -122,10 +123,10 @@ class Writing:
             return
         key = {"collection": collection, "record_id": record_id}
         gone, fresh = before - after, after - before
-        if gone:
-            self.connection.execute(_LEAVE_SCOPE, [{**_new(key), "new_scope": s} for s in gone])
-        if fresh:
-            self.connection.execute(reach.insert(), [{**key, "scope": s} for s in fresh])
+        for scope in gone:
+            _LEAVE_SCOPE.run(self.connection, {**_new(key), "new_scope": scope})
+        for scope in fresh:
+            _ENTER_SCOPE.run(self.connection, {**key, "scope": scope})
         if is_new:
             return
         saw = sight.viewers(self.connection, before)
@@ -236,24 +237,31 @@ class Writing:
 
 def get(connection: sa.Connection, collection: str, record_id: str) -> Stored | None:
     """Read one record, also when it is deleted."""
-    row = connection.execute(_GET, {"collection": collection, "id": record_id}).one_or_none()
+    row = _GET.first(connection, {"collection": collection, "id": record_id})
     return None if row is None else stored(row)
 
 
-def stored(row: sa.Row[Any]) -> Stored:
-    """A row of `record` as plain data."""
-    fields = dict(row._mapping)  # noqa: SLF001  (the documented way to a row's names)
-    fields["data"] = msgspec.json.decode(fields["data"])
-    return Stored(**fields)
+def stored(row: Sequence[Any]) -> Stored:
+    """A row of `record`, its columns in the table's order, as plain data."""
+    collection, record_id, version, changed, at, by, created_by, deleted, data = row
+    content = msgspec.json.decode(data)
+    return Stored(
+        collection, record_id, version, changed, at, by, created_by, bool(deleted), content
+    )
 
 
 def current_version(connection: sa.Connection) -> int:
     """The version of the latest change in the school."""
-    return int(connection.execute(_VERSION).scalar_one())
+    return _counted(_VERSION.rows(connection, {}))
 
 
 def _locked_version(connection: sa.Connection) -> int:
-    return int(connection.execute(_VERSION.with_for_update()).scalar_one())
+    return _counted(_VERSION_LOCKED.rows(connection, {}))
+
+
+def _counted(rows: Rows) -> int:
+    [(value,)] = rows
+    return int(value)
 
 
 def _new(row: dict[str, Any]) -> dict[str, Any]:
@@ -264,11 +272,13 @@ def _is(column: "sa.Column[Any]") -> sa.ColumnElement[bool]:
     return column == sa.bindparam(f"new_{column.name}")
 
 
-_GET = sa.select(record).where(
-    record.c.collection == sa.bindparam("collection"), record.c.id == sa.bindparam("id")
+_GET = Prepared(
+    sa.select(record).where(
+        record.c.collection == sa.bindparam("collection"), record.c.id == sa.bindparam("id")
+    )
 )
-_INSERT = record.insert()
-_UPDATE = (
+_INSERT = Prepared(record.insert())
+_UPDATE = Prepared(
     record.update()
     .where(_is(record.c.collection), _is(record.c.id))
     .values(
@@ -283,13 +293,16 @@ _ANNOUNCE = (
     .where(_is(record.c.collection), _is(record.c.id), record.c.deleted.is_(False))
     .values(version=sa.bindparam("new_version"))
 )
-_LEAVE_SCOPE = reach.delete().where(
-    _is(reach.c.collection), _is(reach.c.record_id), _is(reach.c.scope)
+_ENTER_SCOPE = Prepared(reach.insert())
+_LEAVE_SCOPE = Prepared(
+    reach.delete().where(_is(reach.c.collection), _is(reach.c.record_id), _is(reach.c.scope))
 )
 _FORGET_LEAVING = left_sight.delete().where(
     _is(left_sight.c.user_id), _is(left_sight.c.collection), _is(left_sight.c.record_id)
 )
-_VERSION = sa.select(counter.c.value).where(counter.c.name == VERSION)
-_SET_VERSION = (
+_counter = sa.select(counter.c.value).where(counter.c.name == VERSION)
+_VERSION = Prepared(_counter)
+_VERSION_LOCKED = Prepared(_counter.with_for_update())
+_SET_VERSION = Prepared(
     counter.update().where(counter.c.name == VERSION).values(value=sa.bindparam("new_value"))
 )

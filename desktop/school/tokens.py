@@ -6,6 +6,7 @@ and two honest askers at once end with one and the same token. Only digests are 
 """
 
 import datetime as dt
+import functools
 import hashlib
 import hmac
 import secrets
@@ -19,6 +20,7 @@ from desktop.classroom import instants
 from desktop.school.folder import Secrets
 from desktop.school.problems import Fault
 from desktop.school.sight import Actor
+from desktop.school.statements import Prepared
 from desktop.school.tables import account, family, refresh_token
 
 ACCESS_S = 900
@@ -26,6 +28,8 @@ REFRESH_S = 86_400
 GRACE_S = 30
 ISSUER = "toolboxai-school"
 ALGORITHM = "HS256"
+TOKENS_KNOWN = 4_096
+"""Access tokens whose signature was found good and is not computed again."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,22 @@ class Pair:
     refresh_token: str
 
 
+@dataclass(frozen=True)
+class _Claims:
+    """What an access token says. `ends` in seconds since 1970."""
+
+    user_id: str
+    family_id: str
+    ends: float
+
+
 class Tokens:
     """Issues and checks the tokens of one school."""
 
     def __init__(self, secrets: Secrets, now: Callable[[], dt.datetime]) -> None:
         self._secrets = secrets
         self._now = now
+        self._signed = functools.lru_cache(TOKENS_KNOWN)(self._verified)
 
     def start_family(
         self, connection: sa.Connection, user_id: str, family_id: str, device_name: str
@@ -105,17 +119,20 @@ class Tokens:
         Raises:
             Fault: 401, the token is wrong, expired, or its family was revoked.
         """
-        claims = self._claims(token)
-        row = connection.execute(_ACTOR, {"family": claims["sid"]}).one_or_none()
-        if row is None or row.revoked_at or row.id != claims["sub"]:
+        claims = self._signed(token)
+        if self._now().timestamp() >= claims.ends:
+            raise Fault(401, "token_expired", "The access token has expired; refresh it.")
+        row = _ACTOR.first(connection, {"family": claims.family_id})
+        if row is None or row[0] != claims.user_id or row[5]:
             raise Fault(401, "token_revoked", "This device was signed out. Please sign in again.")
-        return Actor(row.id, row.role, row.username, row.display_name, row.email, claims["sid"])
+        return Actor(row[0], row[1], row[2], row[3], row[4], claims.family_id)
 
-    def _claims(self, token: str) -> dict[str, str]:
+    def _verified(self, token: str) -> "_Claims":
+        """What a token says, if the school said it; whether it still holds is not looked at."""
         try:
             wanted = jwt.get_unverified_header(token).get("kid")
             key = next(key for key in self._secrets.signing if key.id == wanted)
-            claims: dict[str, str] = jwt.decode(
+            claims = jwt.decode(
                 token,
                 key.secret,
                 algorithms=[ALGORITHM],
@@ -127,12 +144,9 @@ class Tokens:
                     "require": ["exp", "sub", "sid", "iss"],
                 },
             )
-            ends = float(claims["exp"])
+            return _Claims(str(claims["sub"]), str(claims["sid"]), float(claims["exp"]))
         except (jwt.PyJWTError, StopIteration, ValueError, TypeError) as error:
             raise Fault(401, "token_invalid", "The sign-in is not valid here.") from error
-        if self._now().timestamp() >= ends:
-            raise Fault(401, "token_expired", "The access token has expired; refresh it.")
-        return claims
 
     def _access(self, user_id: str, family_id: str, now: dt.datetime) -> str:
         key = self._secrets.signing[0]
@@ -208,7 +222,7 @@ _USE = (
     .where(refresh_token.c.digest == sa.bindparam("the_digest"))
     .values(used_at=sa.bindparam("moment"))
 )
-_ACTOR = (
+_ACTOR = Prepared(
     sa.select(
         account.c.id,
         account.c.role,

@@ -13,7 +13,7 @@ from desktop.school import facts, feed
 from desktop.school.accounts import Accounts
 from desktop.school.database import Database, file_url
 from desktop.school.passwords import Passwords
-from desktop.school.push import push
+from desktop.school.push import parts
 from desktop.school.sight import Actor
 from desktop.wire.push import Op
 
@@ -70,7 +70,10 @@ class World:
         self.actor = Actor("ada", "teacher")
 
     def push(self, ops: list[Op]) -> list[str]:
-        results = push(self.database, lambda: MOMENT, self.actor, ops).results
+        results = []
+        for part in parts(lambda: MOMENT, self.actor, ops):
+            with self.database.write() as connection:
+                results += part(connection).results
         return [f"{result.outcome} {result.version}" for result in results]
 
     def state(self) -> list[str]:

@@ -26,7 +26,7 @@ FEATURES = [
 
 
 @router.get("/capabilities", responses=answers())
-def capabilities(request: Request, school: AtSchool) -> Capabilities:
+async def capabilities(request: Request, school: AtSchool) -> Capabilities:
     """What this server can do, told before anybody signs in."""
     url = request.url
     tls = url.scheme == "https"
@@ -43,7 +43,7 @@ def capabilities(request: Request, school: AtSchool) -> Capabilities:
 
 
 @router.get("/health/live", responses=answers())
-def live() -> health.Live:
+async def live() -> health.Live:
     """The process answers."""
     return health.Live()
 

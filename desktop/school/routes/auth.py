@@ -55,7 +55,7 @@ def logout(actor: SignedIn, school: AtSchool) -> Response:
 
 
 @router.get("/me", responses=answers(401))
-def me(actor: SignedIn) -> User:
+async def me(actor: SignedIn) -> User:
     """Who is signed in."""
     return _user(actor)
 

@@ -1,5 +1,6 @@
 """The change feed and the push endpoint."""
 
+import asyncio
 import gzip
 from typing import Annotated, Any
 
@@ -9,7 +10,9 @@ from desktop.classroom.records import COLLECTIONS
 from desktop.school import feed
 from desktop.school.asking import AtSchool, Staff, StrictRoute
 from desktop.school.problems import Fault, answers
-from desktop.school.push import push as apply
+from desktop.school.push import Pushed, parts
+from desktop.school.school import School
+from desktop.school.sight import Actor
 from desktop.wire.feed import MAX_PAGE
 from desktop.wire.push import PushRequest, PushResponse
 
@@ -29,7 +32,7 @@ _PAGE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/changes", response_class=Response, responses=answers(401, 403, 410) | _PAGE)
-def changes(
+async def changes(
     request: Request,
     actor: Staff,
     school: AtSchool,
@@ -43,13 +46,11 @@ def changes(
     wanted = [name for name in collections.split(",") if name]
     if any(name not in COLLECTIONS for name in wanted):
         raise Fault(422, "unknown_collection", "`collections` names one that does not exist.")
-    with school.database.read() as connection:
-        body = feed.page(connection, actor, cursor, limit, wanted).body
-    headers = {"Vary": "Accept-Encoding"}
-    if len(body) >= GZIP_FROM_BYTES and _takes_gzip(request):
-        body = gzip.compress(body, GZIP_LEVEL, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, headers=headers, media_type=NDJSON)
+    page = await school.database.ask(lambda reading: feed.nothing_new(reading, actor, cursor))
+    if page is None:
+        with_gzip = _takes_gzip(request)
+        return await asyncio.to_thread(_page, school, actor, cursor, limit, wanted, with_gzip)
+    return _answer(page.body)
 
 
 @router.post(
@@ -58,12 +59,33 @@ def changes(
     response_model=None,
     responses=answers(401, 403) | {200: {"model": PushResponse}},
 )
-def push(body: PushRequest, actor: Staff, school: AtSchool) -> Response:
+async def push(body: PushRequest, actor: Staff, school: AtSchool) -> Response:
     """Apply offline changes; each is answered by itself, and what was applied is on the disk."""
-    pushed = apply(school.database, school.now, actor, body.ops)
-    school.hub.poke(pushed.hearers, pushed.version)
-    answer = PushResponse(results=pushed.results)
+    done: list[Pushed] = []
+    try:
+        for part in parts(school.now, actor, body.ops):
+            done.append(await school.commits.write(part))  # noqa: PERF401  (kept when one fails)
+    finally:
+        if done:  # also of a push that broke off: its first parts stay
+            hearers = frozenset[str]().union(*(part.hearers for part in done))
+            school.hub.poke(hearers, done[-1].version)
+    answer = PushResponse(results=[result for part in done for result in part.results])
     return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
+
+
+def _page(
+    school: School, actor: Actor, cursor: str, limit: int, wanted: list[str], with_gzip: bool
+) -> Response:
+    with school.database.read() as connection:
+        body = feed.page(connection, actor, cursor, limit, wanted).body
+    if not with_gzip or len(body) < GZIP_FROM_BYTES:
+        return _answer(body)
+    return _answer(gzip.compress(body, GZIP_LEVEL, mtime=0), **{"Content-Encoding": "gzip"})
+
+
+def _answer(body: bytes, **headers: str) -> Response:
+    headers["Vary"] = "Accept-Encoding"
+    return Response(body, headers=headers, media_type=NDJSON)
 
 
 def _takes_gzip(request: Request) -> bool:
