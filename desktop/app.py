@@ -34,7 +34,7 @@ def _run(settings: "Settings", only: OneWindow) -> int:
     application.setApplicationVersion(__version__)
     language.speak(application, settings.language)
     preferences = Preferences.load(settings.profile)
-    theme = Theme(application, settings.theme, preferences.scale)
+    theme = Theme(application, settings.theme, preferences.scale, preferences.motion)
     window = MainWindow(theme, preferences)
     window.show()
     return loop.run(application, _live_alone(settings, window, only))

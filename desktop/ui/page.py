@@ -17,6 +17,10 @@ from desktop.ui.theme import tokens
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.scroll import ScrollArea
+
+TOP_PX, BELOW_PX = 28, 24
+"""The air above the head of a page and below its foot."""
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +55,20 @@ class Page(QWidget):
         self._stale = True
         self._refreshing = False
         self.body: QVBoxLayout = column(gap=tokens.SPACE_4)
-        self._outer = column(header, self.banner, gap=tokens.SPACE_4)
+        self._top = column(header, self.banner, gap=tokens.SPACE_4)
+        self._outer = column(self._top, gap=tokens.SPACE_4)
         self._outer.addLayout(self.body, 1)
         self.setLayout(self._outer)
+        self._bleeding: ScrollArea | None = None
         self._keep_to_column()
         desk.bridge.changed.connect(self._heard)
+
+    def scroll_body(self, inside: QWidget) -> ScrollArea:
+        """Give the rest of the page to `inside`, which scrolls under the edges of the window."""
+        self._bleeding = ScrollArea(inside)
+        self.body.addWidget(self._bleeding, 1)
+        self._keep_to_column()
+        return self._bleeding
 
     async def refresh(self) -> None:
         """Ask for what this page shows, and show it."""
@@ -115,8 +128,15 @@ class Page(QWidget):
         column_px = self.desk.theme.px(self.widest)
         spare = max(0, self.width() - 2 * edge - column_px) if self.widest else 0
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left, right = (spare, 0) if mirrored else (0, spare)
-        self._outer.setContentsMargins(edge + left, 28, edge + right, 24)
+        begin, end = edge, edge + spare
+        left, right = (0, begin) if mirrored else (begin, 0)
+        self._outer.setContentsMargins(left, TOP_PX, right, 0)
+        left, right = (end, 0) if mirrored else (0, end)
+        self._top.setContentsMargins(left, 0, right, 0)
+        foot = (left, 0, right, BELOW_PX)
+        self.body.setContentsMargins(*((0, 0, 0, 0) if self._bleeding else foot))
+        if self._bleeding is not None:
+            self._bleeding.bleed(*foot)
 
     @Slot(frozenset)
     def _heard(self, changes: Changes) -> None:

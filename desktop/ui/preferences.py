@@ -2,11 +2,13 @@
 
 import json
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 SCALES = (1.0, 1.25, 1.5, 2.0)
 MOST_RECENT = 12
+Motion = Literal["system", "less"]
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +20,9 @@ class Preferences:
     scale: float = 1.0
     geometry: str = ""
     """Qt's own record of place and size, in base64."""
+    motion: Motion = "system"
+    widths: dict[str, list[int]] = field(default_factory=dict)
+    """The columns a person made wider or narrower, by table; 0 stands for one left as it was."""
     recent: tuple[str, ...] = ()
     """What was chosen in the palette, the latest first: ids, never names."""
 
@@ -54,7 +59,18 @@ def _read(found: dict[str, object]) -> Preferences:
         scale=scale if isinstance(scale, float) and scale in SCALES else 1.0,
         geometry=geometry if isinstance(geometry, str) else "",
         recent=tuple(key for key in keys if isinstance(key, str))[:MOST_RECENT],
+        motion="less" if found.get("motion") == "less" else "system",
+        widths=_widths(found.get("widths")),
     )
+
+
+def _widths(found: object) -> dict[str, list[int]]:
+    tables = found if isinstance(found, dict) else {}
+    return {
+        str(name): [max(0, width) for width in widths]
+        for name, widths in tables.items()
+        if isinstance(widths, list) and all(isinstance(width, int) for width in widths)
+    }
 
 
 def _file(profile: Path) -> Path:

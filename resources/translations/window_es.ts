@@ -1720,6 +1720,10 @@
    <translation>Tamaño del texto</translation>
   </message>
   <message>
+   <source>Motion</source>
+   <translation>Movimiento</translation>
+  </message>
+  <message>
    <source>Language of the window</source>
    <translation>Idioma de la ventana</translation>
   </message>
@@ -1766,6 +1770,10 @@
   <message>
    <source>High contrast</source>
    <translation>Alto contraste</translation>
+  </message>
+  <message>
+   <source>As little as can be</source>
+   <translation>El mínimo posible</translation>
   </message>
   <message>
    <source>Version {version}. Your classes, lessons and grades, on your own computer.</source>
@@ -2358,20 +2366,20 @@
    <translation>Un cuestionario</translation>
   </message>
   <message>
-   <source>Your school is ready, and still empty</source>
-   <translation>Tu escuela está lista, y todavía vacía</translation>
-  </message>
-  <message>
-   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
-   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
-  </message>
-  <message>
    <source>Your classes</source>
    <translation>Tus clases</translation>
   </message>
   <message>
    <source>Wants a look</source>
    <translation>Pide una mirada</translation>
+  </message>
+  <message>
+   <source>Your school is ready, and still empty</source>
+   <translation>Tu escuela está lista, y todavía vacía</translation>
+  </message>
+  <message>
+   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
+   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
   </message>
   <message>
    <source>Make my first class</source>

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.ui.theme import icons, tokens
+from desktop.ui.theme import fonts, icons, motion, tokens
 from desktop.ui.theme.contrast import ratio
 from desktop.ui.theme.current import colours
 from desktop.ui.theme.theme import Theme
@@ -12,8 +13,8 @@ from desktop.ui.theme.theme import Theme
 READABLE, VISIBLE = 4.5, 3.0
 PALETTES = pytest.mark.parametrize(
     "palette",
-    [tokens.LIGHT, tokens.DARK, tokens.CONTRAST],
-    ids=["light", "dark", "contrast"],
+    list(tokens.PALETTES.values()),
+    ids=list(tokens.PALETTES),
 )
 
 
@@ -68,6 +69,48 @@ def test_a_teachers_choice_of_dark_stays_when_the_system_turns_light(
     theme.show(appearance="dark")
     _system_turns(qapp, theme, Qt.ColorScheme.Light)
     assert colours() is tokens.DARK
+
+
+def test_high_contrast_follows_the_system_and_so_does_its_ground(
+    qapp: QApplication, theme: Theme
+) -> None:
+    theme.show(appearance="system")
+    theme.system_contrast = lambda: Qt.ContrastPreference.HighContrast
+    _system_turns(qapp, theme, Qt.ColorScheme.Light)
+    assert colours() is tokens.CONTRAST
+    _system_turns(qapp, theme, Qt.ColorScheme.Dark)
+    assert colours() is tokens.CONTRAST_DARK
+    theme.show(appearance="light")
+    assert colours() is tokens.LIGHT, "what a teacher chose goes before what the system asks"
+
+
+def test_who_wants_less_motion_gets_none(theme: Theme) -> None:
+    theme.show(motion="system")
+    assert motion.duration(200) == (0 if motion.system_wants_less() else 200)
+    theme.show(motion="less")
+    assert motion.duration(200) == 0
+    theme.show(motion="system")
+
+
+def test_the_face_that_comes_along_is_found_and_its_figures_stand_below_each_other(
+    theme: Theme,
+) -> None:
+    fonts.bring()
+    font = QFont(fonts.BUNDLED, 12)
+    assert QFontInfo(font).family() == fonts.BUNDLED
+    assert QFontMetricsF(font).horizontalAdvance("111") < QFontMetricsF(font).horizontalAdvance(
+        "888"
+    )
+    even = QFontMetricsF(fonts.tabular(font))
+    assert even.horizontalAdvance("111") == even.horizontalAdvance("888")
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin", "linux"])
+def test_each_system_sets_the_window_in_its_own_face(platform: str, theme: Theme) -> None:
+    first = fonts.families(platform)[0]
+    assert first == {"win32": "Segoe UI Variable Text", "darwin": ".AppleSystemUIFont"}.get(
+        platform, fonts.BUNDLED
+    )
 
 
 def test_larger_text_makes_labels_larger(qapp: QApplication, theme: Theme) -> None:

@@ -4,6 +4,7 @@ import random
 import time
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.cells import Tag
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import Fade, OverBar, scrolling
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.stages import DONE, StageList
 from desktop.ui.widgets.table import Column, Rows, Table
@@ -166,3 +168,56 @@ def test_segments_stand_below_each_other_where_room_is_short(qtbot: QtBot, theme
     qtbot.waitUntil(lambda: first.y() < second.y())
     around.setStyleSheet("")
     qtbot.waitUntil(lambda: first.y() == second.y())
+
+
+def test_alt_with_an_arrow_sorts_by_the_column_of_the_current_cell(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    table = Table(COLUMNS, "Students")
+    qtbot.addWidget(table)
+    table.show_rows(people(20))
+    table.setCurrentIndex(table.rows.index(0, 1))
+    qtbot.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    points = [row[1] for row in table.rows.rows]
+    assert points == sorted(points, reverse=True)
+    assert table.horizontalHeader().sortIndicatorSection() == 1
+    qtbot.keyClick(table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert [row[1] for row in table.rows.rows] == sorted(points)
+
+
+def test_picked_rows_are_copied_as_a_spreadsheet_takes_them(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(COLUMNS, "Students", many=True)
+    qtbot.addWidget(table)
+    table.show_rows([("Ada\tLovelace", 3, Tag("new"), "1"), ("Alan", None, Tag(""), "2")])
+    table.selectAll()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Ada Lovelace\t3\tnew\nAlan\t\t"
+
+
+def test_the_bar_over_a_table_takes_no_room_and_moves_it(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(COLUMNS, "Students")
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    table.show()
+    table.show_rows(people(2))
+    alone = table.viewport().width()
+    bar = next(one for one in table.findChildren(OverBar))
+    assert not bar.isVisible()
+    table.show_rows(people(200))
+    qtbot.waitUntil(bar.isVisible)
+    assert table.viewport().width() == alone
+    bar.setValue(bar.maximum())
+    assert table.verticalScrollBar().value() == table.verticalScrollBar().maximum()
+
+
+def test_an_area_pales_at_its_foot_until_the_end_is_in_sight(qtbot: QtBot, theme: Theme) -> None:
+    inside = QWidget()
+    inside.setFixedHeight(900)
+    area = scrolling(inside)
+    qtbot.addWidget(area)
+    area.resize(300, 300)
+    area.show()
+    fade = area.findChild(Fade)
+    qtbot.waitUntil(fade.isVisible)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert not fade.isVisible()

@@ -8,12 +8,12 @@ from desktop.ui.page import Page
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.boxes import column, empty, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import choice_field, named, text_field
 from desktop.ui.widgets.header import PageHeader
-from desktop.ui.widgets.listing import Line
+from desktop.ui.widgets.listing import Line, ListCard
 from desktop.ui.widgets.sheet import Sheet, answer
 
 
@@ -28,10 +28,9 @@ class ClassesPage(Page):
         self._new.setObjectName("new-class")
         super().__init__(desk, PageHeader(tr("Classes"), self._new))
         self._presenter = ClassesPresenter(desk.services)
-        self._lines = column(gap=2)
-        card = Card()
-        card.body.addLayout(self._lines)
-        self._list = scrolling(holding(column(card, None)))
+        card = ListCard()
+        self._lines = card.lines
+        self._list = self.scroll_body(holding(column(card, None)))
         self._nothing = EmptyState(
             "classes",
             tr("No classes yet"),
@@ -39,7 +38,6 @@ class ClassesPage(Page):
                "the list of students comes from a file."),
             Button(tr("Make a class"), self._make, variant="primary", icon="plus"),
         )  # fmt: skip
-        self.body.addWidget(self._list, 1)
         self.body.addWidget(self._nothing, 1)
         self._list.hide()
         self._nothing.hide()

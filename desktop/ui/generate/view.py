@@ -15,11 +15,12 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets import stages
-from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.fields import choice_field, fill, named, number_field, text_field
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.stages import StageList

@@ -13,11 +13,12 @@ from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, empty, row, scrolling
+from desktop.ui.widgets.boxes import column, empty, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 

@@ -11,9 +11,10 @@ from desktop.ui.parts.unsent_view import UnsentView
 from desktop.ui.settings.erasing import Erasing, TracesShown
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, holding, row, scrolling
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.fields import named, text_field
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.sheet import WIDE_PX, Sheet
 
 

@@ -9,14 +9,14 @@ from desktop.settings import Theme as Appearance
 from desktop.ui.desk import Desk
 from desktop.ui.language import LANGUAGES
 from desktop.ui.page import Page
-from desktop.ui.preferences import SCALES
+from desktop.ui.preferences import SCALES, Motion
 from desktop.ui.settings.erasing import Erasing
 from desktop.ui.settings.kept_card import KeptCard
 from desktop.ui.settings.leave_sheet import ERASE_ALL, KEEP, LeaveSheet
 from desktop.ui.settings.presenter import SettingsPresenter
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import Card, column, holding, row, scrolling
+from desktop.ui.widgets.boxes import Card, column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
@@ -50,6 +50,11 @@ class SettingsPage(Page):
         )
         self._scale.choose(str(desk.theme.scale))
         self._scale.chosen.connect(lambda key: desk.theme.show(scale=float(key)))
+        self._motion = Segments(
+            (("system", tr("Like the system")), ("less", tr("As little as can be"))), tr("Motion")
+        )
+        self._motion.choose(desk.theme.motion)
+        self._motion.chosen.connect(lambda key: desk.theme.show(motion=cast("Motion", key)))
         self._language = Segments(
             (("", tr("Like the system")), *((code, own) for code, own in LANGUAGES.items())),
             tr("Language of the window"),
@@ -61,6 +66,7 @@ class SettingsPage(Page):
             tr("Looks"),
             _setting(tr("Appearance"), self._appearance),
             _setting(tr("Text size"), self._scale),
+            _setting(tr("Motion"), self._motion),
             _setting(tr("Language of the window"), self._language),
             gap=tokens.SPACE_4,
         )
@@ -80,9 +86,8 @@ class SettingsPage(Page):
             label(tr("Teacher Companion {version}", version=__version__), "strong"),
             self._folder,
         )
-        self.body.addWidget(
-            scrolling(holding(column(looks, account, self._kept, about, None, gap=tokens.SPACE_4))),
-            1,
+        self.scroll_body(
+            holding(column(looks, account, self._kept, about, None, gap=tokens.SPACE_4))
         )
 
     async def refresh(self) -> None:

@@ -9,9 +9,10 @@ from desktop.ui.routes import ABOVE, PLACES, Place, Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.theme.theme import Theme
-from desktop.ui.widgets.boxes import column, holding, row, scrolling
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 
 WIDTH_PX = 216
 

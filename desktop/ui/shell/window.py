@@ -1,5 +1,6 @@
 """The main window: navigation, one page at a time, the status line; pages are built when opened."""
 
+import functools
 import importlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from desktop.ui.shell.status import StatusBar
 from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.boxes import column, holding, row
+from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(tr("Teacher Companion"))
         self.theme = theme
+        self._widths = dict(preferences.widths)
         self.was_closed = False
         self.desk: Desk | None = None
         self.journey = Journey()
@@ -78,7 +81,14 @@ class MainWindow(QMainWindow):
     def preferences(self) -> Preferences:
         """The window's habits as they are now."""
         geometry = self.saveGeometry().toBase64().toStdString()
-        return replace(self._preferences, scale=self.theme.scale, geometry=geometry)
+        theme = self.theme
+        return replace(
+            self._preferences,
+            scale=theme.scale,
+            motion=theme.motion,
+            geometry=geometry,
+            widths=self._widths,
+        )
 
     def show_alone(self, widget: QWidget) -> None:
         """Show a page of no account: the first page, or 'one moment'."""
@@ -133,6 +143,7 @@ class MainWindow(QMainWindow):
             build: Callable[[Desk], Page] = getattr(importlib.import_module(module), name)
             self._pages[screen] = build(self.desk)
             self.pages.addWidget(self._pages[screen])
+            self._remember_columns(screen, self._pages[screen])
         return self._pages[screen]
 
     def open_palette(self) -> None:
@@ -183,3 +194,12 @@ class MainWindow(QMainWindow):
         page.setFocus()
         page.open(route.subject)
         self.menus.update()
+
+    def _remember_columns(self, screen: str, page: "Page") -> None:
+        for at, table in enumerate(page.findChildren(Table)):
+            name = f"{screen}/{at}"
+            table.widths.restore(self._widths.get(name, []))
+            table.widths.chosen.connect(functools.partial(self._keep_columns, name, table))
+
+    def _keep_columns(self, name: str, table: Table) -> None:
+        self._widths[name] = table.widths.remembered()

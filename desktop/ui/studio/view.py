@@ -11,7 +11,7 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.studio.presenter import Connection, PushShown, StudioPresenter, Tagged
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
@@ -56,7 +56,7 @@ class StudioPage(Page):
         parts.addLayout(self._pushes)
         parts.addWidget(self._nothing)
         parts.addStretch(1)
-        self.body.addWidget(scrolling(holding(parts)), 1)
+        self.scroll_body(holding(parts))
         self._end = self._presenter.subscribe(self.refresh_soon)
 
     async def refresh(self) -> None:

@@ -12,7 +12,7 @@ from desktop.ui.page import Page
 from desktop.ui.strings import tr
 from desktop.ui.sync.presenter import VERBS, Asked, Entry, Inbox, SyncPresenter
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule
@@ -62,7 +62,7 @@ class SyncPage(Page):
             parts.addWidget(card)
         parts.addStretch(1)
         self._alike.hide()
-        self.body.addWidget(scrolling(holding(parts)), 1)
+        self.scroll_body(holding(parts))
         self._end = desk.services.sync.subscribe(self._told)
         self._told(desk.services.sync.status)
 

@@ -8,20 +8,18 @@ from desktop.ui.theme.tokens import Palette
 PROPERTY = "palette"
 """Where the theme leaves the palette's name, on the one application."""
 
-_BY_NAME = {"light": tokens.LIGHT, "dark": tokens.DARK, "contrast": tokens.CONTRAST}
-
 
 def colours() -> Palette:
     """The palette that the theme put in force; light before there is a theme."""
     application = QApplication.instance()
     name = application.property(PROPERTY) if application is not None else None
-    return _BY_NAME.get(str(name), tokens.LIGHT)
+    return tokens.PALETTES.get(str(name), tokens.LIGHT)
 
 
 def put_in_force(application: QApplication, name: str) -> Palette:
     """Say which palette is in force, and return it."""
     application.setProperty(PROPERTY, name)
-    return _BY_NAME[name]
+    return tokens.PALETTES[name]
 
 
 def colour(role: str) -> str:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import resources
+from desktop.ui.theme import tokens
 
 FOLDER = resources.path("icons")
-SIZE_PX = 20
+SIZE_PX = tokens.ICON_PX
 
 
 def icon(

@@ -31,12 +31,12 @@ QPushButton:pressed { background: $line; }
 QPushButton:focus, QToolButton:focus {
   border: ${ring}px solid $accent; padding: ${s2f}px ${s4f}px; }
 QPushButton:disabled, QToolButton:disabled {
-  color: $ink_soft; background: $sunken; border-color: $line; }
+  color: $ink_soft; background: $sunken; border: 1px $disabled_edge $line; }
 QPushButton[variant="primary"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[variant="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[variant="primary"]:focus { border-color: $ink; }
 QPushButton[variant="primary"]:disabled {
-  background: $sunken; color: $ink_soft; border-color: $line; }
+  background: $sunken; color: $ink_soft; border: 1px $disabled_edge $line; }
 QPushButton[variant="quiet"] { background: transparent; border-color: transparent;
   color: $accent; padding: ${s2}px ${s3}px; }
 QPushButton[variant="quiet"]:hover { background: $accent_soft; color: $accent_ink; }

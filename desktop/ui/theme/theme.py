@@ -1,22 +1,27 @@
 """The theme in force: light or dark, and how large the text is; follows the system."""
 
+import functools
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import (
+    QAccessibilityHints,
+    QColor,
+    QFont,
+    QGuiApplication,
+    QPalette,
+    QStyleHints,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop.settings import Theme as Appearance
-from desktop.ui.theme import icons, tokens
+from desktop.ui.preferences import Motion
+from desktop.ui.theme import fonts, icons, motion, tokens
 from desktop.ui.theme.current import put_in_force
 from desktop.ui.theme.sheet import sheet
 from desktop.ui.theme.tokens import Palette
-
-FAMILIES = ["Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell",
-            "Ubuntu", "Nimbus Sans", "DejaVu Sans"]  # fmt: skip
-"""The first that is installed is taken; a calm, open sans serif on each system."""
 
 SMALLEST_BODY_PT = 10.5
 
@@ -27,7 +32,11 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(
-        self, application: QApplication, appearance: Appearance = "system", scale: float = 1.0
+        self,
+        application: QApplication,
+        appearance: Appearance = "system",
+        scale: float = 1.0,
+        motion: Motion = "system",
     ) -> None:
         super().__init__(application)
         self._application = application
@@ -36,17 +45,29 @@ class Theme(QObject):
         self.appearance: Appearance = appearance
         self.system_scheme: Callable[[], Qt.ColorScheme] = application.styleHints().colorScheme
         """What the system asks for; a test may stand in for it."""
+        self.system_contrast: Callable[[], Qt.ContrastPreference] = _system_contrast
+        """Whether the system asks for more contrast; a test may stand in for it."""
         self.scale = scale
         """How large text is, 1.0 being what the system asks for."""
+        self.motion: Motion = motion
+        """Whether things move as the system likes it, or as little as can be."""
         self.palette: Palette = tokens.LIGHT
         application.setStyle("Fusion")
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        hints, wishes = _wishes()
+        hints.colorSchemeChanged.connect(self._follow)
+        wishes.contrastPreferenceChanged.connect(self._follow)
         self._apply()
 
-    def show(self, appearance: Appearance | None = None, scale: float | None = None) -> None:
-        """Change the appearance or the text size, now."""
+    def show(
+        self,
+        appearance: Appearance | None = None,
+        scale: float | None = None,
+        motion: Motion | None = None,
+    ) -> None:
+        """Change the appearance, the text size or how much moves, now."""
         self.appearance = appearance or self.appearance
         self.scale = scale or self.scale
+        self.motion = motion or self.motion
         self._apply()
         self.changed.emit()
 
@@ -56,26 +77,36 @@ class Theme(QObject):
 
     def close(self) -> None:
         """Let go of the system's signals and of the pictures on disk."""
-        self._application.styleHints().colorSchemeChanged.disconnect(self._follow)
+        hints, wishes = _wishes()
+        hints.colorSchemeChanged.disconnect(self._follow)
+        wishes.contrastPreferenceChanged.disconnect(self._follow)
         self._pictures.cleanup()
 
     def _follow(self) -> None:
-        if self.appearance == "system":
+        if self.appearance in ("system", "contrast"):
             self._apply()
             self.changed.emit()
 
     def _apply(self) -> None:
-        name: str = self.appearance
-        if name == "system":
-            name = "dark" if self.system_scheme() == Qt.ColorScheme.Dark else "light"
-        self.palette = put_in_force(self._application, name)
+        self.palette = put_in_force(self._application, self._name())
+        motion.put_in_force(self._application, self.motion)
         body_pt = self._system_pt * self.scale
         font = QFont(self._application.font())
-        font.setFamilies(FAMILIES)
+        font.setFamilies(fonts.families())
         font.setPointSizeF(body_pt)
         self._application.setFont(font)
         self._application.setPalette(_qt_palette(self.palette))
         self._application.setStyleSheet(sheet(self.palette, body_pt, self.scale, self._painted()))
+
+    def _name(self) -> str:
+        """The palette that the teacher's wish and the system's come to."""
+        dark = self.system_scheme() == Qt.ColorScheme.Dark
+        wants_edges = self.system_contrast() == Qt.ContrastPreference.HighContrast
+        if self.appearance == "contrast" or (self.appearance == "system" and wants_edges):
+            return "contrast-dark" if dark else "contrast"
+        if self.appearance == "system":
+            return "dark" if dark else "light"
+        return self.appearance
 
     def _painted(self) -> dict[str, str]:
         """Arrows and the tick, which a style sheet takes only from files."""
@@ -90,6 +121,17 @@ class Theme(QObject):
                 icons.pixmap(name, ink, 16, 2.0).save(str(file))
             files[key] = file.as_posix()
         return files
+
+
+@functools.cache
+def _wishes() -> tuple[QStyleHints, QAccessibilityHints]:
+    """What the system asks for; PySide loses the second when nobody holds the first."""
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility()
+
+
+def _system_contrast() -> Qt.ContrastPreference:
+    return _wishes()[1].contrastPreference()
 
 
 def _qt_palette(colours: Palette) -> QPalette:

@@ -8,11 +8,35 @@ SPACE_5, SPACE_6, SPACE_7 = 24, 32, 48
 
 RADIUS_SMALL, RADIUS, RADIUS_LARGE = 6, 8, 12
 FOCUS_RING = 2
+TARGET_PX = 24
+"""The least that a thing to press measures in both directions (WCAG 2.2, 2.5.8)."""
+ICON_PX, ICON_LARGE_PX = 20, 40
+"""Beside words, and above the words of an empty page."""
 COLUMN = 900
 """How wide a page of words is, head and body, at 100% text."""
 
 CAPTION, BODY, LEAD, TITLE, HEADING, DISPLAY = 0.88, 1.0, 1.1, 1.22, 1.7, 2.3
 """The type scale, as factors of the text size that the teacher's system asks for."""
+
+
+QUICK_MS, CALM_MS = 120, 200
+"""How long a thing takes to fade, and to slide in. Through motion.duration, never by itself."""
+
+
+@dataclass(frozen=True)
+class Elevation:
+    """The shadow of a thing that lies above the page: how far it falls, and how soft it is."""
+
+    drop_px: int
+    blur_px: int
+    strength: int
+    """Of black, from 0 to 255."""
+
+
+FLOATING = Elevation(drop_px=4, blur_px=20, strength=60)
+"""What comes and goes over the page: a toast, a calendar."""
+OVER = Elevation(drop_px=0, blur_px=40, strength=80)
+"""What covers a part of the page while one works in it: a side sheet."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +69,8 @@ class Palette:
     warn_soft: str
     bad: str
     bad_soft: str
+    disabled_edge: str = "solid"
+    """How the border of a thing that cannot be pressed is drawn; where colours cannot say it."""
 
 
 LIGHT = Palette(
@@ -114,8 +140,41 @@ CONTRAST = Palette(
     warn_soft="#ffffff",
     bad="#8a0000",
     bad_soft="#ffffff",
+    disabled_edge="dashed",
 )
 """For those who need every edge: black on white, and nothing said by a tint alone."""
+
+CONTRAST_DARK = Palette(
+    dark=True,
+    canvas="#000000",
+    surface="#000000",
+    sidebar="#000000",
+    sunken="#000000",
+    ink="#ffffff",
+    ink_soft="#ffffff",
+    line="#ffffff",
+    edge="#ffffff",
+    accent="#9db8ff",
+    accent_hover="#c6d5ff",
+    on_accent="#000000",
+    accent_soft="#12245c",
+    accent_ink="#d4dfff",
+    good="#8ff0b4",
+    good_soft="#000000",
+    warn="#ffd48a",
+    warn_soft="#000000",
+    bad="#ffb4ac",
+    bad_soft="#000000",
+    disabled_edge="dashed",
+)
+"""The same, white on black, where the system is dark."""
+
+PALETTES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast": CONTRAST,
+    "contrast-dark": CONTRAST_DARK,
+}
 
 READ_TOGETHER: tuple[tuple[str, str], ...] = (
     ("ink", "canvas"), ("ink", "surface"), ("ink", "sidebar"), ("ink", "sunken"),

@@ -8,13 +8,12 @@ from desktop.ui.page import Page
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.today.presenter import Day, TodayPresenter
-from desktop.ui.widgets.boxes import Card, column, empty, holding, row, scrolling
+from desktop.ui.today.presenter import Day, DayLine, TodayPresenter
+from desktop.ui.widgets.boxes import column, empty, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
-from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.listing import Line
+from desktop.ui.widgets.listing import Line, ListCard
 from desktop.ui.widgets.tile import Tile
 
 WIDE_PX = 760
@@ -38,14 +37,14 @@ class TodayPage(Page):
         self._tiles = [Tile(caption) for caption in self._presenter.captions]
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.SPACE_4)
-        self._classes = column(gap=2)
-        self._looks = column(gap=2)
+        self._classes = ListCard(tr("Your classes"))
+        self._looks = ListCard(tr("Wants a look"))
         self._cards: QBoxLayout = row(gap=tokens.SPACE_4)
-        self._cards.addWidget(_list_card(tr("Your classes"), self._classes), 3)
-        self._cards.addWidget(_list_card(tr("Wants a look"), self._looks), 2)
+        self._cards.addWidget(self._classes, 3)
+        self._cards.addWidget(self._looks, 2)
         self._full = holding(column(self._grid, self._cards, None, gap=tokens.SPACE_4))
         self._arrange()
-        self._full_area = scrolling(self._full)
+        self._full_area = self.scroll_body(self._full)
         self._nothing = EmptyState(
             "classes",
             tr("Your school is ready, and still empty"),
@@ -53,7 +52,6 @@ class TodayPage(Page):
             Button(tr("Make my first class"), lambda: desk.go(Route("classes")),
                    variant="primary", icon="plus"),
         )  # fmt: skip
-        self.body.addWidget(self._full_area, 1)
         self.body.addWidget(self._nothing, 1)
         self._full_area.hide()
         self._nothing.hide()
@@ -83,34 +81,21 @@ class TodayPage(Page):
         self._nothing.setVisible(not day.classes)
         for tile, stat in zip(self._tiles, day.stats, strict=True):
             tile.tell(stat.figure, stat.note, stat.tone)
-        empty(self._classes)
+        empty(self._classes.lines)
         for line in day.classes:
-            self._classes.addWidget(self._line(line.title, line.caption, line.route, line.tags,
-                                               avatar=line.title))  # fmt: skip
-        empty(self._looks)
+            self._classes.lines.addWidget(self._line(line))
+        empty(self._looks.lines)
         for line in day.looks:
-            self._looks.addWidget(self._line(line.title, line.caption, line.route, line.tags,
-                                             icon=line.icon))  # fmt: skip
+            self._looks.lines.addWidget(self._line(line))
         if not day.looks:
-            self._looks.addWidget(label(tr("Nothing presses. Enjoy your day."), "soft", wrap=True))
+            self._looks.say(tr("Nothing presses. Enjoy your day."))
 
-    def _line(
-        self,
-        title: str,
-        caption: str,
-        route: Route,
-        tags: tuple[tuple[str, str], ...],
-        *,
-        avatar: str = "",
-        icon: str = "",
-    ) -> Line:
+    def _line(self, line: DayLine) -> Line:
         return Line(
-            title, caption, lambda: self.desk.go(route), tags=tags, avatar=avatar, icon=icon
+            line.title,
+            line.caption,
+            lambda: self.desk.go(line.route),
+            tags=line.tags,
+            avatar="" if line.icon else line.title,
+            icon=line.icon,
         )
-
-
-def _list_card(title: str, lines: QBoxLayout) -> Card:
-    card = Card(title, gap=tokens.SPACE_2)
-    card.body.addLayout(lines)
-    card.body.addStretch(1)
-    return card

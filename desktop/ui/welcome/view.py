@@ -12,9 +12,10 @@ from desktop.ui.welcome.presenter import SignIn
 from desktop.ui.welcome.trouble import Trouble
 from desktop.ui.welcome.trouble_view import TroubleCard, Ways
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import Card, column, holding, row, scrolling
+from desktop.ui.widgets.boxes import Card, column, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 
 WIDE_PX = 620
 

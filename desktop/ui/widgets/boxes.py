@@ -1,7 +1,7 @@
 """Rows, columns and cards: how things stand together."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.labels import label
@@ -32,19 +32,6 @@ def holding(layout: QLayout, name: str = "") -> QWidget:
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     made.setLayout(layout)
     return made
-
-
-def scrolling(inside: QWidget) -> QScrollArea:
-    """`inside` in an area that scrolls down when there is too much of it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    line = row(gap=0)
-    line.addWidget(inside)
-    area.setWidget(holding(line, "scrolled"))
-    return area
 
 
 def empty(layout: QLayout) -> None:

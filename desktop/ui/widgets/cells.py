@@ -1,13 +1,17 @@
 """What a table's cells hold. No Qt, so that presenters can make rows."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 Row = tuple[Any, ...]
 """One value a column, and behind them whatever the screen wants back, an id for instance."""
 
 Value = Any
 """What a cell holds: words, a figure, a Tag, or None; each look knows what it paints."""
+
+
+Look = Literal["text", "strong", "soft", "number", "person", "tag"]
+"""How a column shows its values."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +23,8 @@ class Tag:
 
     def __str__(self) -> str:
         return self.words
+
+
+def words(value: Value) -> str:
+    """What a value says; nothing says nothing."""
+    return "" if value is None else str(value)

@@ -3,13 +3,39 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.avatar import Avatar
-from desktop.ui.widgets.boxes import column, row
+from desktop.ui.widgets.boxes import Card, column, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label, tag
+
+EDGE_PX = 12
+"""Between the edge of a line, which shows under the pointer, and what it says."""
+
+
+class ListCard(Card):
+    """A card of lines: what they say stands right below the title, their edge beyond it."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__(gap=tokens.SPACE_2)
+        sides, ends = tokens.SPACE_2, tokens.SPACE_5 - 4 if title else tokens.SPACE_2
+        self.body.setContentsMargins(sides, ends, sides, tokens.SPACE_3)
+        self.lines = column(gap=2)
+        if title:
+            self.body.addWidget(_set_in(label(title, "title", wrap=True)))
+        self.body.addLayout(self.lines)
+        self.body.addStretch(1)
+
+    def say(self, words: str) -> None:
+        """Say a sentence where the lines would be."""
+        self.lines.addWidget(_set_in(label(words, "soft", wrap=True)))
+
+
+def _set_in(words: QLabel) -> QLabel:
+    words.setContentsMargins(EDGE_PX, 0, EDGE_PX, tokens.SPACE_1)
+    return words
 
 
 class Line(Button):
@@ -31,7 +57,7 @@ class Line(Button):
         if caption:
             words.addWidget(label(caption, "soft", wrap=True))
         picture: QWidget = Avatar(avatar) if avatar else Glyph(icon or "dot", "accent")
-        self._line = row(picture, gap=tokens.SPACE_3, margins=(12, 10, 12, 10))
+        self._line = row(picture, gap=tokens.SPACE_3, margins=(EDGE_PX, 10, EDGE_PX, 10))
         self._line.addLayout(words, 1)
         for word, tone in tags:
             self._line.addWidget(tag(word, tone))

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QLayout, QWidget
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import Part, add, column, holding, row, scrolling
+from desktop.ui.widgets.boxes import Part, add, column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.scroll import scrolling
 
 NARROW_PX, WIDE_PX = 480, 760
 

@@ -6,42 +6,30 @@ proxy model, which would take minutes where this takes milliseconds.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QKeyCombination,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.ui.theme import tokens
-from desktop.ui.theme.current import colours
-from desktop.ui.widgets import avatar
-from desktop.ui.widgets.cells import Row, Value
+from desktop.ui.widgets.cell_painter import LEFT, RIGHT, CellPainter, Index
+from desktop.ui.widgets.cells import Look, Row, Value, words
+from desktop.ui.widgets.column_widths import ColumnWidths
+from desktop.ui.widgets.scroll import OverBar
 
-Look = Literal["text", "strong", "soft", "number", "person", "tag"]
-NARROW_PX = 96
-"""What a column that is no figure is given at least; below that the table scrolls."""
-
-Index = QModelIndex | QPersistentModelIndex
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignCenter
+_ORDERS = {
+    QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Up): Qt.SortOrder.AscendingOrder,
+    QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): Qt.SortOrder.DescendingOrder,
+}
+"""Sort by the column of the current cell; the arrows alone move that cell."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +73,7 @@ class Rows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         """The words of a cell, for screen readers and for copying; painting goes past this."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _words(self.rows[index.row()][index.column()])
+            return words(self.rows[index.row()][index.column()])
         return None
 
     def headerData(  # noqa: N802
@@ -97,7 +85,7 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if self.columns[section].look == "number" else _LEFT
+            return RIGHT if self.columns[section].look == "number" else LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -113,75 +101,6 @@ class Rows(QAbstractTableModel):
         at, order = self._sorted
         key = self.columns[at].key or _sort_key
         self.rows.sort(key=lambda row: key(row[at]), reverse=order == Qt.SortOrder.DescendingOrder)
-
-
-class CellPainter(QStyledItemDelegate):
-    """Paints cells straight from the tuples."""
-
-    def __init__(self, rows: Rows) -> None:
-        super().__init__()
-        self._rows = rows
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        palette = colours()
-        area: QRect = option.rect
-        state = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(area, QColor(palette.accent_soft))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, QColor(palette.sunken))
-        column, value = self._rows.columns[index.column()], self._rows.rows[index.row()]
-        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        self._cell(
-            painter, area, column.look, value[index.column()], option.font, mirrored=mirrored
-        )
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(palette.line))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        """As wide as the words, as high as the table's rows."""
-        metrics = option.fontMetrics
-        words = _words(self._rows.rows[index.row()][index.column()])
-        room = 44 if self._rows.columns[index.column()].look == "person" else 0
-        width = metrics.horizontalAdvance(words) + 3 * tokens.SPACE_4 + room
-        return QSize(width, metrics.height() + 2 * tokens.SPACE_3)
-
-    def _cell(
-        self,
-        painter: QPainter,
-        area: QRect,
-        look: Look,
-        value: Value,
-        font: QFont,
-        *,
-        mirrored: bool,
-    ) -> None:
-        palette = colours()
-        inside = area.adjusted(tokens.SPACE_3, 0, -tokens.SPACE_3, 0)
-        if look == "tag":
-            if _words(value):
-                _paint_tag(painter, inside, value, font, mirrored=mirrored)
-            return
-        if look == "person":
-            size = min(28, area.height() - 8)
-            left = inside.right() - size if mirrored else inside.left()
-            square = QRectF(left, area.center().y() - size / 2 + 1, size, size)
-            avatar.paint(painter, square, str(value))
-            shift = size + tokens.SPACE_3
-            inside = (
-                inside.adjusted(0, 0, -shift, 0) if mirrored else inside.adjusted(shift, 0, 0, 0)
-            )
-        shown = QFont(font)
-        if look in ("strong", "person"):
-            shown.setWeight(QFont.Weight.DemiBold if look == "strong" else QFont.Weight.Medium)
-        painter.setFont(shown)
-        painter.setPen(QColor(palette.ink_soft if look == "soft" else palette.ink))
-        words = painter.fontMetrics().elidedText(
-            _words(value), Qt.TextElideMode.ElideRight, inside.width()
-        )
-        to_the_right = (look == "number") != mirrored
-        painter.drawText(inside, _RIGHT if to_the_right else _LEFT, words)
 
 
 class Table(QTableView):
@@ -215,6 +134,8 @@ class Table(QTableView):
         self.activated.connect(lambda index: self.activated_row.emit(self.rows.rows[index.row()]))
         self.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
         self._fit_rows()
+        self.widths = ColumnWidths(self)
+        self._bar = OverBar(self)
 
     def show_rows(self, rows: Sequence[Row], *, key: int = 0) -> None:
         """Show `rows`; the rows that were picked stay picked, told apart by column `key`."""
@@ -224,7 +145,7 @@ class Table(QTableView):
         if before:
             self._pick_again(before, key)
         self.selectionModel().blockSignals(blocked)
-        self._share_width()
+        self.widths.share()
         self.picked.emit()
 
     def picked_rows(self) -> list[Row]:
@@ -247,7 +168,8 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the new width."""
         super().resizeEvent(event)
-        self._share_width()
+        if hasattr(self, "widths"):  # Qt may give a size before this is all there
+            self.widths.share()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The buttons at the side of a mouse are the window's: back and forward."""
@@ -257,11 +179,22 @@ class Table(QTableView):
             super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter opens the row on every system (macOS would edit)."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        """Enter opens the row on every system (macOS would edit), Alt with an arrow sorts."""
+        order = _ORDERS.get(event.keyCombination())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.picked_text())
+        elif order is not None and self.currentIndex().isValid():
+            self.horizontalHeader().setSortIndicator(self.currentIndex().column(), order)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated_row.emit(self.rows.rows[self.currentIndex().row()])
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+
+    def picked_text(self) -> str:
+        """The picked rows as a spreadsheet takes them: the columns in sight, with tabs between."""
+        shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
+        lines = ([words(row[at]) for at in shown] for row in self.picked_rows())
+        return "\n".join("\t".join(cell.replace("\t", " ") for cell in line) for line in lines)
 
     def _set_up_header(self, header: QHeaderView) -> None:
         header.setHighlightSections(False)
@@ -269,8 +202,6 @@ class Table(QTableView):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setMinimumSectionSize(48)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sortIndicatorChanged.connect(self.rows.sort)
 
     def _fit_rows(self) -> None:
@@ -279,80 +210,11 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _share_width(self) -> None:
-        """Columns without a share take what they need, the others what is left."""
-        columns, header = self.rows.columns, self.horizontalHeader()
-        least = [self._least(at) for at in range(len(columns))]
-        shown = self._in_sight(least)
-        for at in range(len(columns)):
-            self.setColumnHidden(at, at not in shown)
-        shares = sum(columns[at].share for at in shown) or 1
-        room = max(0, self.viewport().width() - sum(least[at] for at in shown))
-        for at in shown:
-            header.resizeSection(at, least[at] + room * columns[at].share // shares)
-
-    def _in_sight(self, least: list[int]) -> list[int]:
-        shown = [at for at in range(len(least)) if at not in self.put_away]
-        for at in reversed(shown):
-            if sum(least[one] for one in shown) <= self.viewport().width():
-                break
-            if self.rows.columns[at].spare:
-                shown = [one for one in shown if one != at]
-        return shown
-
-    def _least(self, at: int) -> int:
-        column = self.rows.columns[at]
-        whole = column.share == 0 or column.look == "number"
-        return self._narrow(at) if whole else max(NARROW_PX, self._title_width(at))
-
-    def _narrow(self, at: int) -> int:
-        """The width of the title and of the longest of the first rows; all would take too long."""
-        metrics = self.fontMetrics()
-        words = [_words(row[at]) for row in self.rows.rows[:100]]
-        widest = max((metrics.horizontalAdvance(text) for text in words), default=0)
-        return max(widest + 4 * tokens.SPACE_3, self._title_width(at))
-
-    def _title_width(self, at: int) -> int:
-        """The width of a title with its arrow."""
-        metrics = self.horizontalHeader().fontMetrics()
-        return metrics.horizontalAdvance(self.rows.columns[at].title) + 4 * tokens.SPACE_3
-
     def _pick_again(self, keys: set[Any], key: int) -> None:
         flags = self.selectionModel().SelectionFlag
         for at, row in enumerate(self.rows.rows):
             if row[key] in keys:
                 self.selectionModel().select(self.rows.index(at, 0), flags.Select | flags.Rows)
-
-
-def _paint_tag(
-    painter: QPainter, area: QRect, value: Value, font: QFont, *, mirrored: bool
-) -> None:
-    palette, tone = colours(), getattr(value, "tone", "plain")
-    grounds = {"plain": ("sunken", "ink_soft"), "accent": ("accent_soft", "accent_ink")}
-    ground, ink = grounds.get(tone, (f"{tone}_soft", tone))
-    shown = QFont(font)
-    shown.setPointSizeF(font.pointSizeF() * tokens.CAPTION)
-    shown.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(shown)
-    metrics = painter.fontMetrics()
-    words = metrics.elidedText(
-        str(value), Qt.TextElideMode.ElideRight, area.width() - 2 * tokens.SPACE_2
-    )
-    width, height = metrics.horizontalAdvance(words) + 2 * tokens.SPACE_2, metrics.height() + 4
-    left = area.right() - width if mirrored else area.left()
-    box = QRectF(left, area.center().y() - height / 2 + 0.5, width, height)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(getattr(palette, ground)))
-    painter.drawRoundedRect(box, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
-    painter.setPen(QColor(getattr(palette, ink)))
-    painter.drawText(box, _CENTRE, words)
-    painter.restore()
-
-
-def _words(value: Value) -> str:
-    return "" if value is None else str(value)
 
 
 def _sort_key(value: Value) -> tuple[int, float, str]:

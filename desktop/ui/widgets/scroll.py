@@ -1,0 +1,120 @@
+"""Areas that scroll: their bar takes no room, and their edge says that there is more."""
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QWidget
+
+from desktop.ui.theme.current import colour
+from desktop.ui.widgets.boxes import holding, row
+
+BAR_PX = 10
+FADE_PX = 28
+
+
+class OverBar(QScrollBar):
+    """A vertical bar that lies over the edge of its area, so that nothing jumps when it comes."""
+
+    def __init__(self, area: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, area)
+        self._area = area
+        self._own = area.verticalScrollBar()
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._own.rangeChanged.connect(self._measure)
+        self._own.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._own.setValue)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.installEventFilter(self)
+        area.viewport().installEventFilter(self)
+        self._measure()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Keep to the edge of the area."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutDirectionChange):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _measure(self) -> None:
+        if not shiboken6.isValid(self._own):  # the area tells of its bar even while it goes
+            return
+        self.setRange(self._own.minimum(), self._own.maximum())
+        self.setPageStep(self._own.pageStep())
+        self.setSingleStep(self._own.singleStep())
+        self.setValue(self._own.value())
+        self.setVisible(self._own.maximum() > self._own.minimum())
+        self._place()
+
+    def _place(self) -> None:
+        inside = self._area.viewport().geometry()
+        mirrored = self._area.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = inside.left() if mirrored else inside.right() + 1 - BAR_PX
+        self.setGeometry(left, inside.top(), BAR_PX, inside.height())
+        self.raise_()
+
+
+class Fade(QWidget):
+    """The lower edge of an area, pale while there is more below; never in the way."""
+
+    def __init__(self, area: QAbstractScrollArea, ground: str) -> None:
+        super().__init__(area)
+        self._area, self._ground = area, ground
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        bar = area.verticalScrollBar()
+        bar.rangeChanged.connect(self._look)
+        bar.valueChanged.connect(self._look)
+        area.viewport().installEventFilter(self)
+        self._look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Keep to the lower edge."""
+        if event.type() == QEvent.Type.Resize:
+            self._look()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: object) -> None:  # noqa: N802, ARG002  (Qt's name)
+        """From nothing to the ground of the page."""
+        ground = QColor(colour(self._ground))
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        shade = QLinearGradient(0, 0, 0, self.height())
+        shade.setColorAt(0, clear)
+        shade.setColorAt(1, ground)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shade)
+        painter.end()
+
+    def _look(self) -> None:
+        if not shiboken6.isValid(self._area):
+            return
+        bar, inside = self._area.verticalScrollBar(), self._area.viewport().geometry()
+        self.setVisible(bar.value() < bar.maximum())
+        self.setGeometry(inside.left(), inside.bottom() + 1 - FADE_PX, inside.width(), FADE_PX)
+        self.raise_()
+
+
+class ScrollArea(QScrollArea):
+    """Scrolls down when there is too much of what is inside."""
+
+    def __init__(self, inside: QWidget, ground: str = "canvas") -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._around = row(gap=0)
+        self._around.addWidget(inside)
+        self.setWidget(holding(self._around, "scrolled"))
+        self._fade = Fade(self, ground)
+        self._bar = OverBar(self)
+
+    def bleed(self, left: int, above: int, right: int, below: int) -> None:
+        """Keep this air around what is inside, for an area that reaches to the window's edge."""
+        self._around.setContentsMargins(left, above, right, below)
+
+
+def scrolling(inside: QWidget, ground: str = "canvas") -> ScrollArea:
+    """`inside` in an area that scrolls; its bar lies in the air kept at its side."""
+    area = ScrollArea(inside, ground)
+    mirrored = area.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    area.bleed(BAR_PX + 2 if mirrored else 0, 0, 0 if mirrored else BAR_PX + 2, 0)
+    return area
