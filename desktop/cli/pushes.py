@@ -83,15 +83,20 @@ def push() -> None:
     default="ask",
     help="What to do with things that were changed in Studio.",
 )
+@click.option("--reviewed", is_flag=True, help="You have looked at what the safety scan shows.")
 @click.pass_obj
-def push_send(ctx: Context, lesson: str, seconds: float, on_conflict: str) -> None:
+def push_send(
+    ctx: Context, lesson: str, seconds: float, on_conflict: str, *, reviewed: bool
+) -> None:
     """Push a lesson of the library, a lesson file, or an .rbxmx file."""
     build, silent = pushing.load(ctx.settings, lesson)
     if silent:
         ctx.say(silent)
     with pushing.open_cache(ctx.settings) as cache:
         policy = cast("Policy", on_conflict)
-        pushed = asyncio.run(pushing.push(ctx.settings, cache, build, policy, seconds))
+        pushed = asyncio.run(
+            pushing.push(ctx.settings, cache, build, policy, seconds, reviewed=reviewed)
+        )
     ctx.emit(pushing.as_json(pushed))
     problem = _problem(pushed)
     if problem is not None:

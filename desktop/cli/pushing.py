@@ -124,16 +124,23 @@ async def _telemetry(
 
 
 async def push(
-    settings: Settings, cache: Cache, build: Build, policy: Policy, seconds: float
+    settings: Settings,
+    cache: Cache,
+    build: Build,
+    policy: Policy,
+    seconds: float,
+    *,
+    reviewed: bool = False,
 ) -> Pushed:
     """Queue `build` and wait up to `seconds` for it to land.
 
     Raises:
         ScanRefused: the safety scan found something that may not go into a place.
+        ReviewNeeded: it found something that a person has to look at first.
         PortsTaken: other programs hold all the bridge's ports.
     """
     service = make_service(settings, cache)
-    push_id = await service.queue(build, policy=policy)
+    push_id = await service.queue(build, policy=policy, reviewed=reviewed)
     running = control.running(settings.profile)
     if running is not None:
         await _watch(running, service, push_id, seconds)

@@ -44,6 +44,8 @@ class Delivery:
     content: Callable[[str], bytes]
     progressed: Callable[[State], None]
     planned: Callable[[list[protocol.PlanEntry]], None]
+    school: str = ""
+    """The address that lessons may report to; the plugin scans once more."""
     inbox: "asyncio.Queue[protocol.Plan | protocol.Need | protocol.Result]" = field(
         default_factory=asyncio.Queue
     )
@@ -64,7 +66,12 @@ class Delivery:
             conclusion = self._conclude(answer)
             if conclusion is not None:
                 return conclusion
-            await self._send("commit", planHash=answer.plan_hash, decisions=self._decisions(answer))
+            await self._send(
+                "commit",
+                planHash=answer.plan_hash,
+                decisions=self._decisions(answer),
+                reviewed=self.push.scan == "review",
+            )
             self.progressed("committing")
         return Outcome("queued", "The place keeps changing while the lesson comes in.", retry=True)
 
@@ -83,6 +90,7 @@ class Delivery:
                 at=self.push.created_at,
                 model=self.push.model,
                 scan=self.push.scan,
+                school=self.school,
                 target=target,
                 items=page,
                 page=number,
@@ -191,6 +199,8 @@ class Delivery:
             reason = next((item.error for item in results if item.error), last.human)
             if last.code in {"busy", "not_edit"}:
                 return Outcome("queued", last.human, retry=True)
+            if last.code == "review":
+                reason = f"Somebody has to look at this before it goes in. {reason}"
             return Outcome("failed", reason or last.human, errors=errors)
         wrong = self._differences(results, with_sources=last.code != "known")
         if wrong:

@@ -27,6 +27,10 @@ class ScanRefused(Refused):
     """The safety scan found something that may not go into a place."""
 
 
+class ReviewNeeded(DecisionNeeded):
+    """The safety scan found something that a person has to look at first."""
+
+
 class NoSuchPush(WrongUse):
     """There is no push of that id."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import desktop
 from desktop import resources
 from desktop.lessons.instances import Instance
-from desktop.studio import pairing, rbxmx
+from desktop.studio import pairing, rbxmx, scan, scan_table
 from desktop.studio.errors import PluginFault
 from desktop.studio.pairing import Pairing
 from desktop.studio.protocol import STANDARD_PORTS
@@ -56,6 +56,9 @@ def build(paired: Pairing) -> bytes:
         for file in sorted(folder.glob("*.luau"))
         if file.name != _ENTRY
     ]
+    modules += [
+        Instance("ModuleScript", name, {"Source": source}) for name, source in written().items()
+    ]
     config = Instance("ModuleScript", "Config", {"Source": _config(paired)})
     entry = Instance(
         "Script",
@@ -64,6 +67,11 @@ def build(paired: Pairing) -> bytes:
         children=(config, *modules),
     )
     return rbxmx.write([entry])
+
+
+def written() -> dict[str, str]:
+    """The modules that are written when the plugin is built, `Config` aside: source by name."""
+    return {"ScanTable": scan_table.as_luau(scan.own_modules())}
 
 
 def install(

@@ -83,7 +83,7 @@ def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Findi
         for label, text in _texts(each):
             found += [_finding(hit, where) for hit in scan_rules.text_hits(label, text)]
         for name in set(scan_table.FORBIDDEN_PROPERTIES) & each.properties.keys():
-            sentence = f"It sets {name}, which can bring in code from elsewhere."
+            sentence = f"{where}: It sets {name}, which can bring in code from elsewhere."
             found.append(Finding("linked_source", 0, sentence, blocks=True, where=where))
     return found
 
@@ -154,8 +154,9 @@ def _finding(hit: Hit, where: str) -> Finding:
 
 def _is_own_telemetry(text: str) -> bool:
     """Whether a source is, to the byte, the telemetry module that our builder puts into a place."""
-    return hashlib.sha256(text.encode()).hexdigest() in _own_modules()
+    return hashlib.sha256(text.encode()).hexdigest() in own_modules()
 
 
-def _own_modules() -> frozenset[str]:
+def own_modules() -> frozenset[str]:
+    """The hashes of the modules of ours that may use the web."""
     return frozenset({hashlib.sha256(assets.luau("Telemetry").encode()).hexdigest()})

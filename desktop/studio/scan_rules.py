@@ -34,7 +34,7 @@ _HIDDEN_CODE = re.compile(
     rf"\b({'|'.join(table.HIDDEN_NAMES)})\b|\b(require)\s*+\(?+\s*+\d", re.IGNORECASE | re.ASCII
 )
 _ESCAPE = re.compile(r"\\(?:(\d{1,3}|x[0-9A-Fa-f]{2}|u\{[0-9A-Fa-f]+\})|(?s:.))", re.ASCII)
-_PUSHED_ASIDE = re.compile(rf"[ \t]{{{table.WIDEST_GAP + 1},}}+[^ \t\r]")
+_PUSHED_ASIDE = re.compile(rf"(?<![ \t])[ \t]{{{table.WIDEST_GAP + 1},}}+[^ \t\r]")
 _BLOCK_WORDS = frozenset({"return", "and", "or", "not"})
 """An `if` after one of them is an expression, which has no `end`."""
 
@@ -197,9 +197,8 @@ class _Reading:
     def _service(self, index: int) -> Iterator[Hit]:
         """A service has to be named plainly, or nobody can tell which one it is."""
         first, second, third = (self._raw(index + step) for step in (1, 2, 3))
-        if first[:1] in {'"', "'", "["} or first != "(":
-            return
-        if kind_of(second) != "string" or third != ")":
+        is_plain = second[:1] in {'"', "'", "["} and third == ")"
+        if first == "(" and not is_plain:
             yield self._hit(table.COMPUTED_SERVICE, index)
 
     def _require(self, index: int) -> Iterator[Hit]:
@@ -285,7 +284,7 @@ def _string_sentences(raw: str, text: str) -> Iterator[Sentence]:
         yield table.ASSET
     if "\\" in raw and _is_all_escapes(raw):
         yield table.ESCAPES
-    if " " not in text and _entropy(text) > table.ENTROPY_BITS:
+    if " " not in raw and _entropy(raw) > table.ENTROPY_BITS:
         yield table.ENTROPY
     if text not in table.BLOCKED_NAMES and _hidden_code(text):
         yield table.HIDDEN_CODE
@@ -297,11 +296,11 @@ def _is_all_escapes(raw: str) -> bool:
     return long_enough and sum(map(len, escapes)) * 3 + len(escapes) * 3 > len(raw.encode())
 
 
-def _entropy(text: str) -> float:
-    """Bits a byte (Shannon); nothing for a short text."""
-    raw = text.encode(errors="replace")
-    if len(raw) < table.ENTROPY_LENGTH:
+def _entropy(raw: str) -> float:
+    """Bits a byte (Shannon) of a string as it is written; nothing for a short one."""
+    written = raw.encode(errors="replace")
+    if len(written) < table.ENTROPY_LENGTH:
         return 0
-    counts = Counter(raw)
-    shares = (counts[byte] / len(raw) for byte in sorted(counts))
+    counts = Counter(written)
+    shares = (counts[byte] / len(written) for byte in sorted(counts))
     return -sum(share * math.log2(share) for share in shares)

@@ -23,7 +23,7 @@ from desktop.studio.bridge import BridgeServer
 from desktop.studio.connection import Connection, Gone, Socket, Window
 from desktop.studio.control import Control
 from desktop.studio.delivery import Decision
-from desktop.studio.errors import CannotUndo, NoStudio, ScanRefused
+from desktop.studio.errors import CannotUndo, NoStudio, ReviewNeeded, ScanRefused
 from desktop.studio.outbox import Outbox
 from desktop.studio.polling import Polling
 from desktop.studio.window import OpenWindow
@@ -144,21 +144,35 @@ class StudioService:
         return unsubscribe
 
     async def queue(
-        self, build: Build, *, policy: Policy = "ask", place: str = "", model: str = ""
+        self,
+        build: Build,
+        *,
+        policy: Policy = "ask",
+        place: str = "",
+        model: str = "",
+        reviewed: bool = False,
     ) -> str:
         """Scan `build` and queue it; it goes out as soon as its Studio is connected.
 
         `place` is a window's `place_id`; without one, it goes where this lesson landed last, or
-        to the only window. Returns the push's id.
+        to the only window. `reviewed`: a person has looked at what the scan shows, and wants it
+        in. Returns the push's id.
 
         Raises:
             ScanRefused: the safety scan found something that may not go into a place.
+            ReviewNeeded: it found something that a person has to look at first.
         """
         report = await asyncio.to_thread(scan.scan_build, build, school=self._school)
         if report.verdict == "blocked":
             raise ScanRefused(
                 f"{build.title} may not go into Studio: {report.blocked[0].text}",
                 mend="Open the lesson, take that part out, and push again.",
+            )
+        if report.verdict == "review" and not reviewed:
+            raise ReviewNeeded(
+                f"Somebody has to look at {build.title} before it goes into Studio: "
+                f"{report.findings[0].text}",
+                mend="Look at it ('scan FILE' lists all there is), then push with --reviewed.",
             )
         push_id = await self._outbox.add(
             build, policy=policy, place=place, scan=report.verdict, model=model
@@ -262,7 +276,14 @@ class StudioService:
         await self._serve(connection)
 
     async def _serve(self, connection: Connection) -> None:
-        window = OpenWindow(connection, self._outbox, self._clock, self._next_for, self._changed)
+        window = OpenWindow(
+            connection,
+            self._outbox,
+            self._clock,
+            self._next_for,
+            self._changed,
+            school=self._school,
+        )
         sid = connection.window.sid
         _log.info("a studio window connected", place=connection.window.place_id)
         self._windows[sid] = window

@@ -19,6 +19,7 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from desktop.studio import pairing, protocol
+from desktop.studio import plugin as studio_plugin
 from desktop.studio.luau_machine import LuauMachine, Plain
 
 LONGEST_STEP_S = 0.5
@@ -47,7 +48,7 @@ class SimulatedStudio:
     async def __aenter__(self) -> "SimulatedStudio":
         self._machine = LuauMachine()
         paired = pairing.load_or_make(self._folder)
-        plugin = self._machine.package("studio_plugin")
+        plugin = self._machine.package("studio_plugin", studio_plugin.written())
         studio = self._machine.package("studio_simulator")("Studio")
         outside = self._machine.table(self._outside())
         self._studio = studio.get("open")(outside, self._machine.luau(self._place_name))[0]

@@ -28,12 +28,15 @@ class OpenWindow:
         clock: Clock,
         next_push: Callable[[Window], StoredPush | None],
         changed: Callable[[], Awaitable[None]],
+        *,
+        school: str = "",
     ) -> None:
         self._connection = connection
         self._outbox = outbox
         self._clock = clock
         self._next_push = next_push
         self._changed = changed
+        self._school = school
         self._wake = asyncio.Event()
         self._delivery: Delivery | None = None
         self._undoing: dict[str, asyncio.Future[protocol.Undone]] = {}
@@ -152,6 +155,7 @@ class OpenWindow:
             content=contents.__getitem__,
             progressed=progressed,
             planned=lambda entries: self._outbox.note_plan(push.id, entries),
+            school=self._school,
         )
         try:
             return await self._delivery.run()

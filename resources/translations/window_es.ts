@@ -2573,5 +2573,16 @@
    <source>failed</source>
    <translation>falló</translation>
   </message>
+  <message>
+   <source>&amp;I have looked at it, and it may go in</source>
+   <translation>&amp;Lo he mirado y puede entrar</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} changes have not been sent yet.</source>
+   <translation>
+    <numerusform>{count} cambio aún no se ha enviado.</numerusform>
+    <numerusform>{count} cambios aún no se han enviado.</numerusform>
+   </translation>
+  </message>
  </context>
 </TS>

@@ -29,6 +29,10 @@ def folder(name: str, *children: Instance) -> Instance:
     return Instance("Folder", name, children=children)
 
 
+def placed(instance: Instance, service: str = "ServerScriptService") -> Placed:
+    return Placed(service, instance)
+
+
 def scripts(*sources: str, title: str = "Fractions") -> Build:
     """A lesson of scripts only, named A, B, C and so on."""
     made = [script(chr(ord("A") + number), source) for number, source in enumerate(sources)]

@@ -98,7 +98,7 @@ async def test_sources_arrive_byte_for_byte(service: StudioService, studio: Lune
         "-- " + "y" * 199_998,
         "",
     ]
-    push_id = await service.queue(builds.scripts(*sources))
+    push_id = await service.queue(builds.scripts(*sources), reviewed=True)
     push = await service.settled(push_id, LAND_S)
     assert (push.state, push.reason) == ("landed", "")
     tree = await studio.tree()
@@ -360,7 +360,7 @@ async def test_a_studio_without_stream_clients_gets_its_lessons_over_plain_reque
         await connected(service)
         before = await studio.whole()
         long = "-- " + "x" * 1_000_000
-        push_id = await service.queue(builds.scripts("print(1)\r\n", long))
+        push_id = await service.queue(builds.scripts("print(1)\r\n", long), reviewed=True)
         push = await service.settled(push_id, LAND_S)
         assert (push.state, push.reason) == ("landed", "")
         landed = (await studio.tree())["ServerScriptService/Lesson/B"]

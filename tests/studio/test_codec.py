@@ -17,7 +17,7 @@ from desktop.lessons.instances import (
     UDim2,
     Vector3,
 )
-from desktop.studio import codec, protocol
+from desktop.studio import codec, plugin, protocol
 from desktop.studio.luau_machine import LuauMachine
 
 EVERYTHING = Instance(
@@ -49,7 +49,7 @@ def machine() -> LuauMachine:
 
 @pytest.fixture(scope="module")
 def modules(machine: LuauMachine) -> Any:
-    return machine.package("studio_plugin")
+    return machine.package("studio_plugin", plugin.written())
 
 
 def call(machine: LuauMachine, module: Any, function: str, *arguments: object) -> Any:

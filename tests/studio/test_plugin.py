@@ -27,7 +27,10 @@ def test_the_installed_plugin_holds_its_modules_ports_and_secret(
     assert done.ports == known.ports == (20_001, 20_002)
     (entry,) = rbxmx_reader.read_file(done.path)
     names = {child.name for child in entry.children}
-    assert names == {file.stem for file in MODULES if ".server" not in file.name} | {"Config"}
+    assert names == {file.stem for file in MODULES if ".server" not in file.name} | {
+        "Config",
+        *plugin.written(),
+    }
     config = next(child for child in entry.children if child.name == "Config")
     assert known.secret.hex() in str(config.properties["Source"])
 

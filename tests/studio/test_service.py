@@ -10,7 +10,7 @@ from desktop.lessons import builder
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
-from desktop.studio.errors import CannotUndo, NoStudio, NoSuchPush, ScanRefused
+from desktop.studio.errors import CannotUndo, NoStudio, NoSuchPush, ReviewNeeded, ScanRefused
 from desktop.studio.service import StudioService
 from desktop.studio.simulator import SimulatedStudio
 from tests.studio import builds
@@ -72,7 +72,8 @@ async def test_a_line_that_breaks_in_the_middle_lands_the_push_once(
 ) -> None:
     async with SimulatedStudio(profile) as studio:
         await studio.until("ready")
-        push_id = await service.queue(builds.scripts("a = 1", "b = '" + "x" * 300_000 + "'"))
+        long = builds.scripts("a = 1", "b = '" + "x" * 300_000 + "'")
+        push_id = await service.queue(long, reviewed=True)
         states = ["offered", "planned", "committing", "landed"]
         wanted = states[states.index(moment) :]
         await builds.until(lambda: service.push(push_id).state in wanted)
@@ -89,6 +90,43 @@ async def test_a_blocked_lesson_is_refused_and_nothing_is_queued(service: Studio
     with pytest.raises(ScanRefused, match="loadstring"):
         await service.queue(builds.scripts("loadstring('x')()"))
     assert service.pushes() == []
+
+
+async def test_what_the_scan_shows_needs_the_teachers_tick(
+    service: StudioService, profile: Path
+) -> None:
+    lesson = builds.scripts("local sound = 'rbxassetid://12'")
+    with pytest.raises(ReviewNeeded, match="asset"):
+        await service.queue(lesson)
+    assert service.pushes() == []
+    async with SimulatedStudio(profile) as studio:
+        await studio.until("ready")
+        push_id = await service.queue(lesson, reviewed=True)
+        assert (await service.settled(push_id, LAND_S)).state == "landed"
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("loadstring('x')()", "runs text as code"),
+        ("local sound = 'rbxassetid://12'", "Somebody has to look at this"),
+    ],
+)
+async def test_the_plugin_scans_again_and_believes_no_app_that_says_all_is_well(
+    service: StudioService, profile: Path, source: str, says: str
+) -> None:
+    async with SimulatedStudio(profile) as studio:
+        await studio.until("ready")
+        before = studio.tree_hash()
+        push_id = await service._outbox.add(
+            builds.scripts("print(1)", source), policy="ask", place="", scan="ok", model=""
+        )
+        await service.wake()
+        push = await service.settled(push_id, LAND_S)
+        assert push.state == "failed"
+        assert says in push.reason
+        assert "ServerScriptService/Lesson/B, line 1" in push.reason
+        assert studio.tree_hash() == before
 
 
 async def test_a_class_that_no_lesson_may_make_is_refused_by_the_plugin(

@@ -1,6 +1,6 @@
 """What a push will do, before the click."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.ui.parts.pushing import Prepared, Tagged
 from desktop.ui.strings import tr
@@ -34,6 +34,8 @@ class PushSheet(Sheet):
             label(tr("It is read back and checked, and one click takes it out again."), "soft",
                   wrap=True),
         )  # fmt: skip
+        if prepared.verdict == "review":
+            self._ask_for_a_look()
         if prepared.verdict == "blocked":
             self.done_button.setEnabled(False)
             self.banner.tell(
@@ -41,6 +43,14 @@ class PushSheet(Sheet):
                    "and push again."),
                 "bad",
             )  # fmt: skip
+
+    def _ask_for_a_look(self) -> None:
+        """Only somebody who says that they looked at it may push what the scan shows."""
+        looked = QCheckBox(tr("&I have looked at it, and it may go in"))
+        looked.setObjectName("looked")
+        self.done_button.setEnabled(False)
+        looked.toggled.connect(self.done_button.setEnabled)
+        self.fill(looked)
 
     @property
     def place(self) -> str:

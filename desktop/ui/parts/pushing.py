@@ -83,10 +83,14 @@ async def prepare(
 async def queue(services: "Services", prepared: Prepared, place: str = "") -> str:
     """Queue what was prepared, for the Studio window of `place`; returns the push's id.
 
+    The sheet let through what the scan shows only with the teacher's tick.
+
     Raises:
         ScanRefused: the safety scan found something that may not go into a place.
     """
-    return await services.studio.queue(prepared.build, place=place)
+    return await services.studio.queue(
+        prepared.build, place=place, reviewed=prepared.verdict == "review"
+    )
 
 
 def where_it_goes(windows: Sequence[Window], last: str) -> str:
