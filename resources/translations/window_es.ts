@@ -1004,6 +1004,10 @@
    <translation>Ventana de Studio</translation>
   </message>
   <message>
+   <source>&amp;I have looked at it, and it may go in</source>
+   <translation>&amp;Lo he mirado y puede entrar</translation>
+  </message>
+  <message>
    <source>What changes in your place</source>
    <translation>Qué cambia en tu lugar</translation>
   </message>
@@ -2572,17 +2576,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>&amp;I have looked at it, and it may go in</source>
-   <translation>&amp;Lo he mirado y puede entrar</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} changes have not been sent yet.</source>
-   <translation>
-    <numerusform>{count} cambio aún no se ha enviado.</numerusform>
-    <numerusform>{count} cambios aún no se han enviado.</numerusform>
-   </translation>
   </message>
  </context>
 </TS>
