@@ -75,7 +75,7 @@ def bench(arguments: list[str]) -> int:
     from installer import debian, environment
 
     environment.ensure(ROOT)
-    debian.ensure(debian.TESTS)
+    debian.ensure(debian.OFFSCREEN)
     return python("-m", "benchmarks", *arguments)
 
 
@@ -92,7 +92,7 @@ def screenshots(arguments: list[str]) -> int:
     from installer import debian, environment
 
     environment.ensure(ROOT)
-    debian.ensure(debian.TESTS)
+    debian.ensure(debian.OFFSCREEN)
     return python("-m", "tests.tools.screenshots", *arguments)
 
 

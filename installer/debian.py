@@ -18,7 +18,10 @@ WINDOW = [
     "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1",
 ]  # fmt: skip
 """A window on X11."""
-TESTS = OFFSCREEN
+CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
+"""What Debian does about PostgreSQL servers when it installs one."""
+TESTS = [*OFFSCREEN, "postgresql"]
+"""PostgreSQL for the school server's tests, which start a throw-away server of their own."""
 BUILD = [*WINDOW, "binutils"] + (
     [f"libpython3.{sys.version_info[1]}"] if sys.base_prefix == "/usr" else []
 )
@@ -96,11 +99,20 @@ def _rights() -> list[str] | None:
 
 def _install(rights: list[str], packages: list[str]) -> bool:
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    command = [*apt, "install", "-y", "--no-install-recommends", *packages]
-    if _quietly(command):
+    command = [*apt, "install", "-y", "--no-install-recommends"]
+    if "postgresql" in packages and not CLUSTERS.parent.exists():
+        packages = [name for name in packages if name != "postgresql"]
+        return _install(rights, ["postgresql-common", *packages]) and _postgresql(rights, command)
+    if _quietly([*command, *packages]):
         return True
     # The lists may be missing (images of containers drop them) or too old.
-    return _quietly([*apt, "update"]) and _quietly(command)
+    return _quietly([*apt, "update"]) and _quietly([*command, *packages])
+
+
+def _postgresql(rights: list[str], command: list[str]) -> bool:
+    """Install the server without the one that Debian would start at once, and at each boot."""
+    setting = f"echo 'create_main_cluster = false' >> {CLUSTERS}"
+    return _quietly([*rights, "sh", "-c", setting]) and _quietly([*command, "postgresql"])
 
 
 def _quietly(command: list[str], cwd: Path | None = None) -> bool:

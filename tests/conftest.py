@@ -3,13 +3,17 @@
 import logging
 import os
 import re
+import shutil
 import sys
 from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
 
 from desktop import logs
+from desktop.school.database import Database
+from tests.tools import postgres
 
 logs.join()  # so that what structlog is told counts as a warning too
 
@@ -36,6 +40,48 @@ def _stay_on_this_machine(event: str, args: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_on_this_machine)
+
+
+DATABASES = ["sqlite", "postgresql"] if postgres.binaries() else ["sqlite"]
+"""Where a school is kept in tests: PostgreSQL too wherever its programs are."""
+
+
+def pytest_sessionstart() -> None:
+    """`dev.py test` installs PostgreSQL on Debian: there the whole suite never goes without it."""
+    whole = os.environ.get("TOOLBOXAI_WHOLE_SUITE")
+    if whole and shutil.which("apt-get") and not postgres.binaries():
+        raise pytest.UsageError(
+            "The whole suite needs PostgreSQL here: apt-get install postgresql."
+        )
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server that lives as long as this run."""
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: postgres.Cluster) -> str:
+    """A database with a school's tables and nothing in them, to be copied."""
+    name = cluster.fresh()
+    database = Database(cluster.url(name))
+    database.migrate()
+    database.close()
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> Iterator[sa.URL | None]:
+    """Where the school of a test is kept; None means in its own folder."""
+    if request.param == "sqlite":
+        yield None
+        return
+    cluster: postgres.Cluster = request.getfixturevalue("cluster")
+    name = cluster.fresh(request.getfixturevalue("migrated"))
+    yield cluster.url(name)
+    cluster.drop(name)
 
 
 class _Warnings(logging.Handler):

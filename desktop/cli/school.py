@@ -57,7 +57,7 @@ def serve(
 ) -> None:
     """Run the school server in the foreground."""
     from desktop.school import logs, serve
-    from desktop.school.database import read_url
+    from desktop.school.engines import read_url
 
     if sample and empty:
         raise WrongUse("Choose either --sample or --empty.")

@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from desktop.classroom.records import check
 from desktop.errors import CompanionError, Refused, WrongUse
 from desktop.school import facts, mail, privacy, rules
-from desktop.school.database import Database, file_url
+from desktop.school.database import Database
+from desktop.school.engines import file_url
 from desktop.school.folder import DATABASE, LOCK, SECRETS, Folder, SchoolInUse
 from desktop.school.school import School
 from desktop.school.tables import record

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from desktop.school import statements
-from desktop.school.database import Database
+from desktop.school.database import PASSING, Database
 
 MOST_TOGETHER = 32
 """Pieces of work in one transaction: the first of them waits for the last."""
@@ -101,7 +101,7 @@ def _done(connection: sa.Connection, work: Callable[[sa.Connection], Any]) -> _O
     statements.execute(connection, "SAVEPOINT piece")
     try:
         outcome = _Outcome(work(connection))
-    except sa.exc.OperationalError:
+    except PASSING:
         raise  # a full disk or a lost server: it ends the transaction, and with it the group
     except Exception as error:  # noqa: BLE001  (it is raised again where the work came from)
         statements.execute(connection, "ROLLBACK TO SAVEPOINT piece")

@@ -1,9 +1,7 @@
-"""The school's database: connections, the one writer, and migrations."""
+"""The school's database: reading, the one writer at a time, and migrations."""
 
 import asyncio
 import contextlib
-import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +13,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from desktop.errors import CompanionError, WrongUse
+from desktop.errors import CompanionError
+from desktop.school import engines
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_TIMEOUT_S = 10
+PASSING = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.TimeoutError)
+"""Failures of the database's moment (busy, full, away, read-only for now), not of a statement."""
 
 Answer = TypeVar("Answer")
 
@@ -31,19 +31,35 @@ class SchoolDamaged(CompanionError):
     """The database file cannot be read or written."""
 
 
-class Database:
-    """One school's database. Reads run side by side; writes run one after another."""
+class DatabaseAway(CompanionError):
+    """The database server does not answer, or does not let us in."""
 
-    def __init__(self, url: sa.URL) -> None:
+
+class Database:
+    """One school's database. Reads run side by side; writes run one after another.
+
+    In PostgreSQL that holds for all server processes together, so that whoever looks before they
+    write is right, and versions become visible in their own order.
+    """
+
+    def __init__(self, url: sa.URL, *, serves: bool = False) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.is_file = engines.is_file(url)
+        self.engine = engines.engine(url, serves=serves)
         self._writer = self.engine.execution_options(writes=True)
+        self._reader = (
+            self.engine
+            if self.is_file
+            else self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        )
         self._turn = threading.Lock()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection that sees one moment of the database."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._reader.connect() as connection, connection.begin():
             yield connection
 
     async def ask(self, question: Callable[[sa.Connection], Answer]) -> Answer:
@@ -52,12 +68,12 @@ class Database:
         SQLite looks them up in less time than a change to a thread and back takes, and no writer
         keeps it from reading; a database elsewhere is asked in a thread.
         """
-        if self.url.get_backend_name() == "sqlite":
+        if self.is_file:
             return self._answer(question)
         return await asyncio.to_thread(self._answer, question)
 
     def _answer(self, question: Callable[[sa.Connection], Answer]) -> Answer:
-        with self.engine.connect() as connection:
+        with self._reader.connect() as connection:
             return question(connection)
 
     @contextlib.contextmanager
@@ -72,14 +88,17 @@ class Database:
         Raises:
             NewerSchool: a newer program made them.
             SchoolDamaged: the file is no database any more, or cannot be written.
+            DatabaseAway: the database server cannot be used.
         """
         try:
             self._migrate()
         except sa.exc.DatabaseError as error:
-            raise SchoolDamaged(
-                f"The school's database {self.url.database} cannot be used: {error.orig}.",
-                mend="Put a backup in its place with `school restore`, or ask `school doctor`.",
-            ) from error
+            if self.is_file:
+                raise SchoolDamaged(
+                    f"The school's database {self.url.database} cannot be used: {error.orig}.",
+                    mend="Put a backup in its place with `school restore`, or ask `school doctor`.",
+                ) from error
+            raise away(self.url, error) from error
 
     def _migrate(self) -> None:
         config = alembic_config()
@@ -91,22 +110,25 @@ class Database:
                     "This school was last used by a newer version of the program.",
                     mend="Install the newer version; nothing here was changed.",
                 )
+            if now is None and not self.is_file:
+                _check_encoding(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def scrub(self) -> None:
-        """Leave no trace of what was deleted or overwritten in the file or its log.
+        """Leave no trace of what was deleted or overwritten in the database's files.
 
-        Rewrites the whole file; writers wait meanwhile. A log that a reader still needs is
-        emptied when that reader is done.
+        Rewrites all of them; writers wait meanwhile. What a reader still needs is emptied when
+        that reader is done, and PostgreSQL's own log when it is reused.
         """
-        if self.url.get_backend_name() != "sqlite":
-            return  # a server's own vacuum does it
         with self._turn:
             pooled = self.engine.raw_connection()
             try:
-                pooled.cursor().execute("VACUUM")
-                pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                if self.is_file:
+                    pooled.cursor().execute("VACUUM")
+                    pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                else:
+                    _rewrite_tables(pooled)
             finally:
                 pooled.close()
 
@@ -128,72 +150,47 @@ def alembic_config() -> Config:
     return config
 
 
-def file_url(file: Path) -> sa.URL:
-    """The URL of an SQLite file."""
-    return sa.URL.create("sqlite+pysqlite", database=str(file))
-
-
-def read_url(text: str) -> sa.URL:
-    """Read `--database-url`.
-
-    Raises:
-        WrongUse: it is no URL, or names a database whose driver is not part of this program.
-    """
-    try:
-        url = sa.make_url(text)
-    except sa.exc.ArgumentError:
-        raise WrongUse(
-            "The database address is not understood.",
-            mend="Write it like sqlite:////folder/school.sqlite.",
-        ) from None
-    if url.get_backend_name() != "sqlite":
-        raise WrongUse(
-            f"This program cannot reach a {url.get_backend_name()} database yet: "
-            "the driver for it is not part of this version.",
-            mend="Use an SQLite file, or leave --database-url out.",
-        )
-    if not url.database or url.database == ":memory:" or url.query:
-        raise WrongUse("A school needs a database file, written like sqlite:////folder/school.db.")
-    return url.set(drivername="sqlite+pysqlite")
-
-
-def _engine(url: sa.URL) -> sa.Engine:
-    if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
-    file = Path(str(url.database))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # The file is made private before SQLite writes to it; -wal and -shm take its mode.
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise WrongUse(f"The database {file} cannot be opened: {error.strerror}.") from error
-    engine = sa.create_engine(
-        url,
-        poolclass=sa.QueuePool,
-        pool_size=8,
-        max_overflow=56,
-        connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False},
+def away(url: sa.URL, error: sa.exc.DatabaseError) -> DatabaseAway:
+    """What to say when a database server cannot be used; a password is never part of it."""
+    return DatabaseAway(
+        f"The school's database {url.render_as_string(hide_password=True)} "
+        f"cannot be used: {reason_of(error).rstrip('.')}.",
+        mend="Look whether it runs, and whether name and password (PGPASSWORD, or the file "
+        "that PGPASSFILE names) are right.",
     )
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    # We say BEGIN ourselves (see _begin): the driver's own choice would start a write as a read
-    # and fail half-way, https://docs.sqlalchemy.org/en/21/dialects/sqlite.html
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-        "mmap_size=0",
-        "journal_size_limit=16777216",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+def reason_of(error: Exception) -> str:
+    """What the driver said, without statement and parameters: fit for a log."""
+    return " ".join(str(getattr(error, "orig", None) or error).split())
 
 
-def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def is_full(error: Exception) -> bool:
+    """Whether a write failed because the disk has no room."""
+    orig = getattr(error, "orig", None)
+    # PostgreSQL's code for disk_full, https://www.postgresql.org/docs/15/errcodes-appendix.html
+    return getattr(orig, "sqlstate", None) == "53100" or "disk is full" in str(orig)
+
+
+def _check_encoding(connection: sa.Connection) -> None:
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise DatabaseAway(
+            f"The database keeps its text as {encoding}, which has no room for every name.",
+            mend="Make one with `createdb --encoding=UTF8 --template=template0`.",
+        )
+
+
+def _rewrite_tables(pooled: sa.PoolProxiedConnection) -> None:
+    from desktop.school.tables import metadata
+
+    driver = pooled.driver_connection
+    if driver is None:
+        return
+    # VACUUM cannot run inside a transaction, which this driver opens by itself.
+    driver.autocommit = True
+    try:
+        names = ", ".join(metadata.tables)
+        driver.execute(f"VACUUM (FULL) {names}")
+    finally:
+        driver.autocommit = False

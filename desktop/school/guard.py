@@ -8,6 +8,7 @@ import sqlalchemy as sa
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desktop.school.database import PASSING, is_full, reason_of
 from desktop.school.metrics import Metrics
 from desktop.school.problems import Fault, document
 from desktop.wire.capabilities import Limits
@@ -106,7 +107,7 @@ class _Exchange:
                 await self._app(self._scope, self._receive, self._send)
             except Fault as error:
                 fault = error
-            except sa.exc.OperationalError as error:
+            except (sa.exc.DataError, *PASSING) as error:
                 fault = _of_database(error)
             except Exception:  # the last line of defence: a defect of ours, logged and said
                 log.exception("request.failed", request_id=self._scope["request_id"])
@@ -183,10 +184,11 @@ def body_limit(headers: MutableMapping[bytes, bytes]) -> int:
     return PLACE_BODY_BYTES if PLACE_KEY_HEADER.lower().encode() in headers else BODY_BYTES
 
 
-def _of_database(error: sa.exc.OperationalError) -> Fault:
-    reason = str(error.orig)
-    log.error("database.failed", reason=reason)
-    if "full" in reason:
+def _of_database(error: Exception) -> Fault:
+    if isinstance(error, sa.exc.DataError):  # a character or a length that it has no room for
+        return Fault(422, "invalid_request", "A value here cannot be kept.")
+    log.error("database.failed", reason=reason_of(error))
+    if is_full(error):
         return Fault(507, "disk_full", "The disk of the school server is full; nothing was lost.")
     return Fault(
         503, "database_busy", "The school's database is busy.", headers={"Retry-After": "2"}

@@ -5,6 +5,7 @@ from typing import Literal
 import sqlalchemy as sa
 from pydantic import BaseModel
 
+from desktop.school.database import PASSING
 from desktop.school.problems import Fault
 from desktop.school.school import School
 from desktop.school.tables import fact
@@ -35,7 +36,7 @@ def check(school: School) -> Ready:
         with school.database.write() as connection:
             connection.execute(fact.delete().where(fact.c.name == "health"))
             connection.execute(fact.insert().values(name="health", value=school.moment()))
-    except sa.exc.OperationalError as error:
+    except PASSING as error:
         raise _not_ready("database", "The database cannot be written to.") from error
     return Ready(checks={"database": "ok", "migrations": "ok", "realtime": "ok"})
 
@@ -43,7 +44,7 @@ def check(school: School) -> Ready:
 def _tables_current(school: School) -> bool:
     try:
         return school.database.is_current()
-    except sa.exc.DatabaseError as error:
+    except (sa.exc.DatabaseError, *PASSING) as error:
         raise _not_ready("database", "The database cannot be read.") from error
 
 

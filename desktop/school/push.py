@@ -12,6 +12,7 @@ import structlog
 from desktop.classroom import instants
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS, SERVER_ONLY
 from desktop.school import rules, sight, statements
+from desktop.school.database import PASSING
 from desktop.school.rules import Rejection
 from desktop.school.sight import Actor
 from desktop.school.statements import Prepared
@@ -90,19 +91,26 @@ class _Judge:
             result = self._judged(op, key)
         except _NotApplied as end:
             result = end.result
-        except sa.exc.OperationalError:
+        except PASSING:
             raise
+        except sa.exc.DataError:  # a character or a length that the database has no room for
+            self._undo(before)
+            result = _rejected(op, Rejection("invalid_value", "A value here cannot be kept."))
         except Exception:  # a defect in the handling of one op must not stop the others
             log.exception("push.op_failed", collection=op.collection, kind=op.kind)
-            statements.execute(self._connection, "ROLLBACK TO SAVEPOINT op")
-            self._writing.version = before
-            self._scopes = None
-            self._parents.clear()
+            self._undo(before)
             result = _rejected(op, Rejection("server_fault", "The server could not apply this."))
         statements.execute(self._connection, "RELEASE SAVEPOINT op")
         if result.outcome not in ("applied", "duplicate"):
             self._stuck.add(key)
         return result
+
+    def _undo(self, version: int) -> None:
+        """Take back what one op did."""
+        statements.execute(self._connection, "ROLLBACK TO SAVEPOINT op")
+        self._writing.version = version
+        self._scopes = None
+        self._parents.clear()
 
     def _judged(self, op: Op, key: Key) -> OpResult:
         known = _KNOWN.first(self._connection, {"user": self._actor.id, "op": op.op_id})

@@ -11,7 +11,8 @@ from desktop.classroom.instants import Clock, SystemClock, to_text
 from desktop.school import facts, mail, privacy, sight
 from desktop.school.accounts import Accounts
 from desktop.school.commits import Commits
-from desktop.school.database import Database, file_url
+from desktop.school.database import Database
+from desktop.school.engines import file_url
 from desktop.school.folder import Folder, Secrets
 from desktop.school.limits import Window
 from desktop.school.mail import MailServer
@@ -68,6 +69,7 @@ class School:
         folder: Folder,
         *,
         url: sa.URL | None = None,
+        serves: bool = False,
         clock: Clock | None = None,
         chance: random.Random | None = None,
         passwords: Passwords | None = None,
@@ -75,13 +77,14 @@ class School:
         loopback_only: bool = True,
         slow_s: float = SLOW_S,
     ) -> "School":
-        """Open the school in `folder`, making or migrating its tables."""
+        """Open the school in `folder`, making or migrating its tables.
+
+        `serves`: as a server, so that a restore is refused meanwhile.
+        """
         clock = clock or SystemClock()
-        database = Database(url or file_url(folder.database))
-        database.migrate()
-        with database.write() as connection:
-            facts.begin(connection)
         secrets = folder.secrets()
+        mail_server, kept_days = mail.read(folder.path), privacy.retention(folder.path)
+        database = _ready_database(url or file_url(folder.database), serves=serves)
         accounts = Accounts(
             clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
         )
@@ -100,8 +103,8 @@ class School:
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),
             reset_addresses=Window(RESETS_OF_AN_ADDRESS, 3_600, clock.monotonic),
-            mail=mail.read(folder.path),
-            kept_days=privacy.retention(folder.path),
+            mail=mail_server,
+            kept_days=kept_days,
             jobs_a_day=jobs_a_day,
             loopback_only=loopback_only,
             slow_s=slow_s,
@@ -124,3 +127,15 @@ class School:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+
+def _ready_database(url: sa.URL, *, serves: bool) -> Database:
+    database = Database(url, serves=serves)
+    try:
+        database.migrate()
+        with database.write() as connection:
+            facts.begin(connection)
+    except BaseException:
+        database.close()
+        raise
+    return database

@@ -8,6 +8,7 @@ import structlog
 
 from desktop.classroom import instants
 from desktop.school import privacy
+from desktop.school.database import PASSING, reason_of
 from desktop.school.school import School
 from desktop.school.store import Writing
 from desktop.school.tables import (
@@ -34,9 +35,9 @@ async def run(school: School) -> None:
     while True:
         try:
             await asyncio.to_thread(tidy, school)
-        except sa.exc.OperationalError as error:
+        except PASSING as error:
             # A full disk or a busy database: nothing here is urgent, the next round does it.
-            log.warning("upkeep.postponed", reason=str(error.orig))
+            log.warning("upkeep.postponed", reason=reason_of(error))
         await asyncio.sleep(EVERY_S)
 
 

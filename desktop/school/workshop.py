@@ -16,7 +16,7 @@ from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.templates import Stage
 from desktop.school import jobs
-from desktop.school.database import Database
+from desktop.school.database import PASSING, Database, reason_of
 from desktop.school.realtime.hub import Hub
 from desktop.school.tables import job
 from desktop.wire.realtime import user_channel
@@ -104,9 +104,9 @@ class Workshop:
     async def _make(self, row: sa.Row[Any]) -> None:
         try:
             await asyncio.to_thread(self._make_in_thread, row)
-        except sa.exc.OperationalError as error:
+        except PASSING as error:
             # A full disk or a busy database: the job stays, and the next start takes it up.
-            log.warning("job.postponed", job_id=row.id, reason=str(error.orig))
+            log.warning("job.postponed", job_id=row.id, reason=reason_of(error))
             return
         finally:
             self._at_work.discard(row.id)
@@ -125,7 +125,7 @@ class Workshop:
             self._run(row)
         except CompanionError as error:
             self._fail(row, _code(error), str(error), retryable=False)
-        except sa.exc.OperationalError:
+        except PASSING:
             raise
         except Exception:  # a defect of ours in one lesson must not stop the others
             log.exception("job.failed", job_id=row.id)

@@ -23,7 +23,8 @@ import msgspec
 from desktop.backend.session import Kept
 from desktop.classroom.instants import SystemClock
 from desktop.school import feed, push
-from desktop.school.database import Database, file_url
+from desktop.school.database import Database
+from desktop.school.engines import file_url
 from desktop.school.folder import Folder
 from desktop.school.school import School
 from desktop.school.sight import Actor

@@ -14,6 +14,7 @@ from typing import Any
 import argon2
 import httpx
 import pytest
+import sqlalchemy as sa
 import uvicorn
 
 from desktop.school import application
@@ -165,13 +166,16 @@ def clock() -> HeldClock:
 
 
 @pytest.fixture
-def open_school(tmp_path: Path, clock: HeldClock) -> Callable[[], School]:
-    """Opens the school in this test's folder; again when called again."""
+def open_school(
+    tmp_path: Path, clock: HeldClock, database_url: sa.URL | None
+) -> Callable[[], School]:
+    """Opens the school in this test's folder or database; again when called again."""
     quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
     def opened() -> School:
         return School.open(
             Folder.open(tmp_path / "school"),
+            url=database_url,
             clock=clock,
             chance=random.Random(7),
             passwords=Passwords(quick),

@@ -19,7 +19,8 @@ from desktop.cli.context import Context
 from desktop.cli.school import school as group
 from desktop.errors import CompanionError
 from desktop.school.administration import BadBackup, NoSchool
-from desktop.school.database import Database, NewerSchool, alembic_config, file_url
+from desktop.school.database import Database, NewerSchool, alembic_config
+from desktop.school.engines import file_url
 from desktop.school.folder import Folder, SchoolInUse
 from desktop.school.tables import metadata
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from desktop.school import facts
 from desktop.school.commits import Commits
-from desktop.school.database import Database, file_url
+from desktop.school.database import Database
+from desktop.school.engines import file_url
 from desktop.school.statements import Prepared
 from desktop.school.tables import fact
 
@@ -19,8 +20,8 @@ READY_S = 30
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with contextlib.closing(Database(file_url(tmp_path / "s.sqlite"))) as opened:
+def database(tmp_path: Path, database_url: sa.URL | None) -> Iterator[Database]:
+    with contextlib.closing(Database(database_url or file_url(tmp_path / "s.sqlite"))) as opened:
         opened.migrate()
         yield opened
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from desktop.classroom.instants import SystemClock
 from desktop.school import facts, feed
 from desktop.school.accounts import Accounts
-from desktop.school.database import Database, file_url
+from desktop.school.database import Database
+from desktop.school.engines import file_url
 from desktop.school.passwords import Passwords
 from desktop.school.push import parts
 from desktop.school.sight import Actor

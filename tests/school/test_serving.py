@@ -222,7 +222,8 @@ def test_a_damaged_database_is_said_and_left_as_it_is(tmp_path: Path) -> None:
     [
         (["--host", "0.0.0.0"], "--allow-network"),
         (["--sample", "--empty"], "either"),
-        (["--database-url", "postgresql+psycopg://u:secret@h/d"], "driver"),
+        (["--database-url", "mysql://u:secret@h/d"], "mysql"),
+        (["--database-url", "postgresql://u:secret@h"], "names no database"),
         (["--database-url", "nonsense"], "sqlite:///"),
         (["--database-url", "sqlite://"], "database file"),
         (["--port", "70000"], "65535"),

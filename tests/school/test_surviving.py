@@ -9,7 +9,7 @@ SOME_PAGES = 40
 PLENTY = 2**30
 
 
-class Disk:
+class FileDisk:
     """SQLite's own bound on the size of the file: past it, writing fails as on a full disk."""
 
     def __init__(self, school: Any) -> None:
@@ -28,12 +28,40 @@ class Disk:
         self._engine.dispose()
 
 
+class ServerDisk:
+    """A trigger that raises what PostgreSQL raises when it finds no room for a table to grow."""
+
+    def __init__(self, school: Any) -> None:
+        self._engine = school.database.engine
+
+    def leave(self, pages: int) -> None:
+        """Let so many pages of 4 KiB more be written."""
+        with self._engine.begin() as connection:
+            # Of the text, not of the file: one letter repeated is packed to nearly nothing.
+            size = "(SELECT coalesce(sum(length(data)), 0) FROM record)"
+            used = connection.exec_driver_sql(f"SELECT {size}").scalar_one()
+            most = used + pages * 4_096
+            connection.exec_driver_sql(
+                "CREATE OR REPLACE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {size} > {most} THEN RAISE EXCEPTION "
+                "'could not extend file' USING ERRCODE = 'disk_full'; END IF; RETURN NEW; END $$"
+            )
+            connection.exec_driver_sql(
+                "CREATE OR REPLACE TRIGGER full_disk BEFORE INSERT ON record "
+                "FOR EACH ROW EXECUTE FUNCTION full_disk()"
+            )
+
+
+def disk_of(school: Any) -> FileDisk | ServerDisk:
+    return FileDisk(school) if school.database.is_file else ServerDisk(school)
+
+
 @pytest.mark.logs("database.failed")
 @pytest.mark.logs("status=507")
 def test_a_full_disk_is_said_loses_nothing_and_is_over_when_there_is_room(
     served: Any, ada: Any, op: Any
 ) -> None:
-    disk = Disk(served.school)
+    disk = disk_of(served.school)
     disk.leave(SOME_PAGES)
     big = "x" * 20_000
     kept = []
