@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from desktop.school import statements
 from desktop.school.database import PASSING, Database
 
-MOST_TOGETHER = 32
+MOST_TOGETHER = 100
 """Pieces of work in one transaction: the first of them waits for the last."""
 
 Answer = TypeVar("Answer")

@@ -83,10 +83,8 @@ def viewers(connection: sa.Connection, scopes: Iterable[str]) -> frozenset[str]:
     classes, people, everyone = _sorted(scopes)
     if everyone:
         return people | frozenset(row[0] for row in _TEACHERS.rows(connection, {}))
-    if not classes:
-        return people
-    teachers = sa.select(class_teacher.c.user_id).where(class_teacher.c.class_id.in_(classes))
-    return people | frozenset(connection.execute(teachers).scalars())
+    taught = (_TEACHERS_OF.rows(connection, {"class": name}) for name in classes)
+    return people | frozenset(row[0] for rows in taught for row in rows)
 
 
 def administrators(connection: sa.Connection) -> frozenset[str]:
@@ -128,6 +126,9 @@ def _sorted(scopes: Iterable[str]) -> tuple[list[str], frozenset[str], bool]:
 
 _TAUGHT = Prepared(
     sa.select(class_teacher.c.class_id).where(class_teacher.c.user_id == sa.bindparam("user"))
+)
+_TEACHERS_OF = Prepared(
+    sa.select(class_teacher.c.user_id).where(class_teacher.c.class_id == sa.bindparam("class"))
 )
 _STORED = Prepared(
     sa.select(reach.c.scope).where(
