@@ -152,7 +152,10 @@ def memory(school: "School", before: float, records: int) -> Row:
     """What the server holds when all that is over, against what it held at first."""
     after = school.memory_mb()
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())
-    note = f"{before:.0f} MB after a page of {records} records, {after:.0f} MB at the end; load of the machine {load}"
+    note = (
+        f"{before:.0f} MB after a page of {records} records, {after:.0f} MB at the end; "
+        f"load of the machine {load}"
+    )
     return Row("memory", "after the first page", after / 1_000, before / 1_000, 1.25, 1.1, note)
 
 

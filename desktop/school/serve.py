@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 
 import sqlalchemy as sa
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from desktop.errors import CompanionError, WrongUse
 from desktop.school import application, facts, seeding
@@ -163,7 +163,7 @@ async def _serve(
         await running
 
 
-def settings(app: FastAPI) -> uvicorn.Config:
+def settings(app: ASGIApp) -> uvicorn.Config:
     """How uvicorn runs the application: quiet, bounded, and telling nothing about itself."""
     return uvicorn.Config(
         app,
