@@ -197,7 +197,7 @@ class Delivery:
         if not last.ok:
             errors = {int(item.id): item.error for item in results if item.id.isdigit()}
             reason = next((item.error for item in results if item.error), last.human)
-            if last.code in {"busy", "not_edit"}:
+            if last.code in {"busy", "not_edit", "team"}:
                 return Outcome("queued", last.human, retry=True)
             if last.code == "review":
                 reason = f"Somebody has to look at this before it goes in. {reason}"

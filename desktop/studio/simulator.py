@@ -131,6 +131,7 @@ class SimulatedStudio:
         function = self._machine.function
         return {
             "clock": function(time.monotonic),
+            "time": function(lambda: int(time.time())),
             "random": function(random.random),
             "guid": function(lambda: str(uuid.uuid4())),
             "encode": function(lambda value: json.dumps(_texts(value))),

@@ -233,6 +233,28 @@ async def test_a_push_stays_queued_while_somebody_records_and_lands_afterwards(
     assert (await service.settled(push_id, LAND_S)).state == "landed"
 
 
+async def test_a_push_waits_while_a_colleague_writes_and_says_who(
+    service: StudioService, studio: LuneStudio
+) -> None:
+    await studio.ask("colleague", name="Ms. Rivera")
+    push_id = await service.queue(builds.scripts("print(1)"))
+    await builds.until(lambda: "Ms. Rivera" in service.push(push_id).reason)
+    assert service.push(push_id).state == "queued"
+    assert "ServerScriptService/Lesson" not in await studio.tree()
+    await studio.ask("colleague_done")
+    assert (await service.settled(push_id, LAND_S)).state == "landed"
+    assert not [path for path in await studio.tree() if "ToolBoxAI is writing" in path]
+
+
+async def test_a_mark_that_a_dead_push_left_yesterday_holds_nobody_up(
+    service: StudioService, studio: LuneStudio
+) -> None:
+    await studio.ask("colleague", name="Ms. Rivera", seconds=86_400)
+    push_id = await service.queue(builds.scripts("print(1)"))
+    assert (await service.settled(push_id, LAND_S)).state == "landed"
+    assert not [path for path in await studio.tree() if "ToolBoxAI is writing" in path]
+
+
 async def test_a_known_push_is_answered_from_the_ledger(
     service: StudioService, studio: LuneStudio
 ) -> None:
