@@ -47,12 +47,12 @@ def find(request: LessonRequest) -> Topic:
             f"The template for this does not fit {grade_name(request.grade_level)}. {reach}",
             mend=_what_there_is(request),
         )
+    # Of several that fit alike, the first in the catalogue.
     return max(
         near,
         key=lambda topic: (
             score(topic, request.topic),
             -_distance(topic, request.grade_level),
-            -topics().index(topic),
         ),
     )
 
