@@ -20,8 +20,6 @@ from desktop.wire.generation import Job, ReviseRequest
 MOST_WAITING = 20
 """Jobs that one teacher may have queued or running."""
 MOST_LISTED = 100
-ATTEMPTS = 3
-"""A job that was interrupted so often fails: it may be what brings the server down."""
 SEEDS = 2**31
 REMADE = frozenset({"quiz", "world"})
 """What another seed changes in a template's lesson; everything else is its fixed words."""
@@ -168,21 +166,10 @@ def events(connection: sa.Connection, job_id: str, after: int) -> list[tuple[int
     return [(row[0], row[1], row[2]) for row in connection.execute(query.order_by(job_event.c.seq))]
 
 
-def recover(connection: sa.Connection, now: str) -> None:
-    """Queue what an earlier process left in the middle; give up on what never comes through."""
-    left = sa.select(job.c.id, job.c.attempts).where(job.c.state == "running")
-    for row in connection.execute(left).all():
-        if row.attempts >= ATTEMPTS:
-            detail = "The server was interrupted each time it made this lesson."
-            end(connection, row.id, now, "failed", code="interrupted", detail=detail)
-        else:
-            connection.execute(job.update().where(job.c.id == row.id).values(state="queued"))
-
-
 def told(row: sa.Row[Any]) -> Job:
     """A row as it is told."""
     fields = dict(row._mapping)  # noqa: SLF001  (the documented way to a row's names)
-    for name in ("user_id", "idempotency_key", "attempts"):
+    for name in ("user_id", "idempotency_key", "attempts", "worker", "leased_until"):
         del fields[name]
     fields["request"] = msgspec.json.decode(fields["request"])
     fields["package"] = msgspec.json.decode(fields["package"]) if fields["package"] else None

@@ -199,10 +199,14 @@ job = sa.Table(
     sa.Column("code", sa.String(60), nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("package", sa.Text, nullable=True),
+    sa.Column("worker", sa.String(64), nullable=False, server_default=""),
+    sa.Column("leased_until", When, nullable=False, server_default=""),
     sa.UniqueConstraint("user_id", "idempotency_key"),
     sa.Index("ix_job_state", "state", "created_at"),
 )
-"""Lessons in the making; `stage` is the last one that was told."""
+"""Lessons in the making; `stage` is the last one that was told, `worker` the process that is at it
+and has to say so again before `leased_until`.
+"""
 
 job_event = sa.Table(
     "job_event",

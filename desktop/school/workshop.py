@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import secrets
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -15,27 +16,35 @@ from desktop.lessons import generation
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.templates import Stage
-from desktop.school import jobs
+from desktop.school import jobs, leases
 from desktop.school.database import PASSING, Database, reason_of
 from desktop.school.realtime.hub import Hub
 from desktop.school.tables import job
 from desktop.wire.realtime import user_channel
 
-AT_ONCE = 2
-"""Jobs of one teacher that run at the same time."""
-AT_ONCE_IN_ALL = 4
 PARTS = ("title", "summary", "objectives", "activities", "vocabulary", "quiz", "world")
 
 log = structlog.get_logger("school.jobs")
 
 
 class Workshop:
-    """Takes queued jobs, oldest first, and makes them. Lives in one event loop."""
+    """Takes queued jobs, oldest first, and makes them. Lives in one event loop.
 
-    def __init__(self, database: Database, now: Callable[[], dt.datetime], hub: Hub) -> None:
+    Several processes may do so on one database: each holds leases on the jobs that it makes.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], dt.datetime],
+        hub: Hub,
+        lease_s: float = leases.LEASE_S,
+    ) -> None:
         self._database = database
         self._now = now
         self._hub = hub
+        self._lease_s = lease_s
+        self._name = ""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._stopping = False
@@ -46,7 +55,8 @@ class Workshop:
         """Work in this event loop until the block ends; a job in the middle is resumed later."""
         self._loop = asyncio.get_running_loop()
         self._stopping = False
-        await asyncio.to_thread(self._recover)
+        self._name = secrets.token_hex(8)
+        await asyncio.to_thread(self._begin)
         async with asyncio.TaskGroup() as workers:
             shift = workers.create_task(self._work(workers))
             try:
@@ -56,6 +66,7 @@ class Workshop:
                 shift.cancel()
                 self._ring()
         self._loop = None
+        await asyncio.to_thread(self._end)
 
     def wake(self) -> None:
         """Look for something new to do, or to tell; from any thread."""
@@ -73,39 +84,49 @@ class Workshop:
         self._news.set()
         self._news = asyncio.Event()
 
-    def _recover(self) -> None:
-        with self._database.write() as connection:
-            jobs.recover(connection, instants.to_text(self._now()))
+    def _begin(self) -> None:
+        if self._database.is_file:  # nobody else serves it: whoever was at a job is gone
+            with self._database.write() as connection:
+                leases.end_all(connection)
+
+    def _end(self) -> None:
+        """Let others take up at once what is left in the middle."""
+        try:
+            with self._database.write() as connection:
+                leases.give_back(connection, self._name)
+        except PASSING as error:  # the leases run out by themselves
+            log.warning("job.leases_left", reason=reason_of(error))
 
     async def _work(self, workers: asyncio.TaskGroup) -> None:
         while True:
             news = self._news
-            for row in await asyncio.to_thread(self._next):
+            for row in await asyncio.to_thread(self._next, list(self._at_work)):
                 self._at_work.add(row.id)
                 workers.create_task(self._make(row))
-            await news.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), self._lease_s / 3)
 
-    def _next(self) -> list[sa.Row[Any]]:
-        """Queued jobs that may begin now."""
-        busy = sa.select(job.c.user_id).where(job.c.id.in_(list(self._at_work)))
-        queued = sa.select(job).where(job.c.state == "queued").order_by(job.c.created_at, job.c.id)
-        with self._database.read() as connection:
-            owners = list(connection.execute(busy).scalars())
-            waiting = connection.execute(queued.limit(500)).all()
-        chosen: list[sa.Row[Any]] = []
-        for row in waiting:
-            if len(owners) >= AT_ONCE_IN_ALL:
-                break
-            if row.id not in self._at_work and owners.count(row.user_id) < AT_ONCE:
-                owners.append(row.user_id)
-                chosen.append(row)
-        return chosen
+    def _next(self, at_work: list[str]) -> list[sa.Row[Any]]:
+        """Jobs to begin now, ours already; the leases of those at work are renewed meanwhile."""
+        moment, span = self._now(), dt.timedelta(seconds=self._lease_s)
+        try:
+            with self._database.read() as connection:
+                idle = not at_work and not leases.anything(connection, moment, span)
+            if idle:
+                return []
+            with self._database.write() as connection:
+                leases.renew(connection, self._name, at_work, moment, span)
+                leases.recover(connection, moment, span)
+                return leases.take(connection, self._name, moment, span)
+        except PASSING as error:  # looked at again in a moment
+            log.warning("job.queue_not_reached", reason=reason_of(error))
+            return []
 
     async def _make(self, row: sa.Row[Any]) -> None:
         try:
             await asyncio.to_thread(self._make_in_thread, row)
         except PASSING as error:
-            # A full disk or a busy database: the job stays, and the next start takes it up.
+            # A full disk or a busy database: it is taken up again when its lease has run out.
             log.warning("job.postponed", job_id=row.id, reason=reason_of(error))
             return
         finally:
@@ -113,14 +134,6 @@ class Workshop:
             self._ring()
 
     def _make_in_thread(self, row: sa.Row[Any]) -> None:
-        with self._database.write() as connection:
-            taken = connection.execute(
-                job.update()
-                .where(job.c.id == row.id, job.c.state == "queued")
-                .values(state="running", attempts=job.c.attempts + 1)
-            ).rowcount
-        if not taken:
-            return  # it was cancelled meanwhile
         try:
             self._run(row)
         except CompanionError as error:
@@ -143,9 +156,8 @@ class Workshop:
     def _told(self, row: sa.Row[Any], stage: Stage) -> bool:
         """Write a stage down; False when nobody waits for the job any more."""
         with self._database.write() as connection:
-            here = sa.select(job.c.state, job.c.stage).where(job.c.id == row.id)
-            state, done = connection.execute(here).one_or_none() or ("gone", 0)
-            if state != "running":
+            done = leases.stage_of(connection, self._name, row.id)
+            if done is None:
                 return False
             # What was told before an interruption is not told again.
             if stage.index > done:
@@ -172,6 +184,8 @@ class Workshop:
     def _fail(self, row: sa.Row[Any], code: str, detail: str, *, retryable: bool) -> None:
         now = instants.to_text(self._now())
         with self._database.write() as connection:
+            if leases.stage_of(connection, self._name, row.id) is None:
+                return
             jobs.end(
                 connection, row.id, now, "failed", code=code, detail=detail, retryable=retryable
             )

@@ -184,15 +184,17 @@ def test_a_job_goes_on_after_a_restart_and_tells_no_stage_twice(
 
 
 def test_a_job_that_is_interrupted_each_time_fails_with_a_reason(
-    served: Any, gate: Gate, ada: Any, open_school: Callable[[], School]
+    served: Any, gate: Gate, ada: Any
 ) -> None:
     job_id = ask(ada).json()["id"]
     until(ada, job_id, "running")
     with served.school.database.write() as connection:
-        connection.exec_driver_sql("UPDATE job SET attempts = 3")
-    served.school.workshop._recover()
-    told = job_of(ada, job_id)
-    assert (told["state"], told["code"]) == ("failed", "interrupted")
+        connection.exec_driver_sql(
+            "UPDATE job SET attempts = 3, worker = 'killed', leased_until = ''"
+        )
+    served.school.workshop.wake()
+    told = until(ada, job_id, "failed")
+    assert told["code"] == "interrupted"
     assert told["detail"]
 
 

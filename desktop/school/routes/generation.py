@@ -23,6 +23,8 @@ from desktop.wire.generation import (
 EVENT_STREAM = "text/event-stream"
 STILL_HERE_S = 15
 """How often a silent stream says that it lives: proxies cut what is quiet for long."""
+LOOK_S = 1
+"""How often a stream looks for what another server process may have told."""
 
 router = APIRouter(prefix="/generation/jobs", tags=["generation"], route_class=StrictRoute)
 
@@ -103,18 +105,23 @@ def events(
 
 
 async def _story(school: School, job_id: str, after: int) -> AsyncIterator[str]:
+    wait = STILL_HERE_S if school.database.is_file else LOOK_S
+    silent = 0
     while True:
         news = school.workshop.news
         told, over = await asyncio.to_thread(_since, school, job_id, after)
         for seq, name, data in told:
             yield f"id: {seq}\nevent: {name}\ndata: {data}\n\n"
-            after = seq
+            after, silent = seq, 0
         if over:
             return
         try:
-            await asyncio.wait_for(news.wait(), STILL_HERE_S)
+            await asyncio.wait_for(news.wait(), wait)
         except TimeoutError:
-            yield ": still here\n\n"
+            silent += wait
+            if silent >= STILL_HERE_S:
+                silent = 0
+                yield ": still here\n\n"
 
 
 def _since(school: School, job_id: str, after: int) -> tuple[list[tuple[int, str, str]], bool]:
