@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from desktop.classroom.records import check
 from desktop.errors import CompanionError, Refused, WrongUse
 from desktop.school import facts, mail, privacy, rules
+from desktop.school.billing import terms
 from desktop.school.database import Database
 from desktop.school.engines import file_url
 from desktop.school.folder import DATABASE, LOCK, SECRETS, Folder, SchoolInUse
@@ -238,6 +239,7 @@ def _database_checks(path: Path) -> Iterator[Check]:
 def _file_checks(path: Path) -> Iterator[Check]:
     """The files that an administrator writes."""
     for name, file, read in (
+        ("billing", terms.FILE, lambda path: terms.read(path, os.environ)),
         ("mail", mail.FILE, mail.read),
         ("retention", privacy.RETENTION, privacy.retention),
     ):

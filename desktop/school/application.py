@@ -15,6 +15,7 @@ from desktop.school.routes import (
     about,
     audit,
     auth,
+    billing,
     classes,
     generation,
     privacy,
@@ -52,7 +53,9 @@ def build(school: School) -> FastAPI:
     application.state.school = school
     problems.install(application)
     # The busiest first: a request is compared with one address after the other.
-    parts = (sync, auth, about, classes, generation, telemetry, realtime, privacy, audit)
+    parts = (
+        sync, auth, about, classes, generation, telemetry, realtime, privacy, audit, billing,
+    )  # fmt: skip
     for part in parts:
         application.include_router(part.router, prefix=API_PREFIX)
     application.add_api_route("/health/live", about.live, include_in_schema=False)

@@ -68,6 +68,14 @@ _SESSION = {
     "current": True,
 }
 
+_LESSONS = {
+    "name": "lessons_a_day",
+    "used": 3,
+    "limit": 100,
+    "resets_at": "2026-03-03T00:00:00.000Z",
+}
+_OFFER = {"id": "teacher", "name": "Teacher", "lessons_a_day": 100}
+
 EXAMPLES: dict[str, Any] = {
     "AssessmentFigure": _WORK,
     "AtRisk": _RISK,
@@ -76,6 +84,7 @@ EXAMPLES: dict[str, Any] = {
     "AuthRequest": {"socket_id": "123.456", "channel_name": f"private-user-{_TEACHER}"},
     "AuthResponse": {"auth": f"{_REALTIME['key']}:{'0123456789abcdef' * 4}"},
     "Average": _AVERAGE,
+    "BrowserPage": {"url": "https://checkout.stripe.com/c/pay/cs_1"},
     "Capabilities": {
         "name": "ToolBoxAI school server",
         "version": "1.0",
@@ -83,6 +92,7 @@ EXAMPLES: dict[str, Any] = {
         "features": ["sync", "push", "realtime"],
         "realtime": _REALTIME,
     },
+    "CheckoutRequest": {"plan": "teacher"},
     "ClassAnalytics": {
         "class_id": _CLASS,
         "name": "Mathematics 4A",
@@ -104,6 +114,7 @@ EXAMPLES: dict[str, Any] = {
         "data": {"name": "Mathematics 4B"},
         "updated_by": "Taavi Rautio",
     },
+    "Entitlement": _LESSONS,
     "Erased": {"records": 42},
     "FieldError": {"pointer": "/ops/0/kind", "message": "Input should be 'create'."},
     "Job": {
@@ -133,6 +144,7 @@ EXAMPLES: dict[str, Any] = {
     "PlaceKey": {**_KEY, "key": "tbx_shown-only-once"},
     "PlaceKeyRequest": {"lesson_id": _LESSON, "class_id": _CLASS},
     "PlaceKeyState": {**_KEY, "created_at": _AT, "revoked_at": ""},
+    "PlanOffer": _OFFER,
     "PushRequest": {"ops": [_OP]},
     "PushResponse": {"results": [_APPLIED]},
     "QuizRequest": {"questions": 8, "kinds": ["multiple_choice", "true_false"]},
@@ -147,6 +159,16 @@ EXAMPLES: dict[str, Any] = {
     "ReviseRequest": {"part": "quiz"},
     "Session": _SESSION,
     "StandardFigure": _STANDARD,
+    "Subscription": {
+        "plan": "teacher",
+        "name": "Teacher",
+        "state": "active",
+        "period_end": "2026-04-01T00:00:00.000Z",
+        "entitlements": [_LESSONS],
+        "billed": True,
+        "offers": [_OFFER],
+        "detail": "This plan is paid for.",
+    },
     "TelemetryBatch": {"events": [_EVENT]},
     "TelemetryEvent": _EVENT,
     "TelemetryResult": {"accepted": 1, "duplicate": 0, "unknown_student": 0},
@@ -158,6 +180,7 @@ EXAMPLES: dict[str, Any] = {
         "user": _USER,
     },
     "User": _USER,
+    "WebhookAnswer": {"received": "applied"},
     "Whose": {"student_id": _PUPIL},
 }
 """An example by the name of its schema."""

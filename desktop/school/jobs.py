@@ -184,17 +184,29 @@ def _own(connection: sa.Connection, actor: Actor, job_id: str) -> sa.Row[Any]:
     return row
 
 
+def midnight(now: dt.datetime) -> dt.datetime:
+    """When the day of the allowance began."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def made_today(connection: sa.Connection, user_id: str, now: dt.datetime) -> int:
+    """How many lessons a person has had made since midnight."""
+    today = sa.select(sa.func.count()).where(
+        job.c.user_id == user_id, job.c.created_at >= instants.to_text(midnight(now))
+    )
+    return int(connection.execute(today).scalar_one())
+
+
 def _admit(connection: sa.Connection, actor: Actor, now: dt.datetime, a_day: int) -> None:
     if a_day == 0:
         raise Fault(402, "not_entitled", "Making lessons on this server is not in your plan.")
-    own = sa.select(sa.func.count()).where(job.c.user_id == actor.id)
-    waiting = connection.execute(own.where(job.c.state.in_(["queued", "running"]))).scalar_one()
-    if waiting >= MOST_WAITING:
+    waiting = sa.select(sa.func.count()).where(
+        job.c.user_id == actor.id, job.c.state.in_(["queued", "running"])
+    )
+    if connection.execute(waiting).scalar_one() >= MOST_WAITING:
         raise too_many("Many of your lessons are still being made. Please wait for them.", 10)
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = own.where(job.c.created_at >= instants.to_text(midnight))
-    if connection.execute(today).scalar_one() >= a_day:
-        left = (midnight + dt.timedelta(days=1) - now).total_seconds()
+    if made_today(connection, actor.id, now) >= a_day:
+        left = (midnight(now) + dt.timedelta(days=1) - now).total_seconds()
         raise too_many(f"You have had {a_day} lessons made today; tomorrow there are more.", left)
 
 

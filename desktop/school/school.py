@@ -1,6 +1,7 @@
 """One school in memory: its parts, built once, in order, and handed to the routes."""
 
 import datetime as dt
+import os
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from desktop.classroom.instants import Clock, SystemClock, to_text
 from desktop.school import facts, mail, privacy, sight
 from desktop.school.accounts import Accounts
+from desktop.school.billing import subscriptions, terms
+from desktop.school.billing.terms import Terms
 from desktop.school.commits import Commits
 from desktop.school.database import Database
 from desktop.school.engines import file_url
@@ -29,6 +32,10 @@ RESETS_AN_HOUR = 3
 """For one account."""
 RESETS_OF_AN_ADDRESS = 60
 """In an hour: a school shares one address."""
+BILLING_PAGES_A_MINUTE = 10
+"""For one account: each is a request to the payment service."""
+BAD_SIGNATURES_A_MINUTE = 60
+"""From one address."""
 JOBS_A_DAY = 200
 """Templates cost nothing but time: a bound against runaway scripts, not against teachers."""
 SLOW_S = 2.0
@@ -51,13 +58,17 @@ class School:
     place_events: Window
     resets: Window
     reset_addresses: Window
+    billing_pages: Window
+    bad_signatures: Window
     metrics: Metrics = field(default_factory=Metrics)
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
     kept_days: Mapping[str, int] = field(default_factory=dict)
     """How long the records of a collection are kept, where that is not for ever."""
     jobs_a_day: int = JOBS_A_DAY
-    """Lessons that one teacher may have made in a day; 0: it is not in their plan."""
+    """Lessons that one teacher may have made in a day, where no plan says it; 0: none at all."""
+    terms: Terms | None = None
+    """What this school bills; None: nothing."""
     loopback_only: bool = True
     """Whether requests have to name this machine: false once bound to the network."""
     slow_s: float = SLOW_S
@@ -84,6 +95,7 @@ class School:
         clock = clock or SystemClock()
         secrets = folder.secrets()
         mail_server, kept_days = mail.read(folder.path), privacy.retention(folder.path)
+        billed = terms.read(folder.path, os.environ)
         database = _ready_database(url or file_url(folder.database), serves=serves)
         accounts = Accounts(
             clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
@@ -103,9 +115,12 @@ class School:
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),
             reset_addresses=Window(RESETS_OF_AN_ADDRESS, 3_600, clock.monotonic),
+            billing_pages=Window(BILLING_PAGES_A_MINUTE, 60, clock.monotonic),
+            bad_signatures=Window(BAD_SIGNATURES_A_MINUTE, 60, clock.monotonic),
             mail=mail_server,
             kept_days=kept_days,
             jobs_a_day=jobs_a_day,
+            terms=billed,
             loopback_only=loopback_only,
             slow_s=slow_s,
         )
@@ -123,6 +138,12 @@ class School:
         with self.database.read() as connection:
             scopes = sight.scopes_of_user(connection, user_id)
         return frozenset(scope[2:] for scope in scopes if scope.startswith("c:"))
+
+    def lessons_a_day(self, connection: sa.Connection, user_id: str) -> int:
+        """How many lessons this person may have made in a day, by their plan."""
+        if self.terms is None:
+            return self.jobs_a_day
+        return subscriptions.standing(connection, self.terms, user_id).plan.lessons_a_day
 
     def close(self) -> None:
         """Close the database."""

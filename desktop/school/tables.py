@@ -218,6 +218,39 @@ job_event = sa.Table(
 )
 """The story of a job, numbered from 1, so that a broken stream goes on where it broke."""
 
+billing_customer = sa.Table(
+    "billing_customer",
+    metadata,
+    sa.Column("customer_id", sa.String(255), primary_key=True),
+    sa.Column("user_id", Id, nullable=False, index=True),
+)
+"""Who a customer of Stripe's is here."""
+
+subscription = sa.Table(
+    "subscription",
+    metadata,
+    sa.Column("id", sa.String(255), primary_key=True),
+    sa.Column("customer_id", sa.String(255), nullable=False, index=True),
+    sa.Column("price", sa.String(255), nullable=False),
+    sa.Column("state", sa.String(40), nullable=False),
+    sa.Column("period_end", When, nullable=False),
+    sa.Column("cancels", sa.Boolean, nullable=False),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("as_of", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+)
+"""What Stripe said last about a subscription: at `as_of` (seconds since 1970), and within that
+second in this `place`."""
+
+billing_event = sa.Table(
+    "billing_event",
+    metadata,
+    sa.Column("id", sa.String(255), primary_key=True),
+    sa.Column("kind", sa.String(80), nullable=False),
+    sa.Column("at", When, nullable=False, index=True),
+)
+"""Events of Stripe's that took effect, so that each does so once."""
+
 audit = sa.Table(
     "audit",
     metadata,

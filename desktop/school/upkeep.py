@@ -12,6 +12,7 @@ from desktop.school.database import PASSING, reason_of
 from desktop.school.school import School
 from desktop.school.store import Writing
 from desktop.school.tables import (
+    billing_event,
     family,
     game_event,
     job,
@@ -51,6 +52,7 @@ def tidy(school: School) -> None:
     with school.database.write() as connection:
         connection.execute(ledger.delete().where(ledger.c.at < oldest))
         connection.execute(game_event.delete().where(game_event.c.at < oldest))
+        connection.execute(billing_event.delete().where(billing_event.c.at < oldest))
         connection.execute(
             reset_token.delete().where(reset_token.c.expires_at < instants.to_text(now))
         )

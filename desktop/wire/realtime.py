@@ -3,6 +3,8 @@
 from pydantic import BaseModel
 
 SYNC_CHANGED = "sync.changed"
+NOTIFICATION = "notification"
+"""Something a person should know of; `kind` in its payload says what."""
 
 
 def user_channel(user_id: str) -> str:

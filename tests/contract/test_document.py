@@ -12,6 +12,7 @@ from desktop.school import examples, health, sessions
 from desktop.wire import (
     audit,
     auth,
+    billing,
     capabilities,
     figures,
     generation,
@@ -25,8 +26,8 @@ from desktop.wire.problem import PROBLEM_JSON
 from tests.contract import generated
 
 HOMES = (
-    audit, auth, capabilities, figures, generation, health, privacy, problem, push, realtime,
-    request, sessions, telemetry,
+    audit, auth, billing, capabilities, figures, generation, health, privacy, problem, push,
+    realtime, request, sessions, telemetry,
 )  # fmt: skip
 EVERYWHERE = {"400", "403", "413", "421", "422", "429", "500", "503", "507"}
 

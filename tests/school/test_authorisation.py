@@ -90,6 +90,10 @@ RULES = {
     ),
     "POST /privacy/export": own_class(200, KIM),
     "POST /privacy/erase": own_class(200, KIM),
+    "GET /billing/subscription": teachers(200),
+    "POST /billing/checkout": teachers(409, {"plan": "teacher"}),
+    "POST /billing/portal": teachers(409),
+    "POST /billing/webhook": anybody(404, {}),
     "GET /audit": Rule((401, 403, 403, 403, 200, 403)),
 }
 

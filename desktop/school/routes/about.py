@@ -22,6 +22,7 @@ FEATURES = [
     "figures",
     "generation",
     "privacy",
+    "billing",
 ]
 
 

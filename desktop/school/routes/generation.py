@@ -47,9 +47,8 @@ def create(body: LessonRequest, actor: Staff, school: AtSchool, key: Key) -> Job
     """Ask for a lesson; the same key gives the same job."""
     job_id, now = school.accounts.new_id(), school.now()
     with school.database.write() as connection:
-        job = jobs.create(
-            connection, actor, body, key=key, job_id=job_id, now=now, a_day=school.jobs_a_day
-        )
+        a_day = school.lessons_a_day(connection, actor.id)
+        job = jobs.create(connection, actor, body, key=key, job_id=job_id, now=now, a_day=a_day)
     school.workshop.wake()
     return job
 
@@ -82,9 +81,8 @@ def revise(body: ReviseRequest, job_id: JobId, actor: Staff, school: AtSchool) -
     """Have a part of a finished lesson made anew, as a new job."""
     new_id, now = school.accounts.new_id(), school.now()
     with school.database.write() as connection:
-        job = jobs.revise(
-            connection, actor, job_id, body, job_id=new_id, now=now, a_day=school.jobs_a_day
-        )
+        a_day = school.lessons_a_day(connection, actor.id)
+        job = jobs.revise(connection, actor, job_id, body, job_id=new_id, now=now, a_day=a_day)
     school.workshop.wake()
     return job
 
