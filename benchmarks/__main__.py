@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from benchmarks import timing
 from desktop import logs
 
-QUESTIONS = ["first_window", "ingest", "push", "encryption", "school"]
+QUESTIONS = ["first_window", "ingest", "search", "push", "encryption", "school"]
 
 
 def rows(names: list[str]) -> Iterator[timing.Row]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import WrongUse
-from desktop.storage import backup, driver, ops, records
+from desktop.storage import backup, driver, ops, records, word_index
 from desktop.storage.driver import Key
 from desktop.storage.ops import PendingOp
 from desktop.storage.sql import Connection
@@ -128,5 +128,7 @@ def _erase(execute: Execute, student_id: str) -> None:
                 f"OR instr({_TEXTS[table]}, ?1)",
                 (student_id,),
             )
+    if word_index.TABLE in there:
+        word_index.forget(execute, [("students", student_id)])
     execute(f"DELETE FROM membership WHERE (collection, id) IN ({pupils})", (student_id,))  # noqa: S608
     execute(f"DELETE FROM record WHERE {_PUPIL}", (student_id,))  # noqa: S608

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.storage import word_index
 from desktop.storage.sql import Connection
 
 Json = Any
@@ -252,7 +253,14 @@ def put_all(connection: Connection, written: Sequence[StoredRecord]) -> None:
     """Write records, and which classes they belong to; the fast way in for a page."""
     if not written:
         return
+    names = [
+        (record.collection, record.id)
+        for record in written
+        if record.collection in word_index.COLLECTIONS
+    ]
+    word_index.forget(connection.execute, names)
     connection.execute_many(PUT, [row_of(record) for record in written])
+    word_index.learn(connection.execute, names)
     members = [record for record in written if record.collection in WITH_CLASSES]
     if members:
         _put_membership(connection, members)
@@ -281,6 +289,7 @@ def _put_membership(connection: Connection, members: Sequence[StoredRecord]) -> 
 
 def forget(connection: Connection, collection: str, id: str) -> None:  # noqa: A002
     """Remove a record without a trace: for one that was made and deleted before it was sent."""
+    word_index.forget(connection.execute, [(collection, id)])
     for table in ("record", "membership"):
         connection.execute(
             f"DELETE FROM {table} WHERE collection = ? AND id = ?",  # noqa: S608

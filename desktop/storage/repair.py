@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop.storage import driver
+from desktop.storage import driver, word_index
 from desktop.storage.driver import Key
 from desktop.storage.records import PUT, StoredRecord, row_of, stored
 
@@ -123,7 +123,7 @@ def rescue(
 def _carry_over(sources: list["_Source"], target: driver.Connection) -> Rescued:
     damaged, *copies = sources
     for table in _tables_of(target):
-        if table in _FROM_SERVER:
+        if table in _FROM_SERVER or table.startswith(word_index.TABLE):
             continue
         _insert(target, table, damaged.rows(table))
         if not damaged.has_whole(table):
@@ -152,7 +152,9 @@ def _carry_records(sources: list["_Source"], target: driver.Connection) -> None:
         found = next(filter(None, (source.record(collection, id_) for source in sources)), None)
         record = found or _made_up(collection, id_, edits)
         row = row_of(_with_edits(record, edits))
+        word_index.forget(target.execute, [(collection, id_)])
         target.execute(PUT, row)
+        word_index.learn(target.execute, [(collection, id_)])
         for class_id in json.loads(row[4]).get("class_ids") or ():
             target.execute(
                 "INSERT OR IGNORE INTO membership (collection, class_id, id) VALUES (?, ?, ?)",

@@ -7,6 +7,7 @@ the server has never seen has version 0. The columns after `updated_by` are copi
 """
 
 from sqlalchemy import (
+    DDL,
     Boolean,
     Column,
     Float,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    event,
     text,
 )
 
@@ -282,3 +284,15 @@ push_content = Table(
     Column("sha256", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+
+_SEARCHABLE = """
+CREATE VIEW searchable AS SELECT seq, collection, id, name FROM record WHERE deleted = 0
+AND name IS NOT NULL AND collection IN ('classes', 'lessons', 'students', 'assessments')
+"""
+_RECORD_WORDS = """
+CREATE VIRTUAL TABLE record_words USING fts5(collection, name, content = 'searchable',
+content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0)
+"""
+# The index of words, which `word_index` keeps.
+for _statement in (_SEARCHABLE, _RECORD_WORDS):
+    event.listen(record, "after_create", DDL(_statement.strip()))  # type: ignore[no-untyped-call]

@@ -7,13 +7,12 @@ is: it is what an earlier version of the app left on people's disks.
 import contextlib
 import datetime as dt
 import random
-import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from desktop.classroom.instants import SystemClock
-from desktop.storage import ingest, outbox, schema, sending
+from desktop.storage import driver, ingest, outbox, schema, sending
 from desktop.storage.cache import FILE, Cache
 from desktop.wire.feed import ChangedRecord
 
@@ -60,15 +59,16 @@ def fill(cache: Cache) -> None:
 def make(revision: str, filled: Path) -> Path:
     """Write the cache of one revision: its tables, and the rows that fit into them."""
     file = HERE / f"r{revision}.sqlite"
-    with contextlib.closing(sqlite3.connect(file)) as empty:
+    with contextlib.closing(driver.connect(file)) as empty:
         empty.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         empty.execute("VACUUM")
     schema.migrate(file, to=revision)
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as old:
+    with contextlib.closing(driver.connect(file)) as old:
         old.execute("ATTACH DATABASE ? AS filled", (str(filled),))
         for (table,) in old.execute(
             "SELECT name FROM main.sqlite_master WHERE type = 'table' "
-            "AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version'"
+            "AND name NOT LIKE 'sqlite_%' AND name <> 'alembic_version' "
+            "AND name NOT LIKE 'record_words%'"  # which is filled anew
         ).fetchall():
             columns = ", ".join(
                 name
@@ -83,6 +83,8 @@ def make(revision: str, filled: Path) -> Path:
                     f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM filled.{table}"
                 )
         old.execute("DETACH DATABASE filled")
+        if revision >= "0004":
+            old.execute("INSERT INTO record_words (record_words) VALUES ('rebuild')")
         old.execute("PRAGMA journal_mode = DELETE")
         old.execute("VACUUM")
     return file
