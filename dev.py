@@ -96,6 +96,15 @@ def screenshots(arguments: list[str]) -> int:
     return python("-m", "tests.tools.screenshots", *arguments)
 
 
+def gallery(arguments: list[str]) -> int:
+    """Show every component in every state; `--renew` makes the pictures the tests compare with."""
+    from installer import debian, environment
+
+    environment.ensure(ROOT)
+    debian.ensure(debian.TESTS)
+    return python("-m", "tests.tools.gallery", *arguments)
+
+
 def build(arguments: list[str]) -> int:
     """Build the program that runs without Python into dist/; `--check` also runs it."""
     from installer import debian, environment
@@ -125,7 +134,7 @@ def tool(arguments: list[str]) -> int:
     return python("-m", *arguments)
 
 
-TASKS = [run, demo, test, check, bench, simulate, screenshots, build, lock, tool]
+TASKS = [run, demo, test, check, bench, simulate, screenshots, gallery, build, lock, tool]
 
 
 def python(*arguments: str, **settings: str) -> int:

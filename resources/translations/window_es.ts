@@ -2577,5 +2577,41 @@
    <source>failed</source>
    <translation>falló</translation>
   </message>
+  <message>
+   <source>Calendar</source>
+   <translation>Calendario</translation>
+  </message>
+  <message>
+   <source>&amp;Today</source>
+   <translation>&amp;Hoy</translation>
+  </message>
+  <message>
+   <source>Previous month</source>
+   <translation>Mes anterior</translation>
+  </message>
+  <message>
+   <source>Next month</source>
+   <translation>Mes siguiente</translation>
+  </message>
+  <message>
+   <source>{day}, today</source>
+   <translation>{day}, hoy</translation>
+  </message>
+  <message>
+   <source>Choose from a calendar</source>
+   <translation>Elegir en un calendario</translation>
+  </message>
+  <message>
+   <source>This is no date. Type it like {example}.</source>
+   <translation>Eso no es una fecha. Escríbela así: {example}.</translation>
+  </message>
+  <message>
+   <source>Cancel: {work}</source>
+   <translation>Cancelar: {work}</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Deteniendo…</translation>
+  </message>
  </context>
 </TS>

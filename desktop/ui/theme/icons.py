@@ -13,6 +13,10 @@ FOLDER = resources.path("icons")
 SIZE_PX = tokens.ICON_PX
 
 
+POINTING = frozenset({"back", "chevron-left", "chevron-right", "undo"})
+"""Icons that point along the line of the text; from right to left they are mirrored."""
+
+
 def icon(
     name: str,
     colour: str,
@@ -21,23 +25,25 @@ def icon(
     chosen: str | None = None,
     left: int = 0,
     right: int = 0,
+    mirrored: bool = False,
 ) -> QIcon:
     """The icon `name` in `colour`, and in `chosen` while its button is checked.
 
     `left` and `right` are pixels of air beside it: Qt sets icon and words too close together.
+    `mirrored` turns one that points, for text that runs from right to left.
     """
     made = QIcon()
     for scale in (1, 2):
-        made.addPixmap(_aired(name, colour, size, scale, left, right))
+        drawn = pixmap(name, colour, size, scale, mirrored=mirrored)
+        made.addPixmap(_aired(drawn, size, scale, left, right))
         if chosen is not None:
-            made.addPixmap(
-                _aired(name, chosen, size, scale, left, right), QIcon.Mode.Normal, QIcon.State.On
-            )
+            drawn = pixmap(name, chosen, size, scale, mirrored=mirrored)
+            on = (QIcon.Mode.Normal, QIcon.State.On)
+            made.addPixmap(_aired(drawn, size, scale, left, right), *on)
     return made
 
 
-def _aired(name: str, colour: str, size: int, scale: int, left: int, right: int) -> QPixmap:
-    drawn = pixmap(name, colour, size, scale)
+def _aired(drawn: QPixmap, size: int, scale: int, left: int, right: int) -> QPixmap:
     if not left and not right:
         return drawn
     whole = QPixmap((size + left + right) * scale, size * scale)
@@ -50,12 +56,17 @@ def _aired(name: str, colour: str, size: int, scale: int, left: int, right: int)
 
 
 @functools.lru_cache(maxsize=512)
-def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
+def pixmap(
+    name: str, colour: str, size: int, scale: float = 1.0, *, mirrored: bool = False
+) -> QPixmap:
     """The icon `name` in `colour`, `size` device-independent pixels wide."""
     picture = QPixmap(round(size * scale), round(size * scale))
     picture.setDevicePixelRatio(scale)
     picture.fill(QColor(Qt.GlobalColor.transparent))
     painter = QPainter(picture)
+    if mirrored and name in POINTING:
+        painter.translate(size, 0)
+        painter.scale(-1, 1)
     QSvgRenderer(QByteArray(_source(name, colour))).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return picture

@@ -41,6 +41,8 @@ QPushButton[variant="quiet"] { background: transparent; border-color: transparen
   color: $accent; padding: ${s2}px ${s3}px; }
 QPushButton[variant="quiet"]:hover { background: $accent_soft; color: $accent_ink; }
 QPushButton[variant="quiet"]:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
+QPushButton[variant="quiet"]:disabled { background: transparent; border-color: transparent;
+  color: $ink_soft; }
 QPushButton[variant="danger"] { color: $bad; border-color: $bad; }
 QPushButton[variant="danger"]:hover { background: $bad_soft; }
 QPushButton[variant="danger"]:disabled {
@@ -49,6 +51,8 @@ QPushButton[variant="choice"] { text-align: left; padding: ${s5}px; border: 1px 
   border-radius: ${radius_large}px; }
 QPushButton[variant="choice"]:hover { border-color: $accent; background: $surface; }
 QPushButton[variant="choice"]:focus { border: ${ring}px solid $accent; }
+QPushButton[bare="yes"] { padding: ${s2}px; }
+QPushButton[bare="yes"]:focus { padding: ${s2f}px; }
 
 QPushButton[variant="line"] { text-align: left; background: transparent;
   border: 2px solid transparent; border-radius: ${radius}px; padding: 0; }
@@ -109,7 +113,18 @@ QRadioButton::indicator:checked { border: ${s1}px solid $accent; width: ${s2}px;
 #banner[tone="good"] { background: $good_soft; border-radius: ${radius}px; }
 #banner[tone="warn"] { background: $warn_soft; border-radius: ${radius}px; }
 #banner[tone="bad"] { background: $bad_soft; border-radius: ${radius}px; }
-#toast { background: $ink; border-radius: ${radius}px; }
+#toast { background: $ink; border: 1px solid $canvas; border-radius: ${radius}px; }
+#sidesheet { background: $surface; border: 0; border-left: 1px solid $line; }
+#sidesheet QScrollArea { background: transparent; }
+#calendar { background: $surface; border: 1px solid $edge; border-radius: ${radius}px; }
+QPushButton[variant="day"] { background: transparent; border: 2px solid transparent;
+  border-radius: ${radius_small}px; padding: ${s1}px; font-weight: 400; }
+QPushButton[variant="day"][near="out"] { color: $ink_soft; }
+QPushButton[variant="day"][near="today"] { color: $accent; font-weight: 600; }
+QPushButton[variant="day"]:hover { background: $sunken; border-color: $line; }
+QPushButton[variant="day"][lit="yes"] { background: $accent; color: $on_accent; font-weight: 600; }
+QPushButton[variant="day"]:focus { border: ${ring}px solid $ink; padding: ${s1}px; }
+QPushButton[variant="day"]:disabled { background: transparent; color: $ink_soft; border: 0; }
 #toast QLabel { color: $canvas; }
 #toast QPushButton { background: transparent; border: 1px solid $canvas; color: $canvas;
   padding: ${s1}px ${s3}px; }
@@ -134,20 +149,21 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QTableView { background: $surface; border: 1px solid $line; border-radius: ${radius_large}px;
   gridline-color: transparent; outline: 0; selection-background-color: $accent_soft;
   selection-color: $ink; }
-QTableView:focus { border: ${ring}px solid $accent; }
+QTableView:focus { border-color: $accent; }
 QHeaderView { background: transparent; border: 0; }
 QHeaderView::section { background: $surface; color: $ink_soft; border: 0;
   border-bottom: 1px solid $line; padding: ${s2}px ${s3}px; font-size: ${caption}pt;
   font-weight: 600; }
+QHeaderView::section:first { border-top-left-radius: ${radius_inside}px; }
+QHeaderView::section:last { border-top-right-radius: ${radius_inside}px; }
+QHeaderView::section:only-one { border-top-left-radius: ${radius_inside}px;
+  border-top-right-radius: ${radius_inside}px; }
 QTableCornerButton::section { background: $surface; border: 0; }
 QListView { background: $surface; border: 1px solid $line; border-radius: ${radius}px; outline: 0;
   padding: ${s1}px; }
 QListView::item { padding: ${s2}px ${s3}px; border-radius: ${radius_small}px; color: $ink; }
 QListView::item:hover { background: $sunken; }
 QListView::item:selected { background: $accent_soft; color: $ink; }
-QProgressBar { background: $sunken; border: 0; border-radius: 3px; max-height: 6px;
-  min-height: 6px; }
-QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QMenu { border: 1px solid $line; border-radius: ${radius}px; padding: ${s1}px; }
 QMenu::item { padding: ${s2}px ${s5}px; border-radius: ${radius_small}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
@@ -200,6 +216,7 @@ def _distances(scale: float) -> dict[str, object]:
         "radius": tokens.RADIUS,
         "radius_small": tokens.RADIUS_SMALL,
         "radius_large": tokens.RADIUS_LARGE,
+        "radius_inside": tokens.RADIUS_LARGE - 1,
         "ring": tokens.FOCUS_RING,
     }
     # A radio's mark is round: half of its inside and its border of two pixels on either side.

@@ -35,8 +35,6 @@ class Elevation:
 
 FLOATING = Elevation(drop_px=4, blur_px=20, strength=60)
 """What comes and goes over the page: a toast, a calendar."""
-OVER = Elevation(drop_px=0, blur_px=40, strength=80)
-"""What covers a part of the page while one works in it: a side sheet."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -15,6 +15,7 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import Card, column, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.progress import Bar
 from desktop.ui.widgets.scroll import scrolling
 
 WIDE_PX = 620
@@ -151,10 +152,8 @@ class _Wait(QWidget):
         super().__init__()
         self.words = label("", "lead", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(tr("Working"))
+        bar = Bar(tr("Working"))
+        bar.tell(None)
         self.setLayout(column(self.words, bar, None, gap=tokens.SPACE_4))
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.ui.theme import icons
 from desktop.ui.theme.current import colour
+from desktop.ui.widgets.labels import restyle
 
 _ICON_INK = {"primary": "on_accent", "quiet": "accent", "danger": "bad", "nav": "ink_soft"}
 _REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange,
@@ -44,6 +45,13 @@ class Button(QPushButton):
             self.clicked.connect(lambda: pressed())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._paint_icon()
+        self._say_bare()
+
+    def setText(self, text: str) -> None:  # noqa: N802  (Qt's name)
+        """Change the words; without any it is a square around its icon."""
+        super().setText(text)
+        self._say_bare()
+        self._paint_icon()
 
     @property
     def icon_name(self) -> str:
@@ -63,6 +71,9 @@ class Button(QPushButton):
             self._paint_icon()
             self.updateGeometry()
 
+    def _say_bare(self) -> None:
+        restyle(self, "bare", "yes" if self._icon_name and not self.text() else "no")
+
     def _paint_icon(self) -> None:
         if not self._icon_name:
             return
@@ -73,12 +84,15 @@ class Button(QPushButton):
         size = max(icons.SIZE_PX, round(self.fontMetrics().height() * ICON_TO_TEXT))
         self.setIconSize(QSize(size + air, size))
         chosen = colour("accent_ink")
-        painted = (self._icon_name, ink, size, chosen, left, right)
+        painted = (self._icon_name, ink, size, chosen, left, right, mirrored)
         if painted != self._painted:  # styling tells of many changes that change no icon
             self._painted = painted
             self.setIcon(
-                icons.icon(self._icon_name, ink, size=size, chosen=chosen, left=left, right=right)
-            )
+                icons.icon(
+                    self._icon_name, ink, size=size, chosen=chosen, left=left, right=right,
+                    mirrored=mirrored,
+                )
+            )  # fmt: skip
 
 
 class Glyph(QWidget):
@@ -97,6 +111,9 @@ class Glyph(QWidget):
     def paintEvent(self, event: object) -> None:  # noqa: N802, ARG002  (Qt's name)
         """Paint the icon in the theme's colour of this moment."""
         painter = QPainter(self)
-        picture = icons.pixmap(self._icon, colour(self._ink), self._size, self.devicePixelRatioF())
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        picture = icons.pixmap(
+            self._icon, colour(self._ink), self._size, self.devicePixelRatioF(), mirrored=mirrored
+        )
         painter.drawPixmap(0, 0, picture)
         painter.end()

@@ -44,9 +44,8 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(area, QColor(palette.sunken))
         column, value = self._rows.columns[index.column()], self._rows.rows[index.row()]
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        self._cell(
-            painter, area, column.look, value[index.column()], option.font, mirrored=mirrored
-        )
+        cell = value[index.column()]
+        self._cell(painter, area, column.look, cell, option.font, mirrored=mirrored, chosen=chosen)
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, QColor(palette.line))
         if state & QStyle.StateFlag.State_HasFocus:  # the cell that Alt with an arrow sorts by
             thick = tokens.FOCUS_RING
@@ -70,12 +69,13 @@ class CellPainter(QStyledItemDelegate):
         font: QFont,
         *,
         mirrored: bool,
+        chosen: bool,
     ) -> None:
         palette = colours()
         inside = area.adjusted(tokens.SPACE_3, 0, -tokens.SPACE_3, 0)
         if look == "tag":
             if words(value):
-                _paint_tag(painter, inside, value, font, mirrored=mirrored)
+                _paint_tag(painter, inside, value, font, mirrored=mirrored, chosen=chosen)
             return
         if look == "person":
             size = min(28, area.height() - 8)
@@ -99,11 +99,13 @@ class CellPainter(QStyledItemDelegate):
 
 
 def _paint_tag(
-    painter: QPainter, area: QRect, value: Value, font: QFont, *, mirrored: bool
+    painter: QPainter, area: QRect, value: Value, font: QFont, *, mirrored: bool, chosen: bool
 ) -> None:
     palette, tone = colours(), getattr(value, "tone", "plain")
     grounds = {"plain": ("sunken", "ink_soft"), "accent": ("accent_soft", "accent_ink")}
     ground, ink = grounds.get(tone, (f"{tone}_soft", tone))
+    if chosen and ground == "accent_soft":
+        ground = "surface"  # the picked row has the ground of this tag
     shown = QFont(font)
     shown.setPointSizeF(font.pointSizeF() * tokens.CAPTION)
     shown.setWeight(QFont.Weight.DemiBold)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 NARROW_PX = 96
 """What a column that is no figure is given at least; below that the table scrolls."""
+PICTURE_PX = 40
+"""What a person's round and the air beside it take."""
 LEAST_PX = 48
 """As narrow as a person can make a column."""
 LOOKED_AT = 100
@@ -83,7 +85,8 @@ class ColumnWidths(QObject):
     def _least(self, at: int) -> int:
         column = self._table.rows.columns[at]
         whole = column.share == 0 or column.look == "number"
-        return self._narrow(at) if whole else max(NARROW_PX, self._title_px(at))
+        picture = PICTURE_PX if column.look == "person" else 0
+        return self._narrow(at) if whole else max(NARROW_PX + picture, self._title_px(at))
 
     def _narrow(self, at: int) -> int:
         """The width of the title and of the longest of the first rows."""

@@ -45,7 +45,7 @@ def number_field(name: str, least: int, most: int, value: int, step: int = 1) ->
     made.setRange(least, most)
     made.setSingleStep(step)
     made.setValue(value)
-    made.lineEdit().setTextMargins(tokens.SPACE_2, 0, 0, 0)
+    made.lineEdit().setTextMargins(tokens.SPACE_3, 0, 0, 0)
     return made
 
 

@@ -26,6 +26,7 @@ def tag(text: str, tone: str = "plain") -> QLabel:
     made = label(text)
     made.setProperty("tag", tone)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    made.setIndent(0)  # the style sheet has the air already
     return made
 
 
