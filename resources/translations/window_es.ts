@@ -2558,26 +2558,6 @@
    <translation>Descartar</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Cancelar</translation>
-  </message>
-  <message>
-   <source>waiting</source>
-   <translation>espera</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>en marcha</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>hecho</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>falló</translation>
-  </message>
-  <message>
    <source>Calendar</source>
    <translation>Calendario</translation>
   </message>
@@ -2606,12 +2586,32 @@
    <translation>Eso no es una fecha. Escríbela así: {example}.</translation>
   </message>
   <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
    <source>Cancel: {work}</source>
    <translation>Cancelar: {work}</translation>
   </message>
   <message>
    <source>Stopping…</source>
    <translation>Deteniendo…</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>espera</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en marcha</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>hecho</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>falló</translation>
   </message>
  </context>
 </TS>

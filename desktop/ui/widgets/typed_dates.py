@@ -7,8 +7,8 @@ from PySide6.QtCore import QDate, QLocale
 
 _LETTERS = re.compile(r"[^\d\W]")
 _PARTS = re.compile(r"\d+")
-_ORDER_OF_LETTERS = re.compile(r"[^\d\W]")
-_PARTS = re.compile(r"d+|M+|y+")
+
+_ORDER_OF_PARTS = re.compile(r"d+|M+|y+")
 
 
 def written(day: dt.date, locale: QLocale) -> str:
