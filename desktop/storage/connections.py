@@ -51,7 +51,9 @@ def data_version(connection: Connection) -> int:
 
 def set_durable(connection: Connection, durable: bool) -> None:
     """Choose, before a transaction, whether its commit waits for the disk."""
-    connection.raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+    if connection.durable is not durable:
+        connection.raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.durable = durable
 
 
 def scrub(connection: Connection) -> None:

@@ -72,6 +72,8 @@ class Connection:
     def __init__(self, raw: driver.Connection, begin: str) -> None:
         self.raw = raw
         """The driver's, for what is done outside of a transaction."""
+        self.durable: bool | None = None
+        """Whether a commit waits for the disk; None until somebody chose."""
         self._begin = begin
 
     def execute(self, statement: str, parameters: Row = ()) -> Rows:

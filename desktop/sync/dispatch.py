@@ -77,7 +77,8 @@ class Dispatch:
             tries = self._tries[_name(op)] = self._tries.get(_name(op), 0) + 1
             if tries == TRIES_A_ROUND:
                 self._put_off.add(_name(op))
-        sending.mark_in_flight(tx, _ids(batch))
+        if batch:
+            sending.mark_in_flight(tx, _ids(batch))
         return batch
 
     async def _send(self, batch: list[PendingOp]) -> list[OpResult]:

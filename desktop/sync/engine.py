@@ -18,11 +18,11 @@ from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
 from desktop.storage import absent, incoming, ingest, rounds, sending
 from desktop.storage.cache import Cache
-from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
 from desktop.sync.dispatch import Dispatch
 from desktop.sync.outcome import Report
+from desktop.sync.status import Counts
 from desktop.wire.push import Op, OpResult
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ class SyncEngine:
 
     async def _push_and_pull(self, tally: _Tally) -> None:
         # Only now, under the lock: another process may have ops on their way until it lets go.
-        await self._write(_begin)
+        cursor = await self._write(_begin)
         await self._remote.refresh_if_due()
         try:
             await self._dispatch.send_all()
@@ -98,10 +98,9 @@ class SyncEngine:
         finally:
             tally.pushed, tally.merged = self._dispatch.pushed, self._dispatch.merged
             tally.problem = tally.problem or self._dispatch.trouble
-        await self._pull(tally)
+        await self._pull(cursor, tally)
 
-    async def _pull(self, tally: _Tally) -> None:
-        cursor = await self._read(ingest.get_cursor)
+    async def _pull(self, cursor: str, tally: _Tally) -> None:
         try:
             await self._pull_from(cursor, tally)
         except problems.CursorExpired:
@@ -111,7 +110,6 @@ class SyncEngine:
         async with contextlib.aclosing(self._remote.pages(cursor)) as pages:
             async for page in pages:
                 self._count(await intake.take_page(self._write, page, page.cursor), tally)
-        await self._write(absent.settle_set_aside)
 
     async def _pull_everything(self, tally: _Tally) -> None:
         """A fresh snapshot beside what is here, which it replaces in one transaction at its end.
@@ -137,17 +135,18 @@ class SyncEngine:
     async def _report(self, tally: _Tally) -> Report:
         seconds = self._clock.monotonic() - tally.started
         problem = "" if tally.problem is None else str(tally.problem)
-        with contextlib.suppress(CompanionError):  # a full disk costs us the line, nothing else
-            await self._write(
-                partial(rounds.note, seconds=seconds, pushed=tally.pushed, pulled=tally.pulled,
-                        merged=tally.merged, problem=problem)
-            )  # fmt: skip
+        note = partial(rounds.note, seconds=seconds, pushed=tally.pushed, pulled=tally.pulled,
+                       merged=tally.merged, problem=problem)  # fmt: skip
+        try:
+            counts, cursor = await self._write(partial(_end, note=note))
+        except CompanionError:  # a full disk costs us the line, nothing else
+            counts, cursor = await self._write(_end)
         return Report(
             pushed=tally.pushed,
             pulled=tally.pulled,
             merged=tally.merged,
-            counts=await self._read(unsettled.counts),
-            cursor=await self._read(ingest.get_cursor),
+            counts=counts,
+            cursor=cursor,
             seconds=seconds,
             problem=tally.problem,
         )
@@ -155,12 +154,17 @@ class SyncEngine:
     async def _write(self, work: Callable[[Transaction], T]) -> T:
         return await asyncio.wrap_future(self._cache.write(work))
 
-    async def _read(self, question: Callable[[Connection], T]) -> T:
-        # Through the storage thread too: it is free between two steps, and answers in order.
-        return await self._write(lambda tx: question(tx.connection))
 
-
-def _begin(tx: Transaction) -> None:
-    """Tidy up after a round that the end of the app cut off."""
+def _begin(tx: Transaction) -> str:
+    """Tidy up after a round that the end of the app cut off; returns how far the feed was read."""
     sending.return_all(tx)
     incoming.clear(tx)
+    return ingest.get_cursor(tx.connection)
+
+
+def _end(tx: Transaction, note: Callable[[Transaction], None] | None = None) -> tuple[Counts, str]:
+    """Write the round down; returns what waits now, and how far the feed was read."""
+    if note is not None:
+        absent.settle_set_aside(tx)
+        note(tx)
+    return unsettled.counts(tx.connection), ingest.get_cursor(tx.connection)

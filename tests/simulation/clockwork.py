@@ -77,13 +77,17 @@ class StorageThread(concurrent.futures.Executor):
     def __init__(self, loop: VirtualLoop, chance: random.Random) -> None:
         self._loop = loop
         self._chance = chance
-        self._jobs: deque[tuple[concurrent.futures.Future[Any], Callable[[], Any]]] = deque()
+        self._jobs: deque[tuple[asyncio.Future[Any], Callable[[], Any]]] = deque()
         self._free_at = 0.0
         self.dead = False
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Queue a job; a dead device takes it and never does it."""
-        future: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        """Queue a job; a dead device takes it and never does it.
+
+        The future is the loop's own: with one thread there is nothing to lock, and
+        `asyncio.wrap_future` hands it on as it is.
+        """
+        future: asyncio.Future[Any] = self._loop.create_future()
         if not self.dead:
             self._jobs.append((future, lambda: fn(*args, **kwargs)))
             wait = self._chance.random() * LONGEST_WRITE_S
@@ -100,6 +104,8 @@ class StorageThread(concurrent.futures.Executor):
         if self.dead or not self._jobs:
             return
         future, job = self._jobs.popleft()
+        if future.cancelled():
+            return
         try:
             result = job()
         except BaseException as error:  # noqa: BLE001  (a power cut too goes to whoever asked)

@@ -79,7 +79,8 @@ class Device:
         """Switch on: open the cache from its file."""
         if self._life is None:
             self._life = _Life(self)
-            self._set_disk()
+            if self.disk_full:
+                self._life.limit_pages(full=True)
 
     def keep_sign_in(self, tokens: bytes) -> None:
         """Sign in with tokens that the school gave; they are kept like any others."""
@@ -125,12 +126,13 @@ class Device:
 
     def fill_disk(self, full: bool) -> None:
         """Leave no room on the disk, or make room again."""
+        if self._life is not None and full != self.disk_full:
+            self._life.limit_pages(full=full)
         self.disk_full = full
-        self._set_disk()
 
-    def _set_disk(self) -> None:
-        if self._life is not None:
-            self._life.limit_pages(self.disk_full)
+    def look(self, question: Callable[[Connection], T]) -> T:
+        """What the cache holds now, asked by the world: no person and no round notices."""
+        return question(self._living().cache._writing_connection())
 
     def close(self) -> None:
         """Switch off in good order."""
@@ -247,7 +249,7 @@ class _Life:
         self.cache._readers.close()
         self.cache._presence.leave(clean=False)
 
-    def limit_pages(self, full: bool) -> None:
+    def limit_pages(self, *, full: bool) -> None:
         raw = self.cache._writing_connection().raw
         pages = raw.execute("PRAGMA page_count").fetchone()[0]
         raw.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")

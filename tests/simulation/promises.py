@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from desktop.backend import problems
 from desktop.classroom.records import PARENTS
 from desktop.errors import Offline
 from desktop.storage import conflicts, records, rejections, sending
-from desktop.storage.cache import Cache
 from desktop.storage.records import StoredRecord
 from desktop.sync.outcome import Report
 from desktop.sync.status import State, Status
@@ -65,7 +65,9 @@ class Watch:
         """What was applied never comes again under another op_id: only the id makes it once."""
         if not tokens(op.patch):  # two people may well choose the same status
             return
-        change = json.dumps([who, op.collection, op.id, op.kind, op.base_version, op.patch])
+        change = msgspec.json.encode(
+            [who, op.collection, op.id, op.kind, op.base_version, op.patch]
+        ).decode()
         known = self._changes.get(change)
         if known not in (None, op.op_id):
             self._broke(f"promise 2: a change of {op.collection} {op.id} came under two op ids")
@@ -86,10 +88,10 @@ class Watch:
         for device in self.devices:
             if device.owner != who or not device.alive:
                 continue
-            if not any(one.op_id == op.op_id for one in device.cache.read(sending.waiting)):
+            if not any(one.op_id == op.op_id for one in device.look(sending.waiting)):
                 continue
             for collection, id_ in parents_of(op.collection, op.patch):
-                parent = _get(device.cache, collection, id_)
+                parent = _get(device, collection, id_)
                 if parent is not None and not parent.deleted and parent.version == 0:
                     self._broke(f"promise 7: {op.collection} {op.id} was sent before its parent")
 
@@ -103,8 +105,8 @@ def parents_of(collection: str, data: dict[str, Any]) -> Iterable[Name]:
                 yield parent, one
 
 
-def _get(cache: Cache, collection: str, id: str) -> StoredRecord | None:  # noqa: A002
-    return cache.read(lambda connection: records.get(connection, collection, id))
+def _get(device: Device, collection: str, id: str) -> StoredRecord | None:  # noqa: A002
+    return device.look(lambda connection: records.get(connection, collection, id))
 
 
 def check_status(world: World, device: Device, report: Report, head: int) -> None:
@@ -119,7 +121,7 @@ def check_status(world: World, device: Device, report: Report, head: int) -> Non
     if status.state is not State.SYNCED:
         return
     if device.edited_at < world.loop.time() - JUST_NOW_S:
-        waiting = device.cache.read(sending.count)
+        waiting = device.look(sending.count)
         if waiting:
             world._broke(f"promise 6: device {device.place} says synced and {waiting} wait")
     reached = int(report.cursor.rpartition(".")[2] or 0)
@@ -155,29 +157,29 @@ def check(world: World, *, decided: bool) -> None:
 
 
 def _hold(held: Held, device: Device) -> None:
-    for conflict in device.cache.read(conflicts.open_ones):
+    for conflict in device.look(conflicts.open_ones):
         name = (conflict.collection, conflict.record_id)
         held.undecided.add(name)
         held.typed[name] |= tokens(conflict.mine) | tokens(conflict.theirs)
-    for refused in device.cache.read(rejections.open_ones):
+    for refused in device.look(rejections.open_ones):
         held.undecided.add((refused.collection, refused.id))
         held.typed[refused.collection, refused.id] |= tokens(refused.patch)
-    for op in device.cache.read(sending.waiting):
+    for op in device.look(sending.waiting):
         held.undecided.add((op.collection, op.id))
         held.typed[op.collection, op.id] |= tokens(op.patch)
 
 
 def _check_progress(world: World, device: Device, *, decided: bool) -> None:
     """Promise 5: only what a person has to decide may still wait."""
-    waiting = device.cache.read(sending.waiting)
+    waiting = device.look(sending.waiting)
     if decided and waiting:
         world._broke(f"promise 5: device {device.place} still keeps {_named(waiting)}")
         return
-    stuck = {(one.collection, one.record_id) for one in device.cache.read(conflicts.open_ones)}
-    stuck |= {(one.collection, one.id) for one in device.cache.read(rejections.open_ones)}
+    stuck = {(one.collection, one.record_id) for one in device.look(conflicts.open_ones)}
+    stuck |= {(one.collection, one.id) for one in device.look(rejections.open_ones)}
     for op in waiting:
         name = (op.collection, op.id)
-        record = _get(device.cache, *name)
+        record = _get(device, *name)
         parents = set(parents_of(op.collection, record.local if record else {}))
         if name not in stuck and parents.isdisjoint(stuck) and op.kind != "delete":
             world._broke(f"promise 5: device {device.place} keeps {_named([op])} for no reason")
@@ -189,7 +191,7 @@ def _named(ops: Iterable[Any]) -> str:
 
 def _check_convergence(world: World, device: Device, there: Sight) -> None:
     """Promise 3: what the server shows this person is what is here, byte for byte."""
-    here = {(one.collection, one.id): one for one in all_records(device.cache)}
+    here = {(one.collection, one.id): one for one in all_records(device)}
     for name, line in there.items():
         record = here.pop(name, None)
         if record is None:
@@ -213,7 +215,7 @@ def _check_questions(world: World, device: Device) -> None:
 
     That happens when one effect is taken for two: the other side saw mine, and went on from it.
     """
-    rows = device.cache.read(
+    rows = device.look(
         lambda connection: connection.execute(
             "SELECT collection, id, field, base, mine, theirs FROM conflict"
         ).all()
@@ -231,9 +233,9 @@ def _check_questions(world: World, device: Device) -> None:
                 )
 
 
-def all_records(cache: Cache) -> list[StoredRecord]:
+def all_records(device: Device) -> list[StoredRecord]:
     """Everything a cache holds, deleted or not."""
-    return cache.read(
+    return device.look(
         lambda connection: [
             records.stored(row)
             for row in connection.execute(
@@ -310,14 +312,14 @@ def _check_removed(
         world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
 
 
-def everything_on(cache: Cache) -> str:
+def everything_on(device: Device) -> str:
     """A cache in words, for the trace."""
     tables = {}
     for table in ("record", "op", "conflict", "rejected", "history", "poison"):
-        rows = cache.read(
+        rows = device.look(
             lambda connection, name=table: connection.execute(  # type: ignore[misc]
                 f"SELECT * FROM {name} ORDER BY seq"
             ).all()
         )
-        tables[table] = [tuple(row) for row in rows]
-    return json.dumps(tables, sort_keys=True)
+        tables[table] = rows
+    return msgspec.json.encode(tables).decode()

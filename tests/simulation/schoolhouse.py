@@ -3,7 +3,6 @@
 import contextlib
 import random
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +13,6 @@ from unittest.mock import patch
 import fastapi.dependencies.utils
 import fastapi.routing
 import msgspec
-import sqlalchemy as sa
 from fastapi import Request as HttpRequest
 from fastapi.security import HTTPAuthorizationCredentials
 
@@ -31,6 +29,7 @@ from desktop.wire import API_PREFIX
 from desktop.wire.auth import RefreshRequest
 from desktop.wire.feed import ChangedRecord
 from desktop.wire.push import Op, OpResult, PushRequest
+from tests.simulation import memory
 from tests.simulation.clockwork import BEGINNING, VirtualLoop, WorldClock
 
 EPOCH = "0123456789ab"
@@ -70,14 +69,8 @@ class Schoolhouse:
             for person in self.people.values():
                 connection.execute(account.insert(), row_of_account(person))
         built.close()
-        self._memory = _in_memory(self._folder / "school.sqlite")
-        self.school = replace(built, database=built.database)
-        engine = sa.create_engine(
-            "sqlite://", creator=lambda: self._memory, poolclass=sa.pool.StaticPool
-        )
-        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        self.school.database.engine = engine
-        self.school.database._writer = engine.execution_options(writes=True)
+        self._memory = memory.opened(self._folder / "school.sqlite")
+        self.school = replace(built, database=memory.InMemory(self._memory))
         self.first_day = self._memory.serialize()
         self.page_limit = 500
         self.on_push: Pushed = lambda *_: None
@@ -233,16 +226,6 @@ def _bearer(request: Request) -> HTTPAuthorizationCredentials | None:
     if not request.token:
         return None
     return HTTPAuthorizationCredentials(scheme="Bearer", credentials=request.token)
-
-
-def _in_memory(file: Path) -> sqlite3.Connection:
-    """The tables of a database file, in memory, with transactions left to the caller."""
-    stored = sqlite3.connect(file, isolation_level=None)
-    stored.execute("PRAGMA journal_mode = DELETE")
-    stored.close()
-    memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    memory.deserialize(file.read_bytes())
-    return memory
 
 
 async def _at_once(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:

@@ -4,7 +4,6 @@ import asyncio
 import dataclasses
 import gc
 import hashlib
-import json
 import random
 import shutil
 import tempfile
@@ -13,6 +12,8 @@ from dataclasses import dataclass, field
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from desktop.errors import CompanionError
 from desktop.storage import conflicts, rejections
@@ -302,8 +303,8 @@ class World:
 
     async def _decide_at(self, device: Device, number: int, chance: random.Random) -> bool:
         step = Step(1_000 + 100 * number + device.place, 0.0, device.place, "decide", 0)
-        inbox = device.cache.read(conflicts.open_ones)
-        refused = device.cache.read(rejections.open_ones)
+        inbox = device.look(conflicts.open_ones)
+        refused = device.look(rejections.open_ones)
         for place, conflict in enumerate(inbox):
             numbered = Step(step.number + 10 * place, 0.0, device.place, "decide", 0)
             await self._write(device, _deciding(numbered, device.place, conflict.id, chance))
@@ -315,9 +316,9 @@ class World:
 
     def _end(self) -> str:
         lines = [dataclasses.astuple(line) for line in self.school.lines()]
-        self.note("school", json.dumps(lines, sort_keys=True))
+        self.note("school", msgspec.json.encode(lines, order="sorted").decode())
         for device in self.devices:
-            self.note("device", device.place, promises.everything_on(device.cache))
+            self.note("device", device.place, promises.everything_on(device))
         return self._hash.hexdigest()
 
     def _drain(self) -> None:
