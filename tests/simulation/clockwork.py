@@ -54,6 +54,9 @@ class WorldClock:
     def __init__(self, loop: VirtualLoop, off_s: float = 0.0) -> None:
         self._loop = loop
         self.off_s = off_s
+        self.awake = asyncio.Event()
+        """Cleared while the computer sleeps: then nothing on it goes on."""
+        self.awake.set()
 
     def now(self) -> dt.datetime:
         """What this clock shows."""
@@ -64,8 +67,9 @@ class WorldClock:
         return self._loop.time()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait; a computer that sleeps goes on when it wakes."""
         await asyncio.sleep(seconds)
+        await self.awake.wait()
 
 
 class StorageThread(concurrent.futures.Executor):
@@ -74,9 +78,11 @@ class StorageThread(concurrent.futures.Executor):
     The moment lets edits of a person come between any two writes of a round.
     """
 
-    def __init__(self, loop: VirtualLoop, chance: random.Random) -> None:
+    def __init__(self, loop: VirtualLoop, chance: random.Random, clock: WorldClock) -> None:
         self._loop = loop
         self._chance = chance
+        self._clock = clock
+        self._held = 0
         self._jobs: deque[tuple[asyncio.Future[Any], Callable[[], Any]]] = deque()
         self._free_at = 0.0
         self.dead = False
@@ -100,8 +106,17 @@ class StorageThread(concurrent.futures.Executor):
         while self._jobs:
             self._next()
 
+    def wake(self) -> None:
+        """Go on with what was due while the computer slept."""
+        held, self._held = self._held, 0
+        for _ in range(held):
+            self._loop.call_soon(self._next)
+
     def _next(self) -> None:
         if self.dead or not self._jobs:
+            return
+        if not self._clock.awake.is_set():
+            self._held += 1
             return
         future, job = self._jobs.popleft()
         if future.cancelled():
@@ -114,6 +129,6 @@ class StorageThread(concurrent.futures.Executor):
             future.set_result(result)
 
 
-async def in_no_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+async def in_no_thread(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
     """Stands in for `asyncio.to_thread`: the same, at once and here."""
-    return function(*arguments)
+    return function(*arguments, **named)

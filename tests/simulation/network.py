@@ -30,6 +30,8 @@ class Network:
         self.school = school
         self._note = note
         self._through_asgi = through_asgi
+        self.fair = False
+        """Whether the storms are over."""
         self._under_way: set[asyncio.Task[None]] = set()
 
     def carry(self, request: Request, weather: Weather, chance: random.Random) -> "Flight":
@@ -79,17 +81,13 @@ class Network:
         self.loop.call_later(delay, self._at_the_school, request, then)
 
     def _at_the_school(self, request: Request, then: Callable[[Answer], None]) -> None:
-        if self._through_asgi:
-            task = self.loop.create_task(self._through(request, then))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-            return
-        self._done(request, self.school.answer(request), then)
+        task = self.loop.create_task(self._answered(request, then))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
-    async def _through(self, request: Request, then: Callable[[Answer], None]) -> None:
-        self._done(request, await self.school.answer_through_asgi(request), then)
-
-    def _done(self, request: Request, answer: Answer, then: Callable[[Answer], None]) -> None:
+    async def _answered(self, request: Request, then: Callable[[Answer], None]) -> None:
+        ask = self.school.answer_through_asgi if self._through_asgi else self.school.answer
+        answer = await ask(request)
         self._note("school", request.path, answer.status, self.school.head())
         then(answer)
 

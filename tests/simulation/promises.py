@@ -12,7 +12,7 @@ import msgspec
 from desktop.backend import problems
 from desktop.classroom.records import PARENTS
 from desktop.errors import Offline
-from desktop.storage import conflicts, records, rejections, sending
+from desktop.storage import conflicts, ingest, records, rejections, sending
 from desktop.storage.records import StoredRecord
 from desktop.sync.outcome import Report
 from desktop.sync.status import State, Status
@@ -34,6 +34,8 @@ Sight = dict[Name, ChangedRecord]
 _BACK = ("restore", "decide", "discard")
 """Deeds by which a person brings back what another deleted."""
 
+UNNAMED = "unnamed at 0"
+"""What stands for a record of which nothing could be read."""
 JUST_NOW_S = 0.2
 """An edit may be younger than the count that a round ended with."""
 
@@ -109,7 +111,15 @@ def _get(device: Device, collection: str, id: str) -> StoredRecord | None:  # no
     return device.look(lambda connection: records.get(connection, collection, id))
 
 
-def check_status(world: World, device: Device, report: Report, head: int) -> None:
+def check_status(world: World, device: Device, status: Status) -> None:
+    """Promise 6, as the window of a device that syncs by itself says it."""
+    if status.state is State.SYNCED and device.edited_at < world.loop.time() - JUST_NOW_S:
+        waiting = device.look(sending.count)
+        if waiting:
+            world._broke(f"promise 6: device {device.place} says synced and {waiting} wait")
+
+
+def check_report(world: World, device: Device, report: Report, head: int) -> None:
     """Promise 6: 'synced' is said only when it is so."""
     status = Status(
         counts=report.counts,
@@ -156,6 +166,21 @@ def check(world: World, *, decided: bool) -> None:
     _check_awards(world, lines)
 
 
+def check_the_rest(world: World) -> None:
+    """Promise 5: what cannot be read is named on each device, and everything else goes on."""
+    for device in world.devices:
+        there = {(one.collection, one.id): one for one in world.school.in_sight_of(device.owner)}
+        spoiled = [name for name in world.school.poisoned if name in there]
+        _check_convergence(world, device, there, leaving_out=frozenset(spoiled))
+        aside = {(one.collection, one.id): one for one in device.look(ingest.aside)}
+        for name in spoiled:
+            here = _get(device, *name)
+            if here is not None and here.version >= there[name].version:
+                continue  # it was read before it was spoiled
+            if not there[name].deleted and name not in aside and ("", UNNAMED) not in aside:
+                world._broke(f"promise 5: device {device.place} does not name {' '.join(name)}")
+
+
 def _hold(held: Held, device: Device) -> None:
     for conflict in device.look(conflicts.open_ones):
         name = (conflict.collection, conflict.record_id)
@@ -189,11 +214,15 @@ def _named(ops: Iterable[Any]) -> str:
     return ", ".join(f"{op.kind} of {op.collection} {op.id} ({op.last_error})" for op in ops)
 
 
-def _check_convergence(world: World, device: Device, there: Sight) -> None:
+def _check_convergence(
+    world: World, device: Device, there: Sight, leaving_out: frozenset[Name] = frozenset()
+) -> None:
     """Promise 3: what the server shows this person is what is here, byte for byte."""
     here = {(one.collection, one.id): one for one in all_records(device)}
     for name, line in there.items():
         record = here.pop(name, None)
+        if name in leaving_out:
+            continue
         if record is None:
             if not line.deleted:
                 world._broke(f"promise 3: device {device.place} lacks {' '.join(name)}")

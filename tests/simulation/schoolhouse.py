@@ -1,10 +1,11 @@
 """The real school of a world: its tables in memory, its handlers called without sockets."""
 
+import asyncio
 import contextlib
 import random
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,26 +19,30 @@ from fastapi.security import HTTPAuthorizationCredentials
 
 from desktop.backend.transport import Answer, Request
 from desktop.classroom import instants
-from desktop.school import application, asking, facts, feed, problems, push
+from desktop.school import application, asking, facts, feed, problems, push, store
 from desktop.school import school as whole
+from desktop.school.commits import Commits
 from desktop.school.folder import Folder
 from desktop.school.problems import Fault
-from desktop.school.routes import auth, sync
+from desktop.school.routes import about, auth, realtime, sync
 from desktop.school.sight import Actor
 from desktop.school.tables import account
 from desktop.wire import API_PREFIX
 from desktop.wire.auth import RefreshRequest
 from desktop.wire.feed import ChangedRecord
 from desktop.wire.push import Op, OpResult, PushRequest
+from desktop.wire.realtime import AuthRequest
 from tests.simulation import memory
-from tests.simulation.clockwork import BEGINNING, VirtualLoop, WorldClock
+from tests.simulation.clockwork import BEGINNING, VirtualLoop, WorldClock, in_no_thread
 
 EPOCH = "0123456789ab"
 TEACHERS = ("ada", "ben")
 HEAD = "head"
 """The administrator, who moves teachers between classes."""
-CHANGES, PUSH, REFRESH = (f"{API_PREFIX}/{path}" for path in
-                          ("sync/changes", "sync/push", "auth/refresh"))  # fmt: skip
+CHANGES, PUSH, REFRESH, CAPABILITIES, LET_IN = (
+    f"{API_PREFIX}/{path}"
+    for path in ("sync/changes", "sync/push", "auth/refresh", "capabilities", "realtime/auth")
+)
 
 Pushed = Callable[[str, list[Op], list[OpResult]], None]
 """Hears of every push that took effect: who, what, and what became of it."""
@@ -70,16 +75,35 @@ class Schoolhouse:
                 connection.execute(account.insert(), row_of_account(person))
         built.close()
         self._memory = memory.opened(self._folder / "school.sqlite")
-        self.school = replace(built, database=memory.InMemory(self._memory))
+        database = memory.InMemory(self._memory)
+        self.school = replace(built, database=database, commits=Commits(database))
         self.first_day = self._memory.serialize()
         self.page_limit = 500
         self.on_push: Pushed = lambda *_: None
-        self._through_asgi = application.build(self.school)
+        self.application = application.build(self.school)
+        self.school.hub._loop = loop
+        self.poisoned: dict[tuple[str, str], bool] = {}
+        """Records whose lines of the feed are spoiled, and whether they keep their names."""
         shutil.rmtree(self._folder)
 
     def reset(self, content: bytes) -> None:
-        """Put everything back to `content`."""
+        """Put everything back to `content`, with nobody connected."""
         self._memory.deserialize(content)
+        self.poisoned.clear()
+        hub = self.school.hub
+        for kept in (hub.sockets, hub._channels, hub._due):
+            kept.clear()
+
+    @contextlib.asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Answer requests until the block ends, everything where it is: threads have own times."""
+        with (
+            patch.object(asyncio, "to_thread", in_no_thread),
+            patch.object(fastapi.routing, "run_in_threadpool", in_no_thread),
+            patch.object(fastapi.dependencies.utils, "run_in_threadpool", in_no_thread),
+        ):
+            async with self.school.commits.running():
+                yield
 
     def content(self) -> bytes:
         """Everything, as `reset` takes it."""
@@ -105,7 +129,12 @@ class Schoolhouse:
 
     def push(self, name: str, ops: list[Op]) -> list[OpResult]:
         """Changes made at the server itself, by a person."""
-        results = push.push(self.school.database, self.school.now, self.people[name], ops).results
+        results: list[OpResult] = []
+        for part in push.parts(self.school.now, self.people[name], ops):
+            with self.school.database.write() as connection:
+                pushed = part(connection)
+            results += pushed.results
+            self.school.hub.poke(pushed.hearers, pushed.version)
         self.on_push(name, ops, results)
         return results
 
@@ -130,28 +159,34 @@ class Schoolhouse:
 
     # What comes over the network.
 
-    def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer:
         """Answer a request by the routes' own functions; nothing of ASGI in between."""
         try:
-            return self._routed(request)
+            return await self._routed(request)
         except Fault as fault:
             answer = problems.document(fault, "simulated")
             return Answer(answer.status_code, dict(answer.headers), bytes(answer.body))
 
-    def _routed(self, request: Request) -> Answer:
+    async def _routed(self, request: Request) -> Answer:
         body = request.body or b""
+        if request.path == CAPABILITIES:
+            told = await about.capabilities(_AT_SCHOOL, self.school)
+            return Answer(200, _JSON, told.model_dump_json().encode())
         if request.path == REFRESH:
             tokens = auth.refresh(RefreshRequest.model_validate_json(body), self.school)
             return Answer(200, _JSON, tokens.model_dump_json().encode())
-        actor = asking._staff(asking._actor(self.school, _bearer(request)))
+        actor = await asking._staff(await asking._actor(self.school, _bearer(request)))
+        if request.path == LET_IN:
+            signed = realtime.auth(AuthRequest.model_validate_json(body), actor, self.school)
+            return Answer(200, _JSON, signed.model_dump_json().encode())
         if request.path == CHANGES:
             limit = min(int(request.query["limit"]), self.page_limit)
             cursor = request.query.get("cursor", "")
-            page = sync.changes(_PLAIN, actor, self.school, cursor, limit, "")
-            return Answer(200, _NDJSON, bytes(page.body))
+            page = await sync.changes(_PLAIN, actor, self.school, cursor, limit, "")
+            return Answer(200, _NDJSON, self._spoiled(bytes(page.body)))
         if request.path == PUSH:
             asked = PushRequest.model_validate_json(body)
-            answer = bytes(sync.push(asked, actor, self.school).body)
+            answer = bytes((await sync.push(asked, actor, self.school)).body)
             self._tell(actor.username, asked, answer)
             return Answer(200, _JSON, answer)
         raise Fault(404, "not_found", "There is nothing at this address.")
@@ -187,8 +222,7 @@ class Schoolhouse:
         async def send(message: Any) -> None:
             sent.append(message)
 
-        with _in_no_thread():
-            await self._through_asgi(scope, receive, send)
+        await self.application(scope, receive, send)
         names = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
         body = b"".join(message.get("body", b"") for message in sent[1:])
         if request.path == PUSH and sent[0]["status"] == 200:
@@ -196,7 +230,45 @@ class Schoolhouse:
             with self.school.database.read() as connection:
                 actor = self.school.tokens.actor(connection, request.token or "")
             self._tell(actor.username, asked, body)
+        if request.path == CHANGES and sent[0]["status"] == 200:
+            body = self._spoiled(body)
         return Answer(sent[0]["status"], names, body)
+
+    # Records that nobody can read.
+
+    def poison(self, chance: random.Random) -> None:
+        """Spoil a record: from now on its line of the feed makes no sense."""
+        live = [line for line in self.lines() if not line.deleted]
+        if live:
+            line = live[chance.randrange(len(live))]
+            self.poisoned[line.collection, line.id] = chance.random() < 0.7
+
+    def mend(self, *, afresh: bool) -> None:
+        """Send every record whole again: as a new version of it, or to those who begin anew."""
+        spoiled, self.poisoned = self.poisoned, {}
+        if afresh or not all(spoiled.values()):
+            self.new_epoch()  # what had no name can only be told from a whole snapshot
+        with self.school.database.write() as connection:
+            writing = store.Writing(connection, now=self.school.moment(), by=f"user-{HEAD}")
+            for name in [] if afresh else spoiled:
+                current = writing.get(*name)
+                if current is not None and not current.deleted:
+                    writing.put(*name, current.data, current=current)
+            writing.finish()
+            hearers = writing.hearers()
+        self.school.hub.poke(hearers, writing.version)
+
+    def _spoiled(self, body: bytes) -> bytes:
+        if not self.poisoned:
+            return body
+        return b"\n".join(map(self._spoiled_line, body.split(b"\n")))
+
+    def _spoiled_line(self, line: bytes) -> bytes:
+        told = msgspec.json.decode(line) if line else {}
+        named = self.poisoned.get((told.get("collection"), told.get("id")))
+        if named is None or told.get("deleted"):
+            return line
+        return msgspec.json.encode({**told, "data": 7}) if named else b'{"data": \xff'
 
     def _tell(self, name: str, asked: PushRequest, answer: bytes) -> None:
         results = [OpResult.model_validate(one) for one in msgspec.json.decode(answer)["results"]]
@@ -206,6 +278,10 @@ class Schoolhouse:
 _JSON = {"content-type": "application/json"}
 _NDJSON = {"content-type": sync.NDJSON}
 _PLAIN = HttpRequest({"type": "http", "headers": []})
+_AT_SCHOOL = HttpRequest(
+    {"type": "http", "scheme": "https", "server": ("school.example.org", 443), "path": "/",
+     "headers": []}
+)  # fmt: skip
 
 
 def row_of_account(person: Actor) -> dict[str, str]:
@@ -226,17 +302,3 @@ def _bearer(request: Request) -> HTTPAuthorizationCredentials | None:
     if not request.token:
         return None
     return HTTPAuthorizationCredentials(scheme="Bearer", credentials=request.token)
-
-
-async def _at_once(function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Any:
-    return function(*arguments, **named)
-
-
-@contextlib.contextmanager
-def _in_no_thread() -> Iterator[None]:
-    """The application's plain functions run where they are: a thread would have its own time."""
-    with (
-        patch.object(fastapi.routing, "run_in_threadpool", _at_once),
-        patch.object(fastapi.dependencies.utils, "run_in_threadpool", _at_once),
-    ):
-        yield

@@ -74,17 +74,29 @@ class Script:
     """Who works on each device."""
     clocks: tuple[float, ...]
     """How many seconds each device's clock is off."""
+    live: tuple[bool, ...]
+    """Whether each device syncs by itself, as the window does."""
+    encrypted: tuple[bool, ...]
     page_limit: int
     through_asgi: bool
+    stormy: bool
+    """Whether live connections are cut and go mute."""
     steps: tuple[Step, ...]
 
     def __str__(self) -> str:
-        devices = ", ".join(
-            f"{place}: {owner}{f', clock off by {off:.0f} s' if off else ''}"
-            for place, (owner, off) in enumerate(zip(self.owners, self.clocks, strict=True))
-        )
+        devices = ", ".join(self._device(place) for place in range(len(self.owners)))
         lines = [f"seed {self.seed}; devices {devices}; pages of {self.page_limit}"]
         return "\n".join([*lines, *map(str, self.steps)])
+
+    def _device(self, place: int) -> str:
+        off = self.clocks[place]
+        said = (
+            f"{place}: {self.owners[place]}",
+            f"clock off by {off:.0f} s" if off else "",
+            "live" if self.live[place] else "",
+            "encrypted" if self.encrypted[place] else "",
+        )
+        return ", ".join(filter(None, said))
 
 
 EDITS = {
@@ -111,8 +123,15 @@ EVENTS = {
     "expire cursors": 1,
     "reassign": 4,
     "wait": 3,
+    "sleep": 3,
+    "go online": 2,
+    "turn to": 2,
+    "poison": 2,
 }
 MOST_STEPS = 22
+LIVE, ENCRYPTED, STORMY = 0.3, 0.12, 0.6
+"""The shares of devices that sync by themselves, and that are encrypted; of stormy worlds."""
+NAPS_S = (2.0, 20.0, 90.0, 400.0)
 CROWDED = 0.4
 """The share of worlds in which people get in each other's way all the time."""
 
@@ -125,8 +144,11 @@ def draw(seed: int) -> Script:
         seed=seed,
         owners=owners,
         clocks=tuple(chance.choice((0.0, 0.0, 86_400.0, -86_400.0)) for _ in owners),
+        live=tuple(chance.random() < LIVE for _ in owners),
+        encrypted=tuple(chance.random() < ENCRYPTED for _ in owners),
         page_limit=chance.choice((2, 5, 500, 500)),
         through_asgi=seed % 16 == 0,
+        stormy=chance.random() < STORMY,
         steps=tuple(_steps(chance, len(owners))),
     )
 

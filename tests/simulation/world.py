@@ -18,6 +18,7 @@ import msgspec
 from desktop.errors import CompanionError
 from desktop.storage import conflicts, rejections
 from desktop.storage.cache import FILE, Cache
+from desktop.sync import unsettled
 from desktop.sync.outcome import Report
 from desktop.wire.push import Op, OpResult
 from tests.simulation import ground, promises, teacher
@@ -25,12 +26,17 @@ from tests.simulation.clockwork import VirtualLoop, WorldClock
 from tests.simulation.device import SECRET, Device, PowerCut, copy_folder
 from tests.simulation.network import Network
 from tests.simulation.schoolhouse import HEAD, TEACHERS, Schoolhouse
-from tests.simulation.script import EDITS, Script, Step, draw
+from tests.simulation.script import EDITS, NAPS_S, Script, Step, draw
 from tests.simulation.teacher import Deed
 
 WORLDS_A_COLLECTION = 25
 MOST_PASSES = 8
 """Within this many rounds of every device everything has to be still."""
+SOON_S = 8.0
+"""A device that syncs by itself has begun a round so long after an edit, or a poke."""
+LONGEST_PAUSE_S = 420.0
+"""The longest back-off and an interval lie within it."""
+KEY = bytes(range(32))
 MOST_DECISIONS = 6
 """How often people may have to decide again because decisions met."""
 
@@ -78,6 +84,8 @@ class Ground:
         self._never_synced()
         for name in TEACHERS:
             self.loop.run_until_complete(self._sync_once(name))
+        for name in ("nobody", *TEACHERS):
+            self._seal(name)
         self.school.reset(self.first_day)
         gc.collect()
         gc.freeze()  # all this stays: no collection has to look at it
@@ -87,6 +95,13 @@ class Ground:
         folder = self.folder / "templates" / "nobody"
         Cache.open(folder, clock=WorldClock(self.loop), chance=random.Random(0)).close()
 
+    def _seal(self, name: str) -> None:
+        """The same cache, encrypted."""
+        sealed = self.folder / "templates" / f"{name}-sealed"
+        copy_folder(self.folder / "templates" / name, sealed)
+        clock = WorldClock(self.loop)
+        Cache.open(sealed, clock=clock, chance=random.Random(0), key=KEY).close()
+
     async def _sync_once(self, name: str) -> None:
         folder = self.folder / "templates" / name
         network = Network(self.loop, self.school, lambda *_: None, through_asgi=False)
@@ -94,9 +109,10 @@ class Ground:
         device = Device(0, name, folder, network, clock, lambda *_: None)
         device.start()
         device.keep_sign_in(self.sign_ins[name, 0])
-        await device.at_rest()
-        device.sync(())
-        await device.at_rest()
+        async with self.school.opened():
+            await device.at_rest()
+            device.sync(())
+            await device.at_rest()
         device.close()
 
 
@@ -126,10 +142,14 @@ class World:
         owner = self.script.owners[place]
         folder = self._folder / str(place)
         synced = (self.script.seed + place) % 4
-        copy_folder(self._under.folder / "templates" / (owner if synced else "nobody"), folder)
+        template = f"{owner if synced else 'nobody'}{'-sealed' * self.script.encrypted[place]}"
+        copy_folder(self._under.folder / "templates" / template, folder)
         clock = WorldClock(self.loop, self.script.clocks[place])
         device = Device(place, owner, folder, self.network, clock, self.note)
         device.is_new = True
+        device.is_live, device.stormy = self.script.live[place], self.script.stormy
+        device.key = KEY if self.script.encrypted[place] else None
+        device.on_status = lambda one, status: promises.check_status(self, one, status)
         device.on_report = self._reported
         device.on_broken = lambda one, error: self._broke(
             f"device {one.place}: a round broke off with {type(error).__name__}: {error}"
@@ -142,7 +162,7 @@ class World:
         """Let everything happen, heal the world, and check the promises."""
         self.loop.set_exception_handler(self._unhandled)
         try:
-            self.loop.run_until_complete(self._happen())
+            self.loop.run_until_complete(self._live_through())
             trace = self._end()
         finally:
             for device in self.devices:
@@ -169,12 +189,20 @@ class World:
         if not isinstance(error, PowerCut | CompanionError):
             self._broke(f"something broke: {context.get('message')} {error!r}")
 
+    async def _live_through(self) -> None:
+        async with self.school.opened():
+            await self._happen()
+
     async def _happen(self) -> None:
         for step in self.script.steps:
             await asyncio.sleep(step.pause_s)
             self._do(step)
         await self._settle_down()
         await self._heal()
+        if self.school.poisoned:
+            promises.check_the_rest(self)
+            self.school.mend(afresh=self.script.seed % 2 == 0)
+            await self._heal()
         promises.check(self, decided=False)
         if await self._decide_everything():
             promises.check(self, decided=True)
@@ -209,6 +237,14 @@ class World:
                 self.school.new_epoch()
             case "reassign":
                 ground.reassign(self.school, step.number, random.Random(step.pick))
+            case "sleep":
+                device.nap(NAPS_S[step.pick % len(NAPS_S)])
+            case "go online" if device.live is not None:
+                device.live.went_online()
+            case "turn to" if device.live is not None:
+                device.live.set_active(step.pick % 2 == 0)
+            case "poison":
+                self.school.poison(random.Random(step.pick))
         self.note(step.verb, step.device)
 
     def _edit(self, device: Device, step: Step) -> None:
@@ -217,9 +253,12 @@ class World:
     def _write(self, device: Device, work: Callable[[Any], Deed | None]) -> "asyncio.Future[Any]":
         """Do a deed, and put it into the ledger: done when on the disk, saved when told so."""
         place: list[int] = []
+        made: list[int] = []
 
         def done(tx: Any) -> None:
+            before = unsettled.counts(tx.connection).last_op
             deed = work(tx)
+            made.append(unsettled.counts(tx.connection).last_op - before)
             if deed is not None:
                 place.append(len(self.ledger.deeds))
                 self.ledger.deeds.append(deed)
@@ -227,15 +266,19 @@ class World:
             device.edited_at = self.loop.time()
 
         future = device.write(done)
-        future.add_done_callback(lambda ended: self._saved(ended, place))
+        future.add_done_callback(lambda ended: self._saved(device, ended, place, any(made)))
         return future
 
-    def _saved(self, ended: "asyncio.Future[None]", place: list[int]) -> None:
+    def _saved(
+        self, device: Device, ended: "asyncio.Future[None]", place: list[int], to_send: bool
+    ) -> None:
         if ended.cancelled():
             return
         error = ended.exception()
         if error is None:
             self.ledger.saved.update(place)
+            if to_send:
+                self._expect_a_try(device, "an edit")
         else:
             self.note("not saved", type(error).__name__)
             if isinstance(error, Exception) and not isinstance(error, CompanionError):
@@ -249,9 +292,25 @@ class World:
     def _pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
         self.note("pushed", who, [(r.outcome, r.version, r.code) for r in results])
         self.watch.pushed(who, ops, results)
+        if any(result.outcome == "applied" for result in results):
+            for device in self.devices:
+                if device.owner == who and device.live is not None and device.live.status.live:
+                    self._expect_a_try(device, "a poke")
+
+    def _expect_a_try(self, device: Device, why: str) -> None:
+        """Promise 5: what calls for a round gets one soon, where a device syncs by itself."""
+        if device.live is None or not (why == "an edit" or device.hears):
+            return
+        moment = self.loop.time()
+
+        def check() -> None:
+            if not device.has_tried_since(moment):
+                self._broke(f"promise 5: {why} called for no round of device {device.place}")
+
+        self.loop.call_later(SOON_S, check)
 
     def _reported(self, device: Device, report: Report, head: int) -> None:
-        promises.check_status(self, device, report, head)
+        promises.check_report(self, device, report, head)
 
     # Healing.
 
@@ -268,6 +327,9 @@ class World:
             device.start()
             device.die_after(None)
             device.fill_disk(False)
+            device.calm_down()
+            if device.live is not None and self.script.seed % 2:
+                device.live.went_online()
         for _ in range(MOST_PASSES):
             if not await self._one_pass():
                 return
@@ -275,20 +337,27 @@ class World:
 
     async def _one_pass(self) -> bool:
         """A round of every device; whether anything still moved."""
-        moved = False
+        for device in self.devices:
+            device.reports.clear()
         for device in self.devices:
             if device.secrets.get(SECRET) is None:
                 self._sign_in(device)
                 await device.at_rest()
             device.sync(())
             await device.at_rest()
-            report = device.last_report
-            moved |= (
-                report is None
-                or report.failed
-                or bool(report.pushed + report.pulled + report.merged)
-            )
-        return moved
+            await self._by_itself(device)
+        return any(
+            not device.reports or any(map(_moved, device.reports)) for device in self.devices
+        )
+
+    async def _by_itself(self, device: Device) -> None:
+        """Wait for the rounds that a device does when it finds the time."""
+        until = self.loop.time() + LONGEST_PAUSE_S
+        while device.live is not None and not device.reports:
+            if self.loop.time() > until:
+                self._broke(f"promise 5: device {device.place} does not sync any more")
+                return
+            await asyncio.sleep(1.0)
 
     async def _decide_everything(self) -> bool:
         """People decide every conflict and settle every refusal; False when there was none."""
@@ -330,6 +399,10 @@ class World:
             self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self.loop._scheduled.clear()
         self.loop._ready.clear()
+
+
+def _moved(report: Report) -> bool:
+    return report.failed or bool(report.pushed + report.pulled + report.merged)
 
 
 def _deciding(
