@@ -56,12 +56,14 @@ def serve(
     allow_network: bool,
 ) -> None:
     """Run the school server in the foreground."""
-    from desktop.school import logs, serve
+    from desktop.school import logs
+
+    logs.configure(verbose=context.verbose)  # before what is imported next has something to say
+    from desktop.school import serve
     from desktop.school.engines import read_url
 
     if sample and empty:
         raise WrongUse("Choose either --sample or --empty.")
-    logs.configure(verbose=context.verbose)
     wish = serve.Wish(
         data=folder(context, data),
         host=host,

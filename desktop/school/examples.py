@@ -198,6 +198,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     402: ("not_entitled", "Making lessons on this server is not in your plan."),
     403: ("forbidden", "This is for teachers."),
     404: ("not_found", "There is no such class of yours."),
+    408: ("too_slow", "The request took too long to arrive."),
     409: ("idempotency_key_reused", "This key belongs to another request."),
     410: ("cursor_expired", "This cursor is no longer known; start a new snapshot."),
     413: ("body_too_large", "A request has at most 4000000 bytes."),

@@ -1,5 +1,6 @@
 """The first and last thing every request meets: ids, the Host check, size limits, headers, logs."""
 
+import asyncio
 import secrets
 import time
 from collections.abc import MutableMapping
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desktop.school import patience
 from desktop.school.database import PASSING, is_full, reason_of
 from desktop.school.metrics import Metrics
 from desktop.school.problems import Fault, document
@@ -98,6 +100,8 @@ class _Exchange:
         self._left = body_limit(headers)
         self._limit = self._left
         self._status = 0
+        self._arrived = False
+        self._patience = patience.BODY_S
 
     async def run(self, refused: Fault | None) -> None:
         started = time.perf_counter()
@@ -114,11 +118,13 @@ class _Exchange:
                 fault = Fault(500, "server_fault", "Something went wrong here; it was noted.")
         if fault is not None and not self._status:
             answer = document(fault, self._scope["request_id"])
+            if not self._arrived and fault.status_code in (408, 413):
+                answer.headers["Connection"] = "close"  # what else of the body comes is not read
             await answer(self._scope, self._receive_from, self._send)
         self._note(time.perf_counter() - started)
 
     def _note(self, seconds: float) -> None:
-        # The path names ids, never people; queries and bodies are not logged.
+        # The pattern of the address and not the address, in which anything may have been written.
         slow = seconds > self._guard.slow_s
         route = getattr(self._scope.get("route"), "path", "none")
         method = str(self._scope["method"])
@@ -128,15 +134,24 @@ class _Exchange:
         write(
             "request",
             method=method,
-            path=self._scope["path"],
+            route=route,
             status=self._status,
             ms=round(seconds * 1000, 1),
             request_id=self._scope["request_id"],
         )
 
     async def _receive(self) -> Message:
-        message = await self._receive_from()
+        if self._arrived:  # only the end of the connection can come, and that in its own time
+            return await self._receive_from()
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(min(patience.BODY_PAUSE_S, self._patience)):
+                message = await self._receive_from()
+        except TimeoutError:
+            raise Fault(408, "too_slow", "The request took too long to arrive.") from None
+        self._patience = max(0.0, self._patience - (time.perf_counter() - began))
         if message["type"] == "http.request":
+            self._arrived = not message.get("more_body", False)
             self._left -= len(message.get("body", b""))
             if self._left < 0:
                 raise Fault(413, "body_too_large", f"A request has at most {self._limit} bytes.")

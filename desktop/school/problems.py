@@ -20,6 +20,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Not possible here",
+    408: "Too slow",
     409: "That does not fit what is there",
     410: "Gone",
     413: "Too large",
@@ -95,7 +96,7 @@ def answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
     return {
         status: {"description": TITLES[status], "content": {PROBLEM_JSON: schema}}
-        for status in sorted({*statuses, 400, 403, 413, 421, 422, 429, 500, 503, 507})
+        for status in sorted({*statuses, 400, 403, 408, 413, 421, 422, 429, 500, 503, 507})
     }
 
 

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp
 from desktop.errors import CompanionError, WrongUse
 from desktop.school import application, facts, seeding
 from desktop.school.folder import Folder
+from desktop.school.patience import PatientProtocol
 from desktop.school.realtime.protocol import MAX_FRAME_BYTES
 from desktop.school.school import School
 
@@ -172,6 +173,7 @@ def settings(app: ASGIApp) -> uvicorn.Config:
         server_header=False,
         proxy_headers=False,
         lifespan="on",
+        http=PatientProtocol,
         ws="websockets-sansio",
         ws_max_size=MAX_FRAME_BYTES * 2,
         timeout_keep_alive=30,

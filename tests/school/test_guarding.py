@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from desktop.school import application
+from desktop.school import application, patience
 from desktop.wire.problem import PROBLEM_JSON, Problem
 
 
@@ -141,6 +141,48 @@ def test_the_openapi_document_describes_every_address_and_error(served: Any) -> 
                 assert list(content) == [PROBLEM_JSON], path
 
 
+@pytest.mark.parametrize("begun", [b"", b"GET /api/v1/health/live HTTP/1.1\r\nHost: local"])
+def test_whoever_does_not_finish_their_headers_is_hung_up_on(
+    served: Any, monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr(patience, "HEAD_S", 0.2)
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as wire:
+        wire.sendall(begun)
+        assert wire.recv(100) == b""
+
+
+def test_a_second_request_that_never_ends_is_hung_up_on_too(
+    served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "HEAD_S", 0.2)
+    whole = b"GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as wire:
+        wire.sendall(whole)
+        answer = b""
+        while b"live" not in answer:
+            answer += wire.recv(4_096)
+        wire.sendall(whole[:-2])
+        assert wire.recv(100) == b""
+
+
+@pytest.mark.parametrize("limit", ["BODY_PAUSE_S", "BODY_S"])
+def test_a_body_that_does_not_come_is_not_waited_for(
+    served: Any, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(patience, limit, 0.2)
+    head = (
+        "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n"
+        "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    )
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as wire:
+        wire.sendall(head.encode())
+        answer = b""
+        while part := wire.recv(4_096):  # to the end: the connection is closed
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 408")
+    assert b'"code":"too_slow"' in answer
+
+
 @pytest.mark.parametrize(("name", "status"), [("127.0.0.1", b"200"), ("evil.example", b"421")])
 def test_a_request_may_name_the_whole_address(served: Any, name: str, status: bytes) -> None:
     port = served.client.base_url.port
@@ -152,7 +194,7 @@ def test_a_request_may_name_the_whole_address(served: Any, name: str, status: by
         assert wire.recv(100).startswith(b"HTTP/1.1 " + status)
 
 
-@pytest.mark.logs("event='request' method='GET' path='/api/v1/health/live' status=200")
+@pytest.mark.logs("event='request' method='GET' route='/health/live' status=200")
 def test_a_slow_answer_is_noted(open_school: Any) -> None:
     with contextlib.closing(open_school()) as school:
         watchful = application.build(dataclasses.replace(school, slow_s=0))
