@@ -3,7 +3,7 @@
 import asyncio
 import concurrent.futures
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from desktop.classroom import instants
@@ -121,6 +121,17 @@ class Outbox:
                 return
             for number in numbers:
                 pushes.change_item(tx, push_id, number, decision=choice)
+            pushes.change(tx, push_id, state="queued", reason="")
+
+        await self.write(work)
+
+    async def decide_each(self, push_id: str, decisions: Mapping[str, str]) -> None:
+        """Answer conflicts item by item, by the items' numbers, and queue the push again."""
+
+        def work(tx: Transaction) -> None:
+            for number, choice in decisions.items():
+                if number.isdecimal():
+                    pushes.change_item(tx, push_id, int(number), decision=choice)
             pushes.change(tx, push_id, state="queued", reason="")
 
         await self.write(work)

@@ -147,11 +147,11 @@ class Redone(msgspec.Struct, tag_field="type", tag="redone", rename="camel"):
 
 
 class Choice(msgspec.Struct, tag_field="type", tag="choice", rename="camel"):
-    """The teacher's answer to a conflict, given in Studio."""
+    """The teacher's answers to conflicts, given in Studio: by item's id."""
 
     seq: int
     push_id: str
-    choice: Literal["replace", "keep", "copy"]
+    decisions: dict[str, Literal["replace", "keep", "copy"]]
 
 
 class State(msgspec.Struct, tag_field="type", tag="state", rename="camel"):

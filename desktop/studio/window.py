@@ -94,7 +94,7 @@ class OpenWindow:
             case protocol.Redone():
                 await self._moved(message.push_id, "undone", "landed")
             case protocol.Choice():
-                await self._outbox.decide(message.push_id, message.choice, None)
+                await self._outbox.decide_each(message.push_id, message.decisions)
                 await self._changed()
             case protocol.Ping():
                 await self._connection.send({"type": "pong"})

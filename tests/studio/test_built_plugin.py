@@ -191,8 +191,7 @@ async def test_the_conflict_can_be_answered_in_the_widget(
     service: StudioService, studio: LuneStudio
 ) -> None:
     push_id = await in_conflict(service, studio)
-    assert any("changed in Studio" in text for text in await studio.ask("widget"))
-    await studio.ask("choose", which=1)
+    await studio.ask("click", name="all replace")
     await builds.until(lambda: service.push(push_id).state == "landed")
     assert (await studio.tree())[MAIN]["sha256"] == NEWER
 
@@ -311,8 +310,8 @@ async def test_the_plugin_believes_no_program_that_cannot_prove_itself(
         await studio.until(lambda event: event["event"] == "socket_closed")
         assert len(heard) == 1
         assert known.secret.hex() not in heard[0]
-        texts = await studio.ask("widget")
-    assert not any("Connected" in text for text in texts)
+        shown = await studio.ask("widget")
+    assert not any("Connected" in each["text"] for each in shown)
 
 
 async def test_reinstalling_rotates_the_secret_and_the_running_bridge_takes_it_up(

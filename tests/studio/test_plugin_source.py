@@ -22,7 +22,9 @@ FOREVER_FORBIDDEN = {
     "SetSetting", "GetSetting",
 }  # fmt: skip
 """Names that may stand nowhere in it: `Destroy` breaks undo, settings fail silently."""
-PLUGIN_POWERS = {"CreateToolbar", "CreateDockWidgetPluginGuiAsync", "Unloading"}
+PLUGIN_POWERS = {
+    "CreateToolbar", "CreateDockWidgetPluginGuiAsync", "CreatePluginAction", "Unloading",
+}  # fmt: skip
 
 
 def test_the_luau_of_plugin_simulator_and_tests_is_laid_out_by_stylua() -> None:
