@@ -110,7 +110,7 @@ class School:
             accounts=accounts,
             tokens=Tokens(secrets, clock.now),
             hub=hub,
-            workshop=Workshop(database, clock.now, hub),
+            workshop=Workshop(database, clock.now, hub, alone=database.is_file),
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),

@@ -38,11 +38,15 @@ class Workshop:
         database: Database,
         now: Callable[[], dt.datetime],
         hub: Hub,
+        *,
+        alone: bool,
         lease_s: float = leases.LEASE_S,
     ) -> None:
+        """`alone`: no other process takes jobs from this database."""
         self._database = database
         self._now = now
         self._hub = hub
+        self._alone = alone
         self._lease_s = lease_s
         self._name = ""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -85,7 +89,7 @@ class Workshop:
         self._news = asyncio.Event()
 
     def _begin(self) -> None:
-        if self._database.is_file:  # nobody else serves it: whoever was at a job is gone
+        if self._alone:  # whoever was at a job is gone
             with self._database.write() as connection:
                 leases.end_all(connection)
 
