@@ -41,6 +41,14 @@ def school() -> None:
 @click.option("--database-url", help="Keep the records there instead of in the data folder.")
 @click.option("--owner", is_flag=True, help="Let the teacher of this machine in.")
 @click.option("--until-stdin-closes", is_flag=True, help="Stop when standard input ends.")
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Encrypt with this certificate (PEM); needs --key.",
+)
+@click.option(
+    "--key", type=click.Path(dir_okay=False, path_type=Path), help="The certificate's key (PEM)."
+)
 @click.option("--allow-network", is_flag=True, help="Listen beyond this machine, unencrypted.")
 @click.pass_obj
 def serve(
@@ -53,6 +61,8 @@ def serve(
     database_url: str | None,
     owner: bool,
     until_stdin_closes: bool,
+    certificate: Path | None,
+    key: Path | None,
     allow_network: bool,
 ) -> None:
     """Run the school server in the foreground."""
@@ -60,10 +70,13 @@ def serve(
 
     logs.configure(verbose=context.verbose)  # before what is imported next has something to say
     from desktop.school import serve
+    from desktop.school.certificate import Certificate
     from desktop.school.engines import read_url
 
     if sample and empty:
         raise WrongUse("Choose either --sample or --empty.")
+    if (certificate is None) != (key is None):
+        raise WrongUse("--certificate and --key belong together.")
     wish = serve.Wish(
         data=folder(context, data),
         host=host,
@@ -73,6 +86,7 @@ def serve(
         owner=owner,
         until_stdin_closes=until_stdin_closes,
         allow_network=allow_network,
+        certificate=Certificate(certificate, key) if certificate and key else None,
     )
     serve.serve(wish, _announce)
 

@@ -33,6 +33,9 @@ HEADERS = [
     (b"cache-control", b"no-store"),
 ]
 
+ONLY_ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
+"""Told over https: a browser that came that way never comes without it."""
+
 log = structlog.get_logger("school.http")
 
 
@@ -166,6 +169,8 @@ class _Exchange:
     def _headers(self, message: Message) -> list[tuple[bytes, bytes]]:
         own: list[tuple[bytes, bytes]] = list(message.get("headers", []))
         request_id = (b"x-request-id", self._scope["request_id"].encode())
+        if self._scope["scheme"] == "https":
+            own.append(ONLY_ENCRYPTED)
         return [*own, *HEADERS, request_id]
 
 

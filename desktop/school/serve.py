@@ -8,13 +8,14 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
-from urllib.request import ProxyHandler, build_opener
+from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
 import sqlalchemy as sa
 import uvicorn
@@ -22,6 +23,7 @@ from starlette.types import ASGIApp
 
 from desktop.errors import CompanionError, WrongUse
 from desktop.school import application, facts, seeding
+from desktop.school.certificate import Certificate
 from desktop.school.folder import Folder
 from desktop.school.patience import PatientProtocol
 from desktop.school.realtime.protocol import MAX_FRAME_BYTES
@@ -49,6 +51,7 @@ class Wish:
     owner: bool = False
     until_stdin_closes: bool = False
     allow_network: bool = False
+    certificate: Certificate | None = None
 
 
 def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
@@ -60,13 +63,16 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
         CompanionError: the server cannot start, with the reason.
     """
     loopback = is_loopback(wish.host)
-    if not loopback and not wish.allow_network:
+    if not loopback and not wish.allow_network and wish.certificate is None:
         raise WrongUse(
-            f"The address {wish.host} can be reached from other machines, and this server speaks "
-            "without encryption: passwords and pupils' names could be read on the way.",
-            mend="Put it behind a server with a certificate and serve on 127.0.0.1, "
-            "or add --allow-network if the network is yours alone.",
+            f"The address {wish.host} can be reached from other machines, and this server would "
+            "speak without encryption: passwords and pupils' names could be read on the way.",
+            mend="Give it a certificate with --certificate and --key, or put it behind a server "
+            "that has one and serve on 127.0.0.1, or add --allow-network if the network is yours "
+            "alone.",
         )
+    if wish.certificate is not None:
+        wish.certificate.check()
     folder = Folder.open(wish.data)
     folder.lock()
     try:
@@ -121,7 +127,7 @@ def listen(host: str, port: int) -> socket.socket:
 def _ready(school: School, listener: socket.socket, wish: Wish) -> dict[str, Any]:
     """The ready line: where the server is and how to get in."""
     line: dict[str, Any] = {
-        "url": _url(listener),
+        "url": _url(listener, wish),
         "pid": os.getpid(),
         "data": str(school.folder.path),
     }
@@ -147,7 +153,7 @@ def _owner(school: School) -> dict[str, str]:
 async def _serve(
     school: School, listener: socket.socket, wish: Wish, announce: Callable[[], None]
 ) -> None:
-    server = _Server(settings(application.build(school)))
+    server = _Server(settings(application.build(school), wish.certificate))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -158,13 +164,13 @@ async def _serve(
             watch = threading.Thread(target=_watch_stdin, args=(loop, stop), daemon=True)
             watch.start()
         running = asyncio.create_task(server.serve(sockets=[listener]))
-        await _until_it_answers(server, listener, running)
+        await _until_it_answers(server, _url(listener, wish), running)
         if server.started and not server.should_exit:
             announce()
         await running
 
 
-def settings(app: ASGIApp) -> uvicorn.Config:
+def settings(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Config:
     """How uvicorn runs the application: quiet, bounded, and telling nothing about itself."""
     return uvicorn.Config(
         app,
@@ -179,6 +185,8 @@ def settings(app: ASGIApp) -> uvicorn.Config:
         timeout_keep_alive=30,
         timeout_graceful_shutdown=STOP_S,
         h11_max_incomplete_event_size=32_768,
+        ssl_certfile=certificate.chain if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
 
 
@@ -192,24 +200,29 @@ class _Server(uvicorn.Server):
 
 
 async def _until_it_answers(
-    server: uvicorn.Server, listener: socket.socket, running: "asyncio.Task[None]"
+    server: uvicorn.Server, url: str, running: "asyncio.Task[None]"
 ) -> None:
     while not server.started and not running.done():  # noqa: ASYNC110  (uvicorn tells no other way)
         await asyncio.sleep(0.005)
     if running.done() or server.should_exit:
         return
-    await asyncio.to_thread(_ask, f"{_url(listener)}/health/ready")
+    await asyncio.to_thread(_ask, f"{url}/health/ready")
 
 
-def _url(listener: socket.socket) -> str:
+def _url(listener: socket.socket, wish: Wish) -> str:
     """How this machine itself reaches the server."""
+    scheme = "http" if wish.certificate is None else "https"
     host, port = listener.getsockname()[:2]
     name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared only)
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
 
 
 def _ask(url: str) -> None:
-    with build_opener(ProxyHandler({})).open(url, timeout=30) as answer:
+    # Only whether it answers is asked, and nothing told: its certificate names another address.
+    unverified = ssl.create_default_context()
+    unverified.check_hostname, unverified.verify_mode = False, ssl.CERT_NONE
+    opener = build_opener(ProxyHandler({}), HTTPSHandler(context=unverified))
+    with opener.open(url, timeout=30) as answer:
         answer.read()
 
 
