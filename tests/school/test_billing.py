@@ -160,6 +160,18 @@ def test_a_plan_without_lessons_makes_none(billed: Served) -> None:
     assert (answer.status_code, answer.json()["code"]) == (402, "not_entitled")
 
 
+def test_a_plan_is_its_own_account_s_and_no_pupil_s(billed: Served) -> None:
+    ada, ben = billed.person("ada"), billed.person("ben")
+    send(billed, event("e1", "customer.subscription.created", T0, subscription(ada.id)))
+    assert (plan(ada)["plan"], plan(ben)["plan"]) == ("teacher", "free")
+    assert ben.post("/billing/portal").json()["code"] == "not_subscribed"
+    for role in ("student", "parent"):
+        pupil = billed.person(role, role)
+        assert pupil.get("/billing/subscription").status_code == 403
+        for path, body in (("checkout", {"plan": "teacher"}), ("portal", None)):
+            assert pupil.post(f"/billing/{path}", body).status_code == 403
+
+
 def test_an_event_counts_once_however_often_it_comes(billed: Served) -> None:
     ada = billed.person("ada")
     paid = event("e1", "customer.subscription.created", T0, subscription(ada.id))
