@@ -6,6 +6,7 @@ when too many strangers stand in the door, the one that has stood there longest 
 """
 
 import asyncio
+import logging
 from typing import Any
 
 import h11
@@ -13,6 +14,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 STRANGERS = 64
 """Connections that have not sent a whole head yet; a genuine one has in a millisecond."""
+_errors = logging.getLogger("uvicorn.error.door")
+_errors.setLevel(logging.ERROR)
+"""Not a line for each request that is no HTTP: whoever sends them could fill our log."""
 _UNFINISHED = (h11.IDLE, h11.SEND_BODY)
 
 
@@ -24,6 +28,7 @@ class DoorProtocol(H11Protocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  (uvicorn's own)
         super().__init__(*arguments, **named)
+        self.logger = _errors
         self.since = 0.0
         self._was_unfinished = False
         self._look: asyncio.TimerHandle | None = None
