@@ -4,12 +4,18 @@ import sys
 
 from desktop.settings import Settings
 
+LINK = "toolboxai:"
+"""How a link begins that a browser or another program hands over."""
+
 
 def main() -> None:
     """Run the command in `sys.argv`, or open the window when there is none."""
     from desktop.cli import main as cli
 
-    sys.exit(cli.run(sys.argv[1:], open_window))
+    arguments = sys.argv[1:]
+    if arguments and arguments[0].startswith(LINK):
+        arguments = []  # a link opens the window, and nothing behind it is an option
+    sys.exit(cli.run(arguments, open_window))
 
 
 def open_window(settings: Settings) -> int:

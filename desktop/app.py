@@ -3,12 +3,14 @@
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.backend.one_window import OneWindow
 from desktop.ui import language, loop
+from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
@@ -36,8 +38,26 @@ def _run(settings: "Settings", only: OneWindow) -> int:
     preferences = Preferences.load(settings.profile)
     theme = Theme(application, settings.theme, preferences.scale, preferences.motion)
     window = MainWindow(theme, preferences)
+    window.hand([one for one in sys.argv[1:] if is_link(one)])
+    if sys.platform == "darwin":
+        application.installEventFilter(Opened(window))
     window.show()
     return loop.run(application, _live_alone(settings, window, only))
+
+
+class Opened(QObject):
+    """What macOS asks the running program to open: links, and files put on its icon."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Hand them to the window."""
+        if isinstance(event, QFileOpenEvent):
+            self._window.hand([event.file() or event.url().toString()])
+            return True
+        return super().eventFilter(watched, event)
 
 
 async def _live_alone(settings: "Settings", window: MainWindow, only: OneWindow) -> int:
@@ -45,13 +65,14 @@ async def _live_alone(settings: "Settings", window: MainWindow, only: OneWindow)
     import asyncio
 
     here = asyncio.get_running_loop()
-    only.listen(lambda _: here.call_soon_threadsafe(_come_forward, window))
+    only.listen(lambda given: here.call_soon_threadsafe(_come_forward, window, given))
     window.closing.connect(only.deaf)
     return await live(settings, window)
 
 
-def _come_forward(window: MainWindow) -> None:
+def _come_forward(window: MainWindow, given: list[str]) -> None:
     if not window.was_closed:
+        window.hand([one for one in given if is_link(one)])
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()

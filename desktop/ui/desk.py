@@ -41,5 +41,3 @@ class Desk:
     """Sign out and go back to the first page."""
     away: Callable[[Errand], None]
     """Close the account, run the errand, and open the account that is current then."""
-    offers: Callable[[], Awaitable[list[tuple[str, Route]]]]
-    """What the palette offers besides the screens: classes, lessons."""

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from desktop.errors import CompanionError
 from desktop.ui.bridge import Changes
@@ -36,6 +37,19 @@ def sentence(error: BaseException) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a page stood when it was left, so that coming back finds it so."""
+
+    tab: str = ""
+    chosen: str = ""
+    """The quiz, the period, or whatever else is chosen on the tab."""
+    picked: tuple[str, ...] = ()
+    """The ids of the rows that are picked."""
+    scrolled: tuple[int, ...] = ()
+    """How far each area is scrolled, in the order in which they stand."""
+
+
 class Page(QWidget):
     """One screen. A subclass builds its widgets, sets `kinds`, and answers `refresh`."""
 
@@ -54,6 +68,7 @@ class Page(QWidget):
         self.subject = ""
         self._stale = True
         self._refreshing = False
+        self._back_to: Standing | None = None
         self.body: QVBoxLayout = column(gap=tokens.SPACE_4)
         self._top = column(header, self.banner, gap=tokens.SPACE_4)
         self._outer = column(self._top, gap=tokens.SPACE_4)
@@ -79,6 +94,21 @@ class Page(QWidget):
             self.subject = subject
             self.banner.hide()
         self.refresh_soon()
+
+    def standing(self) -> Standing:
+        """How the page stands: what `stand_again` needs."""
+        return Standing(scrolled=tuple(one.verticalScrollBar().value() for one in self._areas()))
+
+    def stand_again(self, standing: Standing) -> None:
+        """Stand as before, once what is shown has been asked for."""
+        self._back_to = standing
+        self.refresh_soon()
+
+    def point_at(self, part: str) -> None:
+        """Point at a part of what is shown (`Route.part`); where there is none, nothing happens."""
+
+    def take_in(self, file: str) -> None:
+        """Take in a file that was handed to the window; only pages that can are asked."""
 
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do `work` beside everything else; what fails is said in the page's banner."""
@@ -122,6 +152,17 @@ class Page(QWidget):
                 await self.refresh()
         finally:
             self._refreshing = False
+        QTimer.singleShot(0, self, self._scroll_back)  # once the layout knows what is in it
+
+    def _scroll_back(self) -> None:
+        standing, self._back_to = self._back_to, None
+        if standing is not None:
+            for area, value in zip(self._areas(), standing.scrolled, strict=False):
+                area.verticalScrollBar().setValue(value)
+
+    def _areas(self) -> list[QAbstractScrollArea]:
+        found = self.findChildren(QAbstractScrollArea)
+        return [area for area in found if area.isVisibleTo(self)]
 
     def _keep_to_column(self) -> None:
         edge = tokens.SPACE_6

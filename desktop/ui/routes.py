@@ -11,6 +11,8 @@ class Route:
 
     screen: str
     subject: str = ""
+    part: str = ""
+    """What to point at there: `students/ID` picks a student of the class."""
 
 
 @dataclass(frozen=True)

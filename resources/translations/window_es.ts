@@ -19,12 +19,16 @@
    <translation>&amp;Nueva clase</translation>
   </message>
   <message>
+   <source>&amp;Import rosters…</source>
+   <translation>Im&amp;portar listas…</translation>
+  </message>
+  <message>
    <source>No classes yet</source>
    <translation>Todavía no hay clases</translation>
   </message>
   <message>
-   <source>A class holds its students, lessons, grades and leaderboard. Start with its name; the list of students comes from a file.</source>
-   <translation>Una clase reúne a sus estudiantes, lecciones, calificaciones y clasificación. Empieza por el nombre; la lista de estudiantes viene de un archivo.</translation>
+   <source>A class holds its students, lessons, grades and leaderboard. Bring a class list, or drop it onto this window; or start with a name and no students.</source>
+   <translation>Una clase reúne a sus estudiantes, lecciones, calificaciones y clasificación. Trae una lista de clase o suéltala en esta ventana; o empieza con un nombre y sin estudiantes.</translation>
   </message>
   <message>
    <source>Classes</source>
@@ -65,6 +69,10 @@
   <message>
    <source>Room</source>
    <translation>Aula</translation>
+  </message>
+  <message>
+   <source>Bring a class list</source>
+   <translation>Traer una lista de clase</translation>
   </message>
   <message>
    <source>Make a class</source>
@@ -437,6 +445,10 @@
    <source>State</source>
    <translation>Estado</translation>
   </message>
+  <message>
+   <source>This link leads nowhere in the Companion. A link looks like toolboxai://sync, or like toolboxai://class/ followed by the class's id.</source>
+   <translation>Este enlace no lleva a ninguna parte de Companion. Un enlace es como toolboxai://sync, o como toolboxai://class/ seguido del identificador de la clase.</translation>
+  </message>
   <message numerus="yes">
    <source>For {names} and {count} others.</source>
    <translation>
@@ -528,45 +540,6 @@
    <translation>De</translation>
   </message>
   <message>
-   <source>Import this class list?</source>
-   <translation>¿Importar esta lista de clase?</translation>
-  </message>
-  <message>
-   <source>Students in the file</source>
-   <translation>Estudiantes del archivo</translation>
-  </message>
-  <message>
-   <source>E-mail</source>
-   <translation>Correo</translation>
-  </message>
-  <message>
-   <source>What happens</source>
-   <translation>Qué pasa</translation>
-  </message>
-  <message numerus="yes">
-   <source>and {count} more</source>
-   <translation>
-    <numerusform>y {count} más</numerusform>
-    <numerusform>y {count} más</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>New</source>
-   <translation>Nuevo</translation>
-  </message>
-  <message>
-   <source>Changes</source>
-   <translation>Cambia</translation>
-  </message>
-  <message>
-   <source>Already here</source>
-   <translation>Ya está aquí</translation>
-  </message>
-  <message>
-   <source>Left out</source>
-   <translation>Queda fuera</translation>
-  </message>
-  <message>
    <source>Missing</source>
    <translation>Falta</translation>
   </message>
@@ -586,17 +559,6 @@
    <source>Type a score first. An empty field changes nothing.</source>
    <translation>Escribe primero una nota. Un campo vacío no cambia nada.</translation>
   </message>
-  <message numerus="yes">
-   <source>{count} students brought in.</source>
-   <translation>
-    <numerusform>{count} estudiante incorporado.</numerusform>
-    <numerusform>{count} estudiantes incorporados.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>This is what {name} would change. Nothing is saved yet.</source>
-   <translation>Esto es lo que cambiaría {name}. Todavía no se ha guardado nada.</translation>
-  </message>
   <message>
    <source>Not synced</source>
    <translation>Sin sincronizar</translation>
@@ -604,25 +566,6 @@
   <message>
    <source>Falling behind</source>
    <translation>Se queda atrás</translation>
-  </message>
-  <message numerus="yes">
-   <source>&amp;Import {count} students</source>
-   <translation>
-    <numerusform>Im&amp;portar {count} estudiante</numerusform>
-    <numerusform>Im&amp;portar {count} estudiantes</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Nothing to import</source>
-   <translation>Nada que importar</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a class list.</source>
-   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
-  </message>
-  <message>
-   <source>{name} could not be opened: {why}.</source>
-   <translation>No se pudo abrir {name}: {why}.</translation>
   </message>
   <message>
    <source>How this grade came about</source>
@@ -716,10 +659,6 @@
    </translation>
   </message>
   <message>
-   <source>Choose the list of students</source>
-   <translation>Elige la lista de estudiantes</translation>
-  </message>
-  <message>
    <source>This class is gone</source>
    <translation>Esta clase ya no está</translation>
   </message>
@@ -741,14 +680,6 @@
   <message>
    <source>Pick the students first: click a name, or hold Ctrl to pick several.</source>
    <translation>Elige primero a los estudiantes: haz clic en un nombre, o mantén Ctrl para elegir varios.</translation>
-  </message>
-  <message>
-   <source>Class lists (*.csv *.xlsx *.zip *.tsv *.txt)</source>
-   <translation>Listas de clase (*.csv *.xlsx *.zip *.tsv *.txt)</translation>
-  </message>
-  <message>
-   <source>All files (*)</source>
-   <translation>Todos los archivos (*)</translation>
   </message>
   <message>
    <source>not synced yet</source>
@@ -903,6 +834,45 @@
    <translation>Mostrar desde siempre</translation>
   </message>
   <message>
+   <source>Choose the list of students</source>
+   <translation>Elige la lista de estudiantes</translation>
+  </message>
+  <message>
+   <source>Import this class list?</source>
+   <translation>¿Importar esta lista de clase?</translation>
+  </message>
+  <message>
+   <source>Students in the file</source>
+   <translation>Estudiantes del archivo</translation>
+  </message>
+  <message>
+   <source>Class lists (*.csv *.xlsx *.zip *.tsv *.txt)</source>
+   <translation>Listas de clase (*.csv *.xlsx *.zip *.tsv *.txt)</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Todos los archivos (*)</translation>
+  </message>
+  <message>
+   <source>E-mail</source>
+   <translation>Correo</translation>
+  </message>
+  <message>
+   <source>What happens</source>
+   <translation>Qué pasa</translation>
+  </message>
+  <message>
+   <source>New class: {names}</source>
+   <translation>Clase nueva: {names}</translation>
+  </message>
+  <message numerus="yes">
+   <source>and {count} more</source>
+   <translation>
+    <numerusform>y {count} más</numerusform>
+    <numerusform>y {count} más</numerusform>
+   </translation>
+  </message>
+  <message>
    <source>Students will be able to</source>
    <translation>Los estudiantes podrán</translation>
   </message>
@@ -1055,6 +1025,10 @@
    <translation>Ahora no se puede preguntar al servidor de la escuela, así que este envío no comunicará puntos. Envíala otra vez cuando tengas conexión.</translation>
   </message>
   <message>
+   <source>New</source>
+   <translation>Nuevo</translation>
+  </message>
+  <message>
    <source>Of these</source>
    <translation>De ellos</translation>
   </message>
@@ -1065,6 +1039,48 @@
   <message>
    <source>an unnamed place</source>
    <translation>un lugar sin nombre</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} students brought in.</source>
+   <translation>
+    <numerusform>{count} estudiante incorporado.</numerusform>
+    <numerusform>{count} estudiantes incorporados.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Changes</source>
+   <translation>Cambia</translation>
+  </message>
+  <message>
+   <source>Already here</source>
+   <translation>Ya está aquí</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation>Queda fuera</translation>
+  </message>
+  <message>
+   <source>This is what {name} would change. Nothing is saved yet.</source>
+   <translation>Esto es lo que cambiaría {name}. Todavía no se ha guardado nada.</translation>
+  </message>
+  <message numerus="yes">
+   <source>&amp;Import {count} students</source>
+   <translation>
+    <numerusform>Im&amp;portar {count} estudiante</numerusform>
+    <numerusform>Im&amp;portar {count} estudiantes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Nothing to import</source>
+   <translation>Nada que importar</translation>
+  </message>
+  <message>
+   <source>{name} is too large for a class list.</source>
+   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
+  </message>
+  <message>
+   <source>{name} could not be opened: {why}.</source>
+   <translation>No se pudo abrir {name}: {why}.</translation>
   </message>
   <message numerus="yes">
    <source>{count} changes wait to be sent.</source>
@@ -1636,11 +1652,11 @@
    <translation>&amp;Restaurar una copia…</translation>
   </message>
   <message>
-   <source>&amp;Fetch everything again</source>
+   <source>Fe&amp;tch everything again</source>
    <translation>&amp;Pedir todo de nuevo</translation>
   </message>
   <message>
-   <source>&amp;Erase a student…</source>
+   <source>Erase a &amp;student…</source>
    <translation>&amp;Borrar a un estudiante…</translation>
   </message>
   <message>
@@ -1660,7 +1676,7 @@
    <translation>&amp;Conservar lo que hay en este equipo</translation>
   </message>
   <message>
-   <source>&amp;Erase this account from this computer</source>
+   <source>Erase this acco&amp;unt from this computer</source>
    <translation>&amp;Borrar esta cuenta de este equipo</translation>
   </message>
   <message>
@@ -1668,7 +1684,7 @@
    <translation>Borrar</translation>
   </message>
   <message>
-   <source>Erase &amp;every account from this computer</source>
+   <source>Erase every a&amp;ccount from this computer</source>
    <translation>Borrar &amp;todas las cuentas de este equipo</translation>
   </message>
   <message numerus="yes">
@@ -1788,6 +1804,14 @@
    <translation>Teacher Companion</translation>
   </message>
   <message>
+   <source>Drop it here</source>
+   <translation>Suéltalo aquí</translation>
+  </message>
+  <message>
+   <source>A class list (CSV, Excel or OneRoster) or a lesson. You see what it changes before anything is saved.</source>
+   <translation>Una lista de clase (CSV, Excel o OneRoster) o una lección. Ves qué cambia antes de guardar nada.</translation>
+  </message>
+  <message>
    <source>One moment…</source>
    <translation>Un momento…</translation>
   </message>
@@ -1840,14 +1864,6 @@
    <translation>Studio no está abierto</translation>
   </message>
   <message>
-   <source>Class: {name}</source>
-   <translation>Clase: {name}</translation>
-  </message>
-  <message>
-   <source>Lesson: {name}</source>
-   <translation>Lección: {name}</translation>
-  </message>
-  <message>
    <source>Go to anything</source>
    <translation>Ir a cualquier cosa</translation>
   </message>
@@ -1866,6 +1882,22 @@
   <message>
    <source>On this page</source>
    <translation>En esta página</translation>
+  </message>
+  <message>
+   <source>“{title}” is in your library.</source>
+   <translation>«{title}» está en tu biblioteca.</translation>
+  </message>
+  <message>
+   <source>What this link leads to is not on this computer. If it is new, sync and try again.</source>
+   <translation>Aquello a lo que lleva este enlace no está en este ordenador. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>{name} is too large for a lesson.</source>
+   <translation>{name} es demasiado grande para ser una lección.</translation>
+  </message>
+  <message>
+   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (JSON), so it was left alone.</source>
+   <translation>«{name}» no es una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (JSON), así que no se ha tocado.</translation>
   </message>
   <message>
    <source>On to the next thing, and with Shift back</source>
@@ -2479,11 +2511,11 @@
   </message>
   <message>
    <source>&amp;Begin anew…</source>
-   <translation>&amp;Empezar de nuevo…</translation>
+   <translation>Empe&amp;zar de nuevo…</translation>
   </message>
   <message>
    <source>&amp;Try again</source>
-   <translation>&amp;Volver a intentarlo</translation>
+   <translation>Volver a in&amp;tentarlo</translation>
   </message>
   <message>
    <source>&amp;Show the folder</source>

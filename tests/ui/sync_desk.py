@@ -91,7 +91,6 @@ async def desk_in(folder: Path, theme: Theme) -> AsyncIterator[tuple[Desk, Offic
         undoing=Undoing(office, said, went, tasks.start),  # type: ignore[arg-type]
         leave=lambda: None,
         away=heard.errands.append,
-        offers=lambda: asyncio.sleep(0, []),
     )
     try:
         yield desk, office, heard

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.classes.presenter import ClassesPresenter, ClassLine, NewClass
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts import rosters
+from desktop.ui.parts.import_sheet import ImportSheet, choose_roster
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -26,7 +28,9 @@ class ClassesPage(Page):
     def __init__(self, desk: Desk) -> None:
         self._new = Button(tr("&New class"), self._make, variant="primary", icon="plus")
         self._new.setObjectName("new-class")
-        super().__init__(desk, PageHeader(tr("Classes"), self._new))
+        self._import = Button(tr("&Import rosters…"), self._choose_roster, icon="upload")
+        self._import.setObjectName("import-rosters")
+        super().__init__(desk, PageHeader(tr("Classes"), self._import, self._new))
         self._presenter = ClassesPresenter(desk.services)
         card = ListCard()
         self._lines = card.lines
@@ -34,9 +38,11 @@ class ClassesPage(Page):
         self._nothing = EmptyState(
             "classes",
             tr("No classes yet"),
-            tr("A class holds its students, lessons, grades and leaderboard. Start with its name; "
-               "the list of students comes from a file."),
-            Button(tr("Make a class"), self._make, variant="primary", icon="plus"),
+            tr("A class holds its students, lessons, grades and leaderboard. Bring a class list, "
+               "or drop it onto this window; or start with a name and no students."),
+            Button(tr("Bring a class list"), self._choose_roster, variant="primary",
+                   icon="upload"),
+            Button(tr("Make a class"), self._make, icon="plus"),
         )  # fmt: skip
         self.body.addWidget(self._nothing, 1)
         self._list.hide()
@@ -62,6 +68,23 @@ class ClassesPage(Page):
         )
         made.setObjectName(f"class-{line.id}")
         return made
+
+    def _choose_roster(self) -> None:
+        choose_roster(self, self.take_in)
+
+    def take_in(self, file: str) -> None:
+        """A class list, chosen here or dropped onto the window."""
+        self.run(self._bring_in(file))
+
+    async def _bring_in(self, file: str) -> None:
+        services = self.desk.services
+        preview = await rosters.look_into(services, file)
+        async with answer(ImportSheet(self, preview)) as yes:
+            if yes:
+                done = await rosters.bring_in(services, preview)
+                self.desk.undoing.done(done.words, done.step)
+                if len(done.class_ids) == 1:
+                    self.desk.go(Route("class", done.class_ids[0]))
 
     def _make(self) -> None:
         self.run(self._make_class())

@@ -1,15 +1,12 @@
 """What a class's page shows and does: roster, lessons, grades, leaderboard, import, award."""
 
-import asyncio
 from asyncio import wrap_future
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions import grades as grade_verbs
-from desktop.actions import roster_import, undo, xp
+from desktop.actions import undo, xp
 from desktop.classroom import gradebook, instants
-from desktop.classroom.roster import reading
 from desktop.errors import CompanionError, WrongUse
 from desktop.storage import records
 from desktop.storage.queries import classes as class_queries
@@ -20,20 +17,13 @@ from desktop.ui import strings
 from desktop.ui.parts import boards
 from desktop.ui.parts.boards import Standings
 from desktop.ui.parts.words import ago, class_caption, lesson_tag, number
-from desktop.ui.strings import mark, plural, tr
+from desktop.ui.strings import mark, tr
 from desktop.ui.widgets.cells import Row, Tag
 
 if TYPE_CHECKING:
     from desktop.services import Services
     from desktop.storage.sql import Connection
 
-BIGGEST_FILE = 20_000_000
-WHAT_HAPPENS: dict[roster_import.What, tuple[str, str]] = {
-    "create": (mark("New"), "good"),
-    "update": (mark("Changes"), "accent"),
-    "match": (mark("Already here"), "plain"),
-    "skip": (mark("Left out"), "warn"),
-}
 SUBMISSION_STATES = {
     "missing": (mark("Missing"), "warn"),
     "in_progress": (mark("At work"), "plain"),
@@ -58,19 +48,6 @@ class Grades:
     assessment_id: str = ""
     rows: tuple[Row, ...] = ()
     """Name, score, most, state, and behind them the state's key and the student's id."""
-
-
-@dataclass(frozen=True)
-class RosterPreview:
-    """What importing a file would do."""
-
-    plan: roster_import.ImportPlan
-    words: str
-    button: str
-    counts: tuple[tuple[str, str], ...]
-    problems: tuple[str, ...]
-    rows: tuple[Row, ...]
-    changes: int
 
 
 class ClassPresenter:
@@ -147,25 +124,6 @@ class ClassPresenter:
         verb = self._services.act(undo.recorded, xp.award, class_id, student_ids, points, reason)
         return (await wrap_future(verb)).step
 
-    async def preview_roster(self, class_id: str, file: str) -> RosterPreview:
-        """What importing `file` into the class would do; nothing is changed.
-
-        Raises:
-            UnreadableRoster: the file is no class list; the sentence says what it is.
-            WrongUse: the file cannot be opened.
-        """
-        data = await asyncio.to_thread(_content, Path(file))
-        roster = await asyncio.to_thread(reading.read, data)
-        plan = await wrap_future(self._services.ask(roster_import.plan, roster, class_id=class_id))
-        return preview(plan, Path(file).name)
-
-    async def import_roster(self, shown: RosterPreview) -> tuple[str, int]:
-        """Do what was previewed; returns what came of it, as a sentence, and the step."""
-        done = await wrap_future(self._services.act(undo.recorded, roster_import.apply, shown.plan))
-        return plural(
-            "{count} student brought in.", "{count} students brought in.", shown.changes
-        ), done.step
-
 
 def is_extra(typed: str, most: float) -> bool:
     """Whether a typed score lies above what the quiz gives; nonsense does not."""
@@ -174,46 +132,6 @@ def is_extra(typed: str, most: float) -> bool:
     except ValueError:
         return False
     return score is not None and 0 < most < score <= 2 * most
-
-
-def preview(plan: roster_import.ImportPlan, name: str) -> RosterPreview:
-    """An import plan in words."""
-    changes = plan.count("create") + plan.count("update")
-    return RosterPreview(
-        plan=plan,
-        words=tr("This is what {name} would change. Nothing is saved yet.", name=name),
-        button=plural("&Import {count} student", "&Import {count} students", changes)
-        if changes
-        else tr("Nothing to import"),
-        counts=tuple(
-            (f"{tr(words)}: {plan.count(what)}", tone)
-            for what, (words, tone) in WHAT_HAPPENS.items()
-            if plan.count(what)
-        ),
-        problems=plan.problems,
-        rows=tuple(
-            (step.name, str(step.fields.get("email", "")), _what(step.what))
-            for step in plan.steps
-            if step.name  # a row without a name is told of among the problems
-        ),
-        changes=changes,
-    )
-
-
-def _what(what: roster_import.What) -> Tag:
-    words, tone = WHAT_HAPPENS[what]
-    return Tag(tr(words), tone)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > BIGGEST_FILE:
-            raise WrongUse(tr("{name} is too large for a class list.", name=file.name))
-        return file.read_bytes()
-    except OSError as error:
-        raise WrongUse(
-            tr("{name} could not be opened: {why}.", name=file.name, why=error.strerror)
-        ) from error
 
 
 def _note(one: RosterEntry) -> Tag:

@@ -60,6 +60,11 @@ class RosterTab(_TableTab):
         """The students that are picked."""
         return self.table.picked_rows()
 
+    def pick(self, student_ids: Sequence[str]) -> None:
+        """Pick students, and bring the first into sight; of nobody, nothing changes."""
+        if student_ids:
+            self.table.pick_keys(student_ids)
+
 
 class LessonsTab(_TableTab):
     """The lessons given to the class."""

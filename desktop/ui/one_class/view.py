@@ -1,17 +1,19 @@
 """One class: its roster, lessons, grades and leaderboard, each on a tab."""
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from dataclasses import replace
+
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.one_class.award_sheet import AwardSheet
 from desktop.ui.one_class.grades_tab import GradesTab
-from desktop.ui.one_class.import_sheet import ImportSheet
 from desktop.ui.one_class.presenter import ClassPresenter
 from desktop.ui.one_class.story_sheet import StorySheet
 from desktop.ui.one_class.tabs import LessonsTab, RosterTab
-from desktop.ui.page import Page
+from desktop.ui.page import Page, Standing
+from desktop.ui.parts import rosters
 from desktop.ui.parts.board_view import BoardView
+from desktop.ui.parts.import_sheet import ImportSheet, choose_roster
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.buttons import Button
@@ -37,6 +39,7 @@ class ClassPage(Page):
             PageHeader("", self._import, self._award, back=lambda: desk.go(Route("classes"))),
         )
         self._presenter = ClassPresenter(desk.services)
+        self._wanted: tuple[str, ...] = ()
         self.tabs = Segments(
             (("roster", tr("Roster")), ("lessons", tr("Lessons")), ("grades", tr("Grades")),
              ("board", tr("Leaderboard"))),
@@ -58,10 +61,35 @@ class ClassPage(Page):
         """Another class starts on its roster, with nobody picked."""
         if subject != self.subject:
             self.roster.table.clearSelection()
-            self.tabs.choose("roster")
-            self._turn("roster")
+            self._show_tab("roster")
             self.board.wanted = ""
         super().open(subject)
+
+    def point_at(self, part: str) -> None:
+        """Pick a student on the roster, or a quiz among the grades."""
+        collection, _, id_ = part.partition("/")
+        if collection == "students":
+            self._wanted = (id_,)
+            self._show_tab("roster")
+        elif collection == "assessments":
+            self._presenter.assessment_id = id_
+            self._show_tab("grades")
+
+    def standing(self) -> Standing:
+        """Also the tab, who is picked, and the quiz."""
+        picked = tuple(str(line[-1]) for line in self.roster.picked())
+        quiz = self._presenter.assessment_id
+        return replace(super().standing(), tab=self.tabs.value, picked=picked, chosen=quiz)
+
+    def stand_again(self, standing: Standing) -> None:
+        """Back to the tab, and to who was picked."""
+        self._wanted, self._presenter.assessment_id = standing.picked, standing.chosen
+        self._show_tab(standing.tab or "roster")
+        super().stand_again(standing)
+
+    def _show_tab(self, key: str) -> None:
+        self.tabs.choose(key)
+        self._turn(key)
 
     async def refresh(self) -> None:
         """Ask for what the tab in sight shows, and show it."""
@@ -75,6 +103,8 @@ class ClassPage(Page):
         match self.tabs.value:
             case "roster":
                 self.roster.tell(await self._presenter.roster(self.subject))
+                wanted, self._wanted = self._wanted, ()
+                self.roster.pick(wanted)
             case "lessons":
                 self.lessons.tell(await self._presenter.lessons(self.subject))
             case "grades":
@@ -125,8 +155,7 @@ class ClassPage(Page):
     async def _give_xp(self) -> None:
         picked = self.roster.picked()
         if not picked:
-            self.tabs.choose("roster")
-            self._turn("roster")
+            self._show_tab("roster")
             self.banner.tell(
                 tr("Pick the students first: click a name, or hold Ctrl to pick several."), "info"
             )
@@ -146,19 +175,17 @@ class ClassPage(Page):
         )  # fmt: skip
 
     def _choose_roster(self) -> None:
-        dialog = QFileDialog(self, tr("Choose the list of students"))
-        downloads = QStandardPaths.StandardLocation.DownloadLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(downloads))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [tr("Class lists (*.csv *.xlsx *.zip *.tsv *.txt)"), tr("All files (*)")]
-        )
-        dialog.fileSelected.connect(lambda file: self.run(self.import_roster(file)))
-        dialog.open()
+        choose_roster(self, lambda file: self.run(self.import_roster(file)))
 
     async def import_roster(self, file: str) -> None:
         """Show what the file would change, and change it if that is wanted."""
-        preview = await self._presenter.preview_roster(self.subject, file)
+        services = self.desk.services
+        preview = await rosters.look_into(services, file, self.subject)
         async with answer(ImportSheet(self, preview)) as yes:
             if yes:
-                self.desk.undoing.done(*await self._presenter.import_roster(preview))
+                done = await rosters.bring_in(services, preview)
+                self.desk.undoing.done(done.words, done.step)
+
+    def take_in(self, file: str) -> None:
+        """A class list that was dropped onto the window."""
+        self.run(self.import_roster(file))

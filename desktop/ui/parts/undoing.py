@@ -26,6 +26,8 @@ Say = Callable[..., None]
 Run = Callable[[Coroutine[Any, Any, Any]], object]
 LOOK_AT = {"classes": "class", "lessons": "lesson"}
 """Collections whose records have a screen of their own."""
+PARTS = frozenset({"students", "assessments"})
+"""Collections whose records can be pointed at on the screen of their class."""
 
 
 class Undoing:
@@ -101,13 +103,14 @@ def in_words(about: StepInWords | None) -> str:
 
 def place_of(connection: "Connection", collection: str, id: str) -> Route | None:  # noqa: A002
     """The screen on which a record is shown, or None where there is none."""
-    if collection in LOOK_AT:
-        return Route(LOOK_AT[collection], id)
     record = records.get(connection, collection, id)
     if record is None:
         return None
+    if collection in LOOK_AT:
+        return Route(LOOK_AT[collection], id)
     class_id = record.local.get("class_id") or next(iter(record.local.get("class_ids") or ()), "")
-    return Route("class", class_id) if class_id else None
+    part = f"{collection}/{id}" if collection in PARTS else ""
+    return Route("class", class_id, part) if class_id else None
 
 
 def _take_back(tx: "Transaction", step: int | None) -> tuple[undo.Undone, StepInWords | None]:

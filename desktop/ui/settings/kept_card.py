@@ -50,12 +50,12 @@ class KeptCard(Card):
             _line(
                 tr("Something is missing"),
                 tr("Asks the school for everything once more. What waits here stays."),
-                self._button(tr("&Fetch everything again"), self._fetch, "fetch-again"),
+                self._button(tr("Fe&tch everything again"), self._fetch, "fetch-again"),
             ),
             _line(
                 tr("A student leaves"),
                 tr("Takes one student off this computer. What the school has stays there."),
-                self._button(tr("&Erase a student…"), self._erase, "erase-student"),
+                self._button(tr("Erase a &student…"), self._erase, "erase-student"),
             ),
         )
 

@@ -23,10 +23,10 @@ class LeaveSheet(Sheet):
         self._group = QButtonGroup(self)
         ways = [
             (KEEP, tr("&Keep what is on this computer"), shown.keep),
-            (ERASE, tr("&Erase this account from this computer"), shown.erase),
+            (ERASE, tr("Erase this acco&unt from this computer"), shown.erase),
         ]
         if shown.erase_all:
-            ways.append((ERASE_ALL, tr("Erase &every account from this computer"), shown.erase_all))
+            ways.append((ERASE_ALL, tr("Erase every a&ccount from this computer"), shown.erase_all))
         for at, (key, title, words) in enumerate(ways):
             choice = QRadioButton(title)
             choice.setObjectName(key)

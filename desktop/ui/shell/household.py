@@ -1,12 +1,10 @@
 """One signed-in account in the window: its desk, its status line, its way in and out."""
 
-from asyncio import wrap_future
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
 from desktop.services import Services
-from desktop.storage.queries import classes, lessons
 from desktop.sync.status import Status
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk, Errand
@@ -14,7 +12,7 @@ from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
 from desktop.ui.parts import sync_words
 from desktop.ui.parts.undoing import Undoing
-from desktop.ui.routes import Route
+from desktop.ui.shell.reception import Reception
 from desktop.ui.shell.status import State
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.strings import tr
@@ -46,8 +44,8 @@ class Household:
             undoing=Undoing(services, window.toast.tell, window.go, self._tasks.start),
             leave=leave,
             away=away,
-            offers=self._offers,
         )
+        self._reception = Reception(self._desk, window.page, self._tasks.start, lambda: window.here)
         self._ends: list[Callable[[], None]] = []
         self._clock = QTimer(window)
         self._clock.timeout.connect(lambda: self._tell_sync(services.sync.status))
@@ -65,12 +63,15 @@ class Household:
         self._tell_studio()
         self._clock.start(SAY_AGAIN_MS)
         self._window.enter(self._desk)
+        self._window.arrived.connect(self._receive)
+        self._receive()
 
     async def move_out(self) -> None:
         """Close the pages, then the bridge, then the services."""
         self._clock.stop()
         self._clock.deleteLater()
         self._window.active.disconnect(self.services.sync.set_active)
+        self._window.arrived.disconnect(self._receive)
         for end in self._ends:
             end()
         await self._tasks.close()
@@ -100,11 +101,7 @@ class Household:
             state = State(tr("Studio not open"), "ring", "ink_soft")
         self._window.status.tell_studio(state)
 
-    async def _offers(self) -> list[tuple[str, Route]]:
-        """What the palette offers besides the screens."""
-        groups = await wrap_future(self.services.ask(classes.class_list))
-        library = await wrap_future(self.services.ask(lessons.lesson_library))
-        return [
-            *((tr("Class: {name}", name=one.name), Route("class", one.id)) for one in groups),
-            *((tr("Lesson: {name}", name=one.title), Route("lesson", one.id)) for one in library),
-        ]
+    def _receive(self) -> None:
+        """Take in what was handed to the window, also what came before anybody was signed in."""
+        given, self._window.handed = self._window.handed, []
+        self._reception.take(given)

@@ -1,6 +1,7 @@
 """The palette (Ctrl+K): type a few letters, go anywhere, do anything."""
 
 import sys
+from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.storage.queries.search import Hit, search
 from desktop.ui import commands
 from desktop.ui.commands import Shell
 from desktop.ui.loop import Tasks
+from desktop.ui.parts.words import dotted
 from desktop.ui.routes import Route
 from desktop.ui.shell.finding import Entry, rank
-from desktop.ui.strings import tr
+from desktop.ui.strings import mark, tr
 from desktop.ui.theme import icons, tokens
 from desktop.ui.theme.current import colour
 from desktop.ui.widgets.boxes import column
@@ -55,6 +58,7 @@ class Palette(QDialog):
     ) -> None:
         super().__init__(over)
         self._entries, self._recent, self._chosen = list(entries), recent, chosen
+        self._hits: list[Entry] = []
         self._shown: list[Entry] = []
         self.setWindowTitle(tr("Go to anything"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -76,20 +80,17 @@ class Palette(QDialog):
         self.resize(WIDE_PX, HIGH_PX)
         self._find("")
 
-    def fill_from(self, desk: "Desk") -> None:
-        """Ask for the classes and lessons; without them the rest can still be chosen."""
-        tasks = Tasks(lambda _error: None)
-        tasks.start(self._ask(desk))
+    def search_in(self, desk: "Desk") -> None:
+        """Look for students, classes, lessons and quizzes too, at each letter."""
+        tasks = Tasks(lambda _error: None)  # without them everything else can still be chosen
+        self.field.textChanged.connect(lambda typed: tasks.start(self._search(desk, typed)))
         self.finished.connect(lambda _result: tasks.cancel())
 
-    async def _ask(self, desk: "Desk") -> None:
-        self.offer(of_places(await desk.offers(), desk.go))
-
-    def offer(self, entries: Sequence[Entry]) -> None:
-        """Add what was found later."""
-        known = {entry.key for entry in self._entries}
-        self._entries += [entry for entry in entries if entry.key not in known]
-        self._find(self.field.text())
+    async def _search(self, desk: "Desk", typed: str) -> None:
+        hits = await wrap_future(desk.services.ask(search, typed))
+        if typed == self.field.text():  # else somebody typed on meanwhile
+            self._hits = [of_hit(hit, desk.go) for hit in hits]
+            self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """The field hands the arrows on to the list."""
@@ -103,7 +104,16 @@ class Palette(QDialog):
         return super().eventFilter(watched, event)
 
     def _find(self, typed: str) -> None:
-        self._shown = rank(self._entries, typed, self._recent)[:MOST]
+        if not typed.strip():
+            self._hits = []
+        self._show()
+
+    def _show(self) -> None:
+        typed = self.field.text()
+        ranked = rank([*self._entries, *self._hits], typed, self._recent)
+        known = {entry.key for entry in ranked}
+        # The index knows more ways to write a letter than we do.
+        self._shown = [*ranked, *(hit for hit in self._hits if hit.key not in known)][:MOST]
         self.found.clear()
         for entry in self._shown:
             item = QListWidgetItem(entry.title)
@@ -198,13 +208,26 @@ def _can_be_pressed(button: Button) -> bool:
     return does and button.isVisible() and button.isEnabled()
 
 
-def of_places(places: Sequence[tuple[str, Route]], go: Callable[[Route], None]) -> list[Entry]:
-    """Records that have a screen of their own."""
-    return [
-        Entry(f"{route.screen}:{route.subject}", title, lambda route=route: go(route),  # type: ignore[misc]
-              icon=ICONS.get(route.screen, ""))
-        for title, route in places
-    ]  # fmt: skip
+_KINDS = {
+    "classes": (mark("Class"), "school"),
+    "lessons": (mark("Lesson"), "lessons"),
+    "students": (mark("Student"), "classes"),
+    "assessments": (mark("Quiz"), "quiz"),
+}
 
 
-ICONS = {"class": "classes", "lesson": "lessons"}
+def of_hit(hit: Hit, go: Callable[[Route], None]) -> Entry:
+    """A record that was found by its name."""
+    words, icon = _KINDS[hit.collection]
+    route = _route(hit)
+    note = dotted(tr(words), hit.class_name)
+    return Entry(f"{hit.collection}:{hit.id}", hit.name, lambda: go(route), note=note, icon=icon)
+
+
+def _route(hit: Hit) -> Route:
+    if hit.collection == "lessons":
+        return Route("lesson", hit.id)
+    if not hit.class_id:  # a student who is in no class now
+        return Route("classes")
+    part = "" if hit.collection == "classes" else f"{hit.collection}/{hit.id}"
+    return Route("class", hit.class_id, part)

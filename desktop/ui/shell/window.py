@@ -2,17 +2,25 @@
 
 import functools
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import SCREENS, Route
 from desktop.ui.shell.deeds import Deeds
+from desktop.ui.shell.drop_hint import DropHint
 from desktop.ui.shell.journey import Journey
 from desktop.ui.shell.menus import Menus
 from desktop.ui.shell.sidebar import Sidebar
@@ -25,7 +33,7 @@ from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
     from desktop.ui.desk import Desk
-    from desktop.ui.page import Page
+    from desktop.ui.page import Page, Standing
     from desktop.ui.shell.finding import Entry
 
 FIRST_SIZE = (1240, 820)
@@ -38,6 +46,8 @@ class MainWindow(QMainWindow):
     closing = Signal()
     active = Signal(bool)
     """The window came to the front, or went from it."""
+    arrived = Signal()
+    """Something was handed to the window from outside; it waits in `handed`."""
     appearance_chosen = Signal(str)
     """A command chose other colours, which are to be kept."""
 
@@ -51,6 +61,8 @@ class MainWindow(QMainWindow):
         self.journey = Journey()
         self._preferences = preferences
         self._pages: dict[str, Page] = {}
+        self._standings: dict[Route, Standing] = {}
+        self.handed: list[str] = []
         self.pages = QStackedWidget()
         self.pages.setObjectName("content")
         self.sidebar = Sidebar(theme, self.go, self.open_palette)
@@ -63,6 +75,8 @@ class MainWindow(QMainWindow):
         inside = holding(whole, "content")
         self.setCentralWidget(inside)
         self.toast = Toast(inside)
+        self._drop_hint = DropHint(inside)
+        self.setAcceptDrops(True)
         self.menus = Menus(self.menuBar(), Deeds(self))
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
@@ -90,6 +104,11 @@ class MainWindow(QMainWindow):
             widths=self._widths,
         )
 
+    def hand(self, given: Sequence[str]) -> None:
+        """Hand links and paths of files to whoever is signed in, now or later."""
+        self.handed += given
+        self.arrived.emit()
+
     def show_alone(self, widget: QWidget) -> None:
         """Show a page of no account: the first page, or 'one moment'."""
         self.sidebar.hide()
@@ -112,6 +131,7 @@ class MainWindow(QMainWindow):
         self.sidebar.enable(False)
         self.status.clear()
         pages, self._pages, self.desk, self.journey = self._pages, {}, None, Journey()
+        self._standings.clear()
         self.menus.update()
         for page in pages.values():
             await page.close_page()
@@ -120,20 +140,23 @@ class MainWindow(QMainWindow):
 
     def go(self, route: Route) -> None:
         """Go to `route`, and remember the way back."""
-        if self.desk is not None and self.journey.go(route):
+        if self.desk is None:
+            return
+        self._remember()
+        if self.journey.go(route):
             self._show(route)
+        if route.part:
+            self.page(route.screen).point_at(route.part)
 
     def go_back(self) -> None:
-        """Go where we were before."""
-        route = self.journey.back()
-        if route is not None:
-            self._show(route)
+        """Go where we were before, and find it as we left it."""
+        self._remember()
+        self._return_to(self.journey.back())
 
     def go_forward(self) -> None:
         """Take the last step back again."""
-        route = self.journey.forward()
-        if route is not None:
-            self._show(route)
+        self._remember()
+        self._return_to(self.journey.forward())
 
     def page(self, screen: str) -> "Page":
         """The page of `screen`, built now if it never was open."""
@@ -156,7 +179,7 @@ class MainWindow(QMainWindow):
                 *palette.of_commands(self.menus.shell),
             ]
             opened = palette.Palette(self, entries, self._preferences.recent, self._choose)
-            opened.fill_from(self.desk)
+            opened.search_in(self.desk)
             opened.open()
 
     def _choose(self, entry: "Entry") -> None:
@@ -176,6 +199,23 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange:
             self.active.emit(self.isActiveWindow())
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt's name)
+        """Files and links may be dropped, once somebody is signed in."""
+        if self.desk is not None and _dropped(event.mimeData()):
+            event.acceptProposedAction()
+            self._drop_hint.show_over(self.pages)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  (Qt's name)
+        """They went again."""
+        self._drop_hint.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt's name)
+        """Take in what was dropped."""
+        self._drop_hint.hide()
+        event.acceptProposedAction()
+        self.hand(_dropped(event.mimeData()))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
         """The buttons at the side of a mouse go back and forward, wherever it points."""
         if event.button() == Qt.MouseButton.BackButton:
@@ -184,6 +224,16 @@ class MainWindow(QMainWindow):
             self.go_forward()
         else:
             super().mousePressEvent(event)
+
+    def _remember(self) -> None:
+        if self.here is not None:
+            self._standings[self.here] = self.page(self.here.screen).standing()
+
+    def _return_to(self, route: Route | None) -> None:
+        if route is not None:
+            self._show(route)
+            if route in self._standings:
+                self.page(route.screen).stand_again(self._standings[route])
 
     def _show(self, route: Route) -> None:
         page = self.page(route.screen)
@@ -203,3 +253,11 @@ class MainWindow(QMainWindow):
 
     def _keep_columns(self, name: str, table: Table) -> None:
         self._widths[name] = table.widths.remembered()
+
+
+def _dropped(data: QMimeData) -> list[str]:
+    """The paths of files on this computer, or the link, that is dragged."""
+    if data.hasUrls():
+        urls = data.urls()
+        return [url.toLocalFile() if url.isLocalFile() else url.toString() for url in urls]
+    return [data.text().strip()] if data.hasText() and is_link(data.text().strip()) else []

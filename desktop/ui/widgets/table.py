@@ -159,6 +159,14 @@ class Table(QTableView):
             self.selectRow(at)
             self.setCurrentIndex(self.rows.index(at, 0))
 
+    def pick_keys(self, keys: Sequence[Value], *, key: int = -1) -> None:
+        """Pick the rows whose column `key` is among `keys`; the first comes into sight."""
+        wanted = set(keys)
+        found = [at for at, row in enumerate(self.rows.rows) if row[key] in wanted]
+        if found:
+            self.pick(found[0])
+            self._pick_again(wanted, key)
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Fit the rows to a new text size."""
         super().changeEvent(event)

@@ -1,8 +1,11 @@
-"""What a roster file would change, before it changes anything."""
+"""What a roster file would change, before it changes anything; and choosing one."""
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
-from desktop.ui.one_class.presenter import RosterPreview
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.ui.parts.rosters import RosterPreview
 from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.labels import label, tag
@@ -30,6 +33,9 @@ class ImportSheet(Sheet):
             tr("Students in the file"),
         )
         table.show_rows(preview.rows)
+        new = preview.new_classes
+        if new:
+            self.fill(label(tr("New class: {names}", names=", ".join(new)), "strong", wrap=True))
         self.fill(row(*(tag(words, tone) for words, tone in preview.counts), None, gap=8))
         for problem in preview.problems[:MOST_PROBLEMS]:
             self.fill(label(problem, tone="warn", wrap=True))
@@ -38,3 +44,14 @@ class ImportSheet(Sheet):
             self.fill(label(plural("and {count} more", "and {count} more", more), tone="warn"))
         self.body.addWidget(table, 1)
         self.done_button.setEnabled(preview.changes > 0)
+
+
+def choose_roster(over: QWidget, chosen: Callable[[str], object]) -> None:
+    """Ask for a file, beginning where downloads lie, and hand its path to `chosen`."""
+    dialog = QFileDialog(over, tr("Choose the list of students"))
+    downloads = QStandardPaths.StandardLocation.DownloadLocation
+    dialog.setDirectory(QStandardPaths.writableLocation(downloads))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([tr("Class lists (*.csv *.xlsx *.zip *.tsv *.txt)"), tr("All files (*)")])
+    dialog.fileSelected.connect(lambda file: chosen(file))
+    dialog.open()
