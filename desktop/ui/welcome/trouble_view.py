@@ -52,7 +52,7 @@ class TroubleCard(QWidget):
         for part in (self._title, self._words, self._locked):
             self._card.body.addWidget(part)
         self._card.body.addLayout(row(other, None, self._folder, self._again))
-        self.setLayout(column(self._card))
+        self.setLayout(column(self._card, None))
 
     @property
     def first(self) -> QWidget:
