@@ -32,4 +32,4 @@ def mark(
         if found:
             outbox.update(tx, "attendance", found[0].id, {"state": state, "note": note})
         else:
-            outbox.create(tx, "attendance", {**key, "state": state, "note": note})
+            outbox.put_named(tx, "attendance", {**key, "state": state, "note": note})

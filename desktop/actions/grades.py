@@ -51,7 +51,7 @@ def record_score(
         "max_score": maximum,
         **_graded(tx, score),
     }
-    return outbox.create(tx, "submissions", fields).id
+    return outbox.put_named(tx, "submissions", fields).id
 
 
 def paste_scores(

@@ -124,6 +124,9 @@ def _field(
         case Merge.TEXT if isinstance(mine, str) and isinstance(theirs, str):
             text = merge_text(base if isinstance(base, str) else "", mine, theirs)
             return (mine, asked) if text is None else (text, None)
+        case Merge.LATER if _moments(mine, theirs):
+            # Written alike (`instants.to_text`), so that the order of the text is that of time.
+            return max(mine or "", theirs or ""), None
     return mine, asked
 
 
@@ -135,6 +138,10 @@ def _rule(collection: str, field: str) -> Merge:
 
 def _is_blank(value: Json) -> bool:
     return value is None or value == {} or value == ""
+
+
+def _moments(*values: Json) -> bool:
+    return all(value is None or isinstance(value, str) for value in values)
 
 
 def _lists(*values: Json) -> bool:

@@ -24,6 +24,8 @@ class Merge(enum.Enum):
     """An ordered list of objects with an `id`: merged object by object."""
     TEXT = "text"
     """Long text: merged by diff3 where it applies cleanly, else asked."""
+    LATER = "later"
+    """A moment that the program notes by itself and nobody types: the later one stands."""
 
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -116,8 +118,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Any] = {}
     """What the student answered, by question id."""
     feedback: Text = ""
-    submitted_at: Instant | None = None
-    graded_at: Instant | None = None
+    submitted_at: Annotated[Instant | None, Merge.LATER] = None
+    graded_at: Annotated[Instant | None, Merge.LATER] = None
 
 
 class XpAward(msgspec.Struct, frozen=True, kw_only=True):

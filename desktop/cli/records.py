@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from desktop import services
+from desktop.classroom import identity
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS
 from desktop.cli import values
 from desktop.cli.context import Context
@@ -12,6 +13,7 @@ from desktop.errors import WrongUse
 from desktop.storage import outbox
 from desktop.storage import records as stored
 from desktop.storage.records import StoredRecord
+from desktop.storage.transaction import Transaction
 from desktop.storage.sql import Connection
 
 
@@ -75,10 +77,21 @@ def edit(context: Context, collection: str, record: str, changes: tuple[str, ...
 @click.pass_obj
 def create(context: Context, collection: str, fields: tuple[str, ...], record: str | None) -> None:
     """Make a record; it is sent with the next sync."""
-    verb = outbox.append if collection in APPEND_ONLY else outbox.create
     data = values.fields(fields)
     with services.open_offline(context.settings) as workspace:
-        _tell(context, workspace.act(verb, collection, data, record).result())
+        _tell(context, workspace.act(_create, collection, data, record).result())
+
+
+def _create(
+    tx: Transaction, collection: str, data: dict[str, Any], record: str | None
+) -> outbox.Edit:
+    if collection in APPEND_ONLY:
+        return outbox.append(tx, collection, data, record)
+    # As a screen does: the same mark made on another computer is the same record.
+    own = record or identity.natural_id(collection, data)
+    if record is None and own and stored.get(tx.connection, collection, own) is not None:
+        return outbox.put_named(tx, collection, data)
+    return outbox.create(tx, collection, data, own)
 
 
 @click.command()

@@ -15,7 +15,7 @@ import msgspec
 import pydantic
 import sqlalchemy as sa
 
-from desktop.classroom import instants
+from desktop.classroom import identity, instants
 from desktop.classroom.questions import Question, is_right
 from desktop.school import rewards, roster, rules
 from desktop.school.place_keys import Place
@@ -26,7 +26,6 @@ from desktop.wire.telemetry import TelemetryEvent, TelemetryResult
 MAX_DATA_BYTES = 4_000
 LATE = dt.timedelta(days=2)
 """A place may have been without a network for a while; older times are not believed."""
-NAMESPACE = uuid.UUID("6f0f0c1c-6a5e-5d63-9d5b-6a4d1f2a7c11")
 
 
 @dataclass
@@ -166,7 +165,9 @@ class Reception:
         if not self._questions:
             return
         assessment_id = self._assessment()
-        submission_id = str(uuid.uuid5(NAMESPACE, f"{assessment_id}/{student_id}"))
+        names = {"assessment_id": assessment_id, "student_id": student_id}
+        submission_id = identity.natural_id("submissions", names)
+        assert submission_id is not None, "both names are there"
         current = self._writing.get("submissions", submission_id)
         old = current.data if current is not None and not current.deleted else {}
         best = dict(old.get("marks") or {})
@@ -176,8 +177,7 @@ class Reception:
         done = played.completed or set(best) >= set(self._questions)
         data = {
             **old,
-            "assessment_id": assessment_id,
-            "student_id": student_id,
+            **names,
             "class_id": self._place.class_id,
             "max_score": most,
             "marks": best,
@@ -197,7 +197,7 @@ class Reception:
     def _assessment(self) -> str:
         """The quiz of this lesson for this class as it is played; made at the first answer."""
         key = f"{self._place.class_id}/{self._place.lesson_id}"
-        assessment_id = str(uuid.uuid5(NAMESPACE, key))
+        assessment_id = str(uuid.uuid5(identity.NAMESPACE, key))
         questions = [question.model_dump(mode="json") for question in self._questions.values()]
         current = self._writing.get("assessments", assessment_id)
         old = current.data if current is not None else {}

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from desktop.classroom import instants
+from desktop.classroom import identity, instants
 from desktop.classroom import records as shapes
 from desktop.storage import history, ops, records
 from desktop.storage.errors import InvalidEdit, UnknownRecord
@@ -53,6 +53,23 @@ def create(
     history.note(tx, collection, made, None, whole)
     tx.touch(collection, made)
     return Edit(made, op_id)
+
+
+def put_named(tx: Transaction, collection: str, data: Mapping[str, Any]) -> Edit:
+    """Make, change or bring back the one record that `data` names (see `classroom.identity`).
+
+    Raises:
+        InvalidEdit: as `create`; or the collection's records have no natural key.
+    """
+    made = identity.natural_id(collection, data)
+    if made is None:
+        raise InvalidEdit(f"This does not say which of {_words(collection)} is meant.")
+    known = records.get(tx.connection, collection, made)
+    if known is None:
+        return create(tx, collection, data, made)
+    if known.deleted:
+        return restore(tx, collection, made, _checked(collection, data, fields=None))
+    return update(tx, collection, made, data)
 
 
 def append(

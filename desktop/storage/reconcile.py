@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.classroom import instants, merging
+from desktop.classroom.identity import NATURAL_KEYS
 from desktop.classroom.merging import FieldConflict, Merged
 from desktop.storage import history, ops
 from desktop.storage.records import StoredRecord, dump
@@ -52,7 +53,7 @@ def _with_arrived(tx: Transaction, record: StoredRecord, changed: ChangedRecord)
         return record
     base = record.base
     for op in sent:
-        if base is None and op.kind != "update":
+        if base is None and op.kind != "update" and record.collection not in NATURAL_KEYS:
             # Nobody else makes a record under our id: that it is there means ours arrived.
             base = op.patch
         arrived = {

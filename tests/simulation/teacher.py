@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.classroom import identity
 from desktop.storage import conflicts, outbox, records, rejections
 from desktop.storage.records import StoredRecord
 from desktop.storage.transaction import Transaction
@@ -198,8 +199,14 @@ def _award(tx: Transaction, step: Step, place: int, chance: random.Random) -> De
 
 
 def _made(tx: Transaction, step: Step, place: int, collection: str, data: dict[str, Any]) -> Deed:
-    made = outbox.create(tx, collection, data)
-    return Deed(step.number, place, step.verb, collection, made.id, after=tokens(data))
+    before: Tokens = frozenset()
+    if (named := identity.natural_id(collection, data)) is None:
+        made = outbox.create(tx, collection, data)
+    else:  # others make the same one, under the same id
+        before = _seen_tokens(records.get(tx.connection, collection, named))
+        made = outbox.put_named(tx, collection, data)
+    return Deed(step.number, place, step.verb, collection, made.id, before=before,
+                after=tokens(data))  # fmt: skip
 
 
 def _new(

@@ -97,6 +97,10 @@ class Network:
                 return await mishap(request)
         return await self._inner.send(request)
 
+    def calm(self) -> None:
+        """Whatever mishap has not happened yet does not happen any more."""
+        self._planned.clear()
+
     def requests(self, path: str) -> list[Request]:
         return [request for request in self.sent if request.path.endswith(path)]
 
