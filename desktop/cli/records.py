@@ -13,8 +13,8 @@ from desktop.errors import WrongUse
 from desktop.storage import outbox
 from desktop.storage import records as stored
 from desktop.storage.records import StoredRecord
-from desktop.storage.transaction import Transaction
 from desktop.storage.sql import Connection
+from desktop.storage.transaction import Transaction
 
 
 @click.command()
