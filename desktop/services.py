@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.backend.local_school import LocalSchool, Ready, Seed
     from desktop.backend.session import Session
     from desktop.backend.transport import HttpTransport
+    from desktop.lessons.providers.config import ProviderConfig
     from desktop.storage.cache import Cache, Changes
     from desktop.storage.driver import Key
     from desktop.storage.sql import Connection
@@ -279,6 +281,37 @@ async def _open_local_line(settings: Settings, seed: "Seed | None") -> "tuple[Ac
         await school.stop()
         raise
     return account, Line(server, signed_in, companion.CompanionClient(signed_in), school)
+
+
+def ai_provider(settings: Settings) -> "ProviderConfig":
+    """Who makes lessons by the settings, with the key from the keyring or vault. Blocks.
+
+    Raises:
+        NoSecretStore: there is nowhere to look for the key.
+        KeyringLocked, VaultLocked: the place that has it does not open.
+    """
+    from desktop.backend import provider_keys, secrets
+    from desktop.lessons.providers.config import ADDRESSES, Limits, ProviderConfig, is_loopback
+
+    kind = settings.ai_provider
+    if kind == "template":
+        return ProviderConfig()
+    address = settings.ai_address or ADDRESSES[kind]
+    try:
+        store = secrets.open_store(settings.vault, settings.vault_passphrase)
+        key = provider_keys.get(store, kind, address)
+    except secrets.NoSecretStore:
+        if not is_loopback(address):
+            raise
+        key = ""  # a model on this computer mostly needs none
+    return ProviderConfig(
+        kind,
+        address,
+        settings.ai_model,
+        key,
+        settings.ai_username,
+        Limits(tokens=settings.ai_most_tokens, cost=Decimal(settings.ai_most_cents) / 100),
+    )
 
 
 def device_name(settings: Settings) -> str:

@@ -63,6 +63,17 @@ def _ports(given: object) -> tuple[int, ...]:
     return ports
 
 
+def _number(least: int, most: int) -> Reader:
+    def read(given: object) -> int:
+        text = str(given) if not isinstance(given, bool) else ""
+        number = int(text) if text.isdecimal() else -1
+        if not least <= number <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return number
+
+    return read
+
+
 def _choice(*choices: str) -> Reader:
     def read(given: object) -> str:
         if given not in choices:
@@ -92,6 +103,7 @@ class Described:
     choices: tuple[str, ...]
 
 
+AiProvider = Literal["template", "openai", "anthropic", "platform"]
 Theme = Literal["system", "light", "dark", "contrast"]
 
 
@@ -123,6 +135,30 @@ class Settings:
         Path | None,
         Setting("Where Local school keeps its data; usually inside the profile.", _folder),
     ] = None
+    ai_provider: Annotated[
+        AiProvider,
+        Setting(
+            "Who makes lessons: our templates, a server that speaks the OpenAI protocol, "
+            "Anthropic, or the ToolBoxAI platform.",
+            _choice("template", "openai", "anthropic", "platform"),
+        ),
+    ] = "template"
+    ai_address: Annotated[
+        str, Setting("Address of the AI provider, such as 'https://api.openai.com/v1'.", _text)
+    ] = ""
+    ai_model: Annotated[str, Setting("The AI provider's model that writes lessons.", _text)] = ""
+    ai_username: Annotated[
+        str, Setting("Name to sign in with at the ToolBoxAI platform.", _text)
+    ] = ""
+    ai_most_tokens: Annotated[
+        int, Setting("How many tokens one lesson may use.", _number(1_000, 5_000_000))
+    ] = 150_000
+    ai_most_cents: Annotated[
+        int,
+        Setting(
+            "How many US cents one lesson may cost, where the price is known.", _number(1, 100_000)
+        ),
+    ] = 100
     device_name: Annotated[
         str, Setting("How this computer is named in the list of signed-in devices.", _text)
     ] = ""

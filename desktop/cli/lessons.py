@@ -1,12 +1,9 @@
-"""Lessons from a shell: make one from a sentence, look at it, check it, build it, play its quiz."""
+"""Lessons from a shell: look at one, check it, build it, play its quiz."""
 
-import datetime as dt
 import hashlib
-import random
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,18 +13,16 @@ from desktop.backend import accounts
 from desktop.backend.local_school import own_command
 from desktop.cli.context import Context
 from desktop.errors import CompanionError, Refused, WrongUse
-from desktop.lessons import builder, generation, luau, quiz_checks, quiz_play
+from desktop.lessons import builder, luau, quiz_checks, quiz_play, sources
 from desktop.lessons import package as packages
-from desktop.lessons import request as requests
 from desktop.lessons.instances import Build
 from desktop.lessons.package import InvalidPackage, LessonPackage
-from desktop.lessons.request import LessonRequest, QuizRequest
-from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS, MAX_BYTES
+from desktop.lessons.schema import MAX_BYTES
+from desktop.lessons.sources import extract
 from desktop.settings import Settings
 from desktop.storage.queries import lessons as queries
 from desktop.studio import rbxm, rbxmx, rojo
 
-SUBJECTS = ("mathematics", "science", "history", "language")
 WRITERS: dict[str, Callable[[Build], bytes]] = {
     "rbxmx": rbxmx.write_build,
     "rbxm": rbxm.write_build,
@@ -41,64 +36,7 @@ class FaultyLesson(Refused):
     """A lesson that can be read, and should not be used as it is."""
 
 
-@click.command()
-@click.argument("sentence")
-@click.option("--subject", type=click.Choice(SUBJECTS))
-@click.option("--grade", type=click.IntRange(0, 13), help="0 is kindergarten.")
-@click.option("--environment", type=click.Choice(ENVIRONMENTS))
-@click.option("--interaction", type=click.Choice(INTERACTIONS), default="explore")
-@click.option("--difficulty", type=click.Choice(["easy", "medium", "hard", "expert"]))
-@click.option("--quiz", type=click.IntRange(1, 20), default=8, help="How many questions.")
-@click.option("--minutes", type=click.IntRange(15, 180), default=45)
-@click.option("--provider", default=generation.TEMPLATE)
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="The same seed, the same lesson.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a file.")
-@click.pass_obj
-def generate(
-    context: Context,
-    /,
-    sentence: str,
-    subject: Any,  # noqa: ANN401  (click checks the choices)
-    grade: int | None,
-    seed: int | None,
-    provider: str,
-    out: Path | None,
-    quiz: int,
-    minutes: int,
-    **wishes: str | None,
-) -> None:
-    """Make a lesson from one SENTENCE, such as 'fractions on a number line, grade 4'."""
-    read = requests.from_sentence(sentence, grade_level=grade, subject=subject)
-    request = LessonRequest.model_validate(
-        {
-            **read.model_dump(),
-            **{wish: value for wish, value in wishes.items() if value is not None},
-            "duration_minutes": minutes,
-            "quiz": QuizRequest(questions=quiz),
-        }
-    )
-    chosen = seed if seed is not None else random.SystemRandom().getrandbits(31)
-    made = _watch(generation.Job(request, chosen, provider))
-    if out is not None:
-        _write(out, packages.dump(made).encode())
-        print(f"Written to {out}.", file=sys.stderr)
-    _keep(context.settings, made)
-    context.emit(made.model_dump())
-    if not context.as_json:
-        context.say(_outline(made))
-
-
-def _watch(job: generation.Job) -> LessonPackage:
-    made: LessonPackage | None = None
-    for stage in generation.stages(job, dt.datetime.now(dt.UTC)):
-        print(f"[{stage.index}/{stage.of}] {stage.name}: {stage.words}", file=sys.stderr)
-        made = stage.package or made
-    if made is None:
-        raise CompanionError(f"The provider '{job.provider}' ended without a lesson.")
-    return made
-
-
-def _keep(settings: Settings, made: LessonPackage) -> None:
+def keep(settings: Settings, made: LessonPackage) -> None:
     """Save into the library of whoever is signed in; signed out, only say so."""
     if accounts.current(settings.profile) is None:
         print("Nobody is signed in, so the lesson is not kept in a library.", file=sys.stderr)
@@ -108,7 +46,8 @@ def _keep(settings: Settings, made: LessonPackage) -> None:
     print(f"Kept in the library as {lesson_id}.", file=sys.stderr)
 
 
-def _outline(made: LessonPackage) -> str:
+def outline(made: LessonPackage) -> str:
+    """A lesson in lines, for a terminal."""
     lines = [made.title, "", made.summary, "", "Objectives:"]
     lines += [f"  - {objective.text}" for objective in made.objectives]
     lines += ["", f"Activities ({made.timing.minutes} minutes):"]
@@ -118,7 +57,12 @@ def _outline(made: LessonPackage) -> str:
     return "\n".join(lines)
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file.
+
+    Raises:
+        CompanionError: it cannot be written.
+    """
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -166,7 +110,7 @@ def show(context: Context, given: str) -> None:
     made, _ = _load(context.settings, given)
     context.emit(made.model_dump())
     if not context.as_json:
-        context.say(_outline(made))
+        context.say(outline(made))
 
 
 def _load(settings: Settings, given: str) -> tuple[LessonPackage, str]:
@@ -261,7 +205,7 @@ def build(context: Context, given: str, form: str, out: Path) -> None:
         sha256 = rojo.write(place, out)
     else:
         content = WRITERS[form](place)
-        _write(out, content)
+        write(out, content)
         sha256 = hashlib.sha256(content).hexdigest()
     result = {
         "path": str(out),
@@ -304,3 +248,10 @@ def _play(made: LessonPackage) -> quiz_play.Played:
 def play_child() -> None:
     """Read a lesson on standard input, play its quiz, and write how it went."""
     quiz_play.serve(sys.stdin.buffer.read(MAX_BYTES * 4), sys.stdout)
+
+
+@lesson.command("read-source-child", hidden=True)
+@click.argument("kind", type=click.Choice(["pdf", "docx", "text"]))
+def read_source_child(kind: str) -> None:
+    """Read a file on standard input, and write its text."""
+    extract.serve(kind, sys.stdin.buffer.read(sources.MOST_BYTES), sys.stdout)

@@ -33,7 +33,7 @@ COMMANDS = {
     "award": ("desktop.cli.classes:award", "Give students XP."),
     "leaderboard": ("desktop.cli.classes:leaderboard", "Show a class's leaderboard."),
     "analytics": ("desktop.cli.classes:analytics", "Show how a class is doing."),
-    "generate": ("desktop.cli.lessons:generate", "Make a lesson from a sentence."),
+    "generate": ("desktop.cli.generate:generate", "Make a lesson from a sentence."),
     "lesson": ("desktop.cli.lessons:lesson", "List, check, build and try lessons."),
     "scan": ("desktop.cli.studio:scan", "Check Luau or a model file for anything unsafe."),
     "plugin": ("desktop.cli.studio:plugin", "Install or remove the Roblox Studio plugin."),

@@ -1,55 +1,22 @@
-"""Generation jobs: who can make a lesson, and the stages of making one as they come."""
+"""Making a lesson by whoever is set up for it: the provider of a configuration, and its name."""
 
-import asyncio
-import datetime as dt
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Protocol
 
-from desktop.errors import WrongUse
-from desktop.lessons import templates
+from desktop.classroom import instants
+from desktop.errors import CompanionError
+from desktop.lessons.package import LessonPackage
+from desktop.lessons.providers import Event, Making, Provider, Stage
+from desktop.lessons.providers.config import ProviderConfig, checked
 from desktop.lessons.request import LessonRequest
-from desktop.lessons.templates import Stage
 
 TEMPLATE = "template"
 
 
-class ProviderUnavailable(WrongUse):
-    """There is no such provider, or it is not set up on this machine."""
-
-
-class Generate(Protocol):
-    """Makes a lesson stage by stage; the last stage carries the package."""
-
-    def __call__(self, request: LessonRequest, *, seed: int, now: dt.datetime) -> Iterator[Stage]:
-        """Yield each stage as it is done."""
-
-
-@dataclass(frozen=True)
-class Provider:
-    """Somebody who can make lessons. `generate` is None while they are not set up."""
-
-    name: str
-    title: str
-    generate: Generate | None = None
-
-
-PROVIDERS: dict[str, Provider] = {
-    provider.name: provider
-    for provider in (
-        Provider(TEMPLATE, "Templates, without AI", templates.generate),
-        Provider("openai", "A server that speaks the OpenAI protocol"),
-        Provider("anthropic", "Anthropic"),
-        Provider("google", "Google"),
-        Provider("platform", "The ToolBoxAI platform"),
-    )
-}
-
-
 @dataclass(frozen=True)
 class Job:
-    """One wish for a lesson. The same job gives the same lesson, whenever it is run again."""
+    """One wish for a lesson. From a template, the same job always gives the same lesson."""
 
     request: LessonRequest
     seed: int
@@ -62,43 +29,50 @@ class Job:
         return hashlib.sha256(wish.encode()).hexdigest()
 
 
-def generator(name: str) -> Generate:
-    """The generator of a provider.
+def open_provider(config: ProviderConfig) -> Provider:
+    """Whoever makes lessons by this configuration.
 
     Raises:
-        ProviderUnavailable: nobody of this name, or not set up; says who is there.
+        ProviderNotSetUp: something is missing in it, or its address is none.
     """
-    provider = PROVIDERS.get(name)
-    if provider is None:
-        raise ProviderUnavailable(
-            f"There is no provider '{name}'.", mend=f"There are: {', '.join(PROVIDERS)}."
-        )
-    if provider.generate is None:
-        raise ProviderUnavailable(
-            f"The provider '{name}' ({provider.title}) is not set up yet.",
-            mend="Lessons from templates need no set-up: choose the provider 'template'.",
-        )
-    return provider.generate
+    in_order = checked(config)
+    if in_order.kind == "template":
+        from desktop.lessons.providers.template import TemplateProvider
+
+        return TemplateProvider()
+    if in_order.kind == "platform":
+        from desktop.lessons.providers.platform import PlatformProvider
+
+        return PlatformProvider(in_order)
+    from desktop.lessons.providers.model import ModelProvider
+
+    return ModelProvider(in_order)
 
 
-def stages(job: Job, now: dt.datetime) -> Iterator[Stage]:
-    """Run a job in this thread.
+async def run(
+    job: Job, config: ProviderConfig, clock: instants.Clock
+) -> AsyncGenerator[Event, None]:
+    """Make a lesson here, in this process, from the beginning to its end.
 
     Raises:
-        ProviderUnavailable: the provider cannot be used.
-        CompanionError: as the provider's generator says.
+        CompanionError: as the provider says.
     """
-    return generator(job.provider)(job.request, seed=job.seed, now=now)
+    provider = open_provider(config)
+    try:
+        wish = Making(job.request, job.seed, instants.to_text(clock.now()), {})
+        async for event in provider.make(wish):
+            yield event
+    finally:
+        await provider.close()
 
 
-async def run(job: Job, now: dt.datetime) -> AsyncIterator[Stage]:
-    """Run a job beside the event loop: each stage is made in a worker thread.
+def package_of(event: Event | None) -> LessonPackage:
+    """The lesson that the last event of a stream carries.
 
     Raises:
-        ProviderUnavailable: the provider cannot be used.
-        CompanionError: as the provider's generator says.
+        CompanionError: it carries none.
     """
-    coming = stages(job, now)
-    after: Callable[[], Stage | None] = lambda: next(coming, None)  # noqa: E731  (typed)
-    while (stage := await asyncio.to_thread(after)) is not None:
-        yield stage
+    package = event.package if isinstance(event, Stage) else None
+    if package is None:
+        raise CompanionError("The provider ended without a lesson.")
+    return package

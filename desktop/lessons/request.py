@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from desktop.classroom.questions import Difficulty, QuestionKind
 from desktop.errors import WrongUse
-from desktop.lessons.schema import Environment, Interaction, Subject
+from desktop.lessons.schema import Environment, Interaction, LessonPackage, Source, Subject
 
 ALL_KINDS: list[QuestionKind] = [
     "multiple_choice",
@@ -56,6 +56,21 @@ class LessonRequest(BaseModel):
     accommodations: Annotated[list[Wish], Field(max_length=20)] = []
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
     notes: Annotated[str, Field(max_length=4_000)] = ""
+    sources: Annotated[list[Source], Field(max_length=10)] = []
+    """What the lesson is to rest on, already read (see `desktop.lessons.sources`)."""
+
+
+def of_package(package: LessonPackage) -> LessonRequest:
+    """The request that a finished lesson would come from: what a revision is asked with."""
+    return LessonRequest(
+        topic=package.topic,
+        grade_level=package.grade_level,
+        subject=package.subject if package.subject in get_args(Subject) else None,  # type: ignore[arg-type]
+        duration_minutes=min(max(package.timing.minutes, 15), 180),
+        environment=package.world.environment,
+        interaction=package.world.interaction,
+        language=package.language,
+    )
 
 
 def from_sentence(

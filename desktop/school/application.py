@@ -19,6 +19,7 @@ from desktop.school.routes import (
     classes,
     generation,
     privacy,
+    providers,
     realtime,
     sync,
     telemetry,
@@ -54,7 +55,8 @@ def build(school: School) -> FastAPI:
     problems.install(application)
     # The busiest first: a request is compared with one address after the other.
     parts = (
-        sync, auth, about, classes, generation, telemetry, realtime, privacy, audit, billing,
+        sync, auth, about, classes, generation, providers, telemetry, realtime, privacy, audit,
+        billing,
     )  # fmt: skip
     for part in parts:
         application.include_router(part.router, prefix=API_PREFIX)

@@ -60,6 +60,8 @@ _KEY = {
 }
 _ENTRY = {"seq": 1, "at": _AT, "user_id": _TEACHER, "action": "place_key.made", "subject": _JOB}
 _REALTIME = {"key": "0f1e2d3c4b5a69788796", "host": "127.0.0.1", "port": 8123, "tls": False}
+_PASSAGE = {"id": "p1", "text": "The sun's heat turns water into vapour.", "page": 12}
+_PROVIDER = {"kind": "openai", "base_url": "https://api.openai.com/v1", "model": "a-model"}
 _SESSION = {
     "id": "019cade2-1c00-7070-8d82-6f7081920314",
     "device_name": "Classroom laptop",
@@ -134,8 +136,10 @@ EXAMPLES: dict[str, Any] = {
     "Limits": {"feed_page": 500, "push_ops": 500, "body_bytes": 4_000_000},
     "Live": {"status": "live"},
     "LoginRequest": {"username": "marisol", "password": "a long password", "device_name": "Laptop"},
+    "Models": {"names": ["a-model", "another-model"]},
     "Op": _OP,
     "OpResult": _APPLIED,
+    "Passage": _PASSAGE,
     "PasswordResetAnswer": {
         "detail": "If there is such an account, a message with a code is on its way."
     },
@@ -145,6 +149,14 @@ EXAMPLES: dict[str, Any] = {
     "PlaceKeyRequest": {"lesson_id": _LESSON, "class_id": _CLASS},
     "PlaceKeyState": {**_KEY, "created_at": _AT, "revoked_at": ""},
     "PlanOffer": _OFFER,
+    "ProviderTold": {
+        "kind": "openai",
+        "model": "a-model",
+        "host": "api.openai.com",
+        "own": True,
+        "own_allowed": True,
+    },
+    "ProviderWish": {**_PROVIDER, "key": "the-key-of-the-provider", "most_cost": 1.0},
     "PushRequest": {"ops": [_OP]},
     "PushResponse": {"results": [_APPLIED]},
     "QuizRequest": {"questions": 8, "kinds": ["multiple_choice", "true_false"]},
@@ -157,7 +169,9 @@ EXAMPLES: dict[str, Any] = {
         "password": "ten letters and more",
     },
     "ReviseRequest": {"part": "quiz"},
+    "RevisionRequest": {"part": "summary", "instruction": "shorter", "package": {}},
     "Session": _SESSION,
+    "Source": {"id": "s1", "title": "Our book", "kind": "pdf", "passages": [_PASSAGE]},
     "StandardFigure": _STANDARD,
     "Subscription": {
         "plan": "teacher",
@@ -179,6 +193,7 @@ EXAMPLES: dict[str, Any] = {
         "refresh_expires_in": 86_400,
         "user": _USER,
     },
+    "Tried": {"answer": "A part of a whole.", "seconds": 1.4, "tokens": 150, "cost": "0.0002"},
     "User": _USER,
     "WebhookAnswer": {"received": "applied"},
     "Whose": {"student_id": _PUPIL},

@@ -5,6 +5,7 @@ processes can be at one job for a while, but whoever no longer holds its lease w
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,9 +55,13 @@ def recover(connection: sa.Connection, now: dt.datetime, span: dt.timedelta) -> 
 
 
 def take(
-    connection: sa.Connection, worker: str, now: dt.datetime, span: dt.timedelta
+    connection: sa.Connection,
+    worker: str,
+    now: dt.datetime,
+    span: dt.timedelta,
+    can_begin: Callable[[sa.Row[Any]], bool],
 ) -> list[sa.Row[Any]]:
-    """Queued jobs that may begin now, the oldest first; they are `worker`'s from here on."""
+    """Queued jobs that `can_begin` now, the oldest first; they are `worker`'s from here on."""
     running = sa.select(job.c.user_id, job.c.worker).where(job.c.state == "running")
     at_work = connection.execute(running).all()
     owners = [row.user_id for row in at_work]
@@ -66,7 +71,7 @@ def take(
     for row in connection.execute(queued.limit(500)).all():
         if own + len(chosen) >= AT_ONCE_IN_ALL:
             break
-        if owners.count(row.user_id) < AT_ONCE:
+        if owners.count(row.user_id) < AT_ONCE and can_begin(row):
             owners.append(row.user_id)
             chosen.append(row)
     for row in chosen:

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from desktop.errors import CompanionError
 from desktop.wire.problem import PROBLEM_JSON, FieldError, Problem
 
 log = structlog.get_logger("school")
@@ -73,6 +74,12 @@ def too_many(detail: str, retry_after_s: float) -> Fault:
     return Fault(429, "rate_limited", detail, headers={"Retry-After": seconds})
 
 
+def code_of(error: CompanionError) -> str:
+    """`UnknownTopic` as `unknown_topic`."""
+    name = type(error).__name__
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)[1:]
+
+
 def document(fault: Fault, request_id: str) -> Response:
     """The answer for `fault`."""
     problem = Problem(
@@ -112,6 +119,10 @@ def install(application: FastAPI) -> None:
         code = CODES.get(error.status_code, "failed")
         fault = Fault(error.status_code, code, _sentence(error), headers=error.headers)
         return document(fault, request_id(request))
+
+    @application.exception_handler(CompanionError)
+    async def said(request: Request, error: CompanionError) -> Response:
+        return document(Fault(422, code_of(error), str(error)), request_id(request))
 
     @application.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

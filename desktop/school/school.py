@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from desktop.classroom.instants import Clock, SystemClock, to_text
-from desktop.school import facts, mail, privacy, sight
+from desktop.school import facts, mail, privacy, providers, sight
 from desktop.school.accounts import Accounts
 from desktop.school.billing import subscriptions, terms
 from desktop.school.billing.terms import Terms
@@ -21,6 +21,7 @@ from desktop.school.limits import Window
 from desktop.school.mail import MailServer
 from desktop.school.metrics import Metrics
 from desktop.school.passwords import Passwords
+from desktop.school.providers import Providers
 from desktop.school.realtime.hub import Hub
 from desktop.school.tokens import Tokens
 from desktop.school.workshop import Workshop
@@ -54,6 +55,7 @@ class School:
     tokens: Tokens
     hub: Hub
     workshop: Workshop
+    providers: Providers
     place_requests: Window
     place_events: Window
     resets: Window
@@ -87,6 +89,7 @@ class School:
         jobs_a_day: int = JOBS_A_DAY,
         loopback_only: bool = True,
         slow_s: float = SLOW_S,
+        own_providers: bool = False,
     ) -> "School":
         """Open the school in `folder`, making or migrating its tables.
 
@@ -100,6 +103,7 @@ class School:
         accounts = Accounts(
             clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
         )
+        makers = Providers(providers.read(folder.path), own_allowed=own_providers)
         hub = Hub(secrets.realtime_key, secrets.realtime_secret)
         return cls(
             folder=folder,
@@ -110,7 +114,8 @@ class School:
             accounts=accounts,
             tokens=Tokens(secrets, clock.now),
             hub=hub,
-            workshop=Workshop(database, clock.now, hub, alone=database.is_file),
+            workshop=Workshop(database, clock.now, hub, makers, alone=database.is_file),
+            providers=makers,
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),
             resets=Window(RESETS_AN_HOUR, 3_600, clock.monotonic),

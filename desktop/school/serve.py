@@ -79,7 +79,14 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
         listener = listen(wish.host, wish.port)
         with (
             listener,
-            contextlib.closing(School.open(folder, url=wish.url, loopback_only=loopback)) as school,
+            contextlib.closing(
+                School.open(
+                    folder,
+                    url=wish.url,
+                    loopback_only=loopback,
+                    own_providers=wish.owner and loopback,
+                )
+            ) as school,
         ):
             seeding.fill(school, wish.filling)
             ready = _ready(school, listener, wish)

@@ -201,11 +201,20 @@ job = sa.Table(
     sa.Column("package", sa.Text, nullable=True),
     sa.Column("worker", sa.String(64), nullable=False, server_default=""),
     sa.Column("leased_until", When, nullable=False, server_default=""),
+    sa.Column("instruction", sa.Text, nullable=False, server_default=""),
+    sa.Column("base", sa.Text, nullable=True),
+    sa.Column("drafts", sa.Text, nullable=False, server_default="{}"),
+    sa.Column("model", sa.String(200), nullable=False, server_default=""),
+    sa.Column("input_tokens", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("output_tokens", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("cost", sa.String(40), nullable=True, server_default="0"),
+    sa.Column("retryable", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("user_id", "idempotency_key"),
     sa.Index("ix_job_state", "state", "created_at"),
 )
 """Lessons in the making; `stage` is the last one that was told, `worker` the process that is at it
-and has to say so again before `leased_until`.
+and has to say so again before `leased_until`. `drafts` is what a provider has written so far,
+`base` the lesson of which `part` is made anew, and `cost` a decimal number.
 """
 
 job_event = sa.Table(

@@ -7,7 +7,7 @@ import httpx
 import pydantic
 import pytest
 
-from desktop.lessons import request
+from desktop.lessons import request, schema
 from desktop.school import examples, health, sessions
 from desktop.wire import (
     audit,
@@ -27,7 +27,7 @@ from tests.contract import generated
 
 HOMES = (
     audit, auth, billing, capabilities, figures, generation, health, privacy, problem, push,
-    realtime, request, sessions, telemetry,
+    realtime, request, schema, sessions, telemetry,
 )  # fmt: skip
 EVERYWHERE = {"400", "403", "413", "421", "422", "429", "500", "503", "507"}
 

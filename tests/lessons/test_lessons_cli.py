@@ -97,8 +97,11 @@ def test_a_person_reads_an_outline(shell: Shell) -> None:
     [
         (["basket weaving, grade 4"], "No template teaches"),
         (["cells"], "Which grade is 'cells' for?"),
-        (["cells, grade 7", "--provider", "openai"], "is not set up yet"),
-        (["cells, grade 7", "--provider", "nobody"], "There is no provider"),
+        (
+            ["cells, grade 7", "--provider", "openai", "--address", "http://127.0.0.1:1/v1"],
+            "Which model",
+        ),
+        (["cells, grade 7", "--provider", "nobody"], "'nobody' is not one of"),
         (["cells, grade 7", "--environment", "moon"], "Invalid value"),
         (["cells, grade 7", "--quiz", "0"], "Invalid value"),
     ],

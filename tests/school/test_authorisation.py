@@ -82,6 +82,13 @@ RULES = {
     "GET /generation/jobs/{job_id}/events": own(200),
     "POST /generation/jobs/{job_id}/cancel": own(200),
     "POST /generation/jobs/{job_id}/revise": Rule((401, 403, 403, 404, 404, 409), {"part": "quiz"}),
+    "POST /generation/jobs/{job_id}/resume": own(200),
+    "POST /generation/revisions": teachers(422, {"part": "quiz", "package": {}}),
+    "GET /generation/provider": teachers(200),
+    "PUT /generation/provider": teachers(403, {"kind": "template"}),
+    "DELETE /generation/provider": teachers(200),
+    "POST /generation/provider/models": teachers(403, {"kind": "template"}),
+    "POST /generation/provider/try": teachers(403, {"kind": "template"}),
     "GET /telemetry/place-keys": teachers(200),
     "POST /telemetry/place-keys": own_class(201, {"lesson_id": "forks", "class_id": "math"}),
     "DELETE /telemetry/place-keys/{key_id}": own_class(204),
@@ -280,6 +287,7 @@ class Attempts:
                 ("DELETE", f"/auth/sessions/{owned['session_id']}", None),
                 ("POST", "/billing/webhook", {"id": "e", "data": {"user_id": owned["ada"]}}),
                 ("POST", f"/generation/jobs/{owned['job_id']}/cancel", None),
+                ("POST", f"/generation/jobs/{owned['job_id']}/resume", None),
                 ("POST", f"/generation/jobs/{owned['job_id']}/revise", {"part": "quiz"}),
             ]
         )

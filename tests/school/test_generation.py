@@ -9,11 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from desktop.lessons import generation, package, templates
-from desktop.lessons.generation import Provider
+from desktop.lessons import package, templates
 from desktop.lessons.request import LessonRequest
+from desktop.lessons.schema import PARTS
 from desktop.school.school import School
-from desktop.school.workshop import PARTS
 
 WISH = {"topic": "fractions on a number line", "grade_level": 4}
 
@@ -55,6 +54,9 @@ def story(person: Any, job_id: str, after: str = "") -> list[tuple[int, str, Any
     return told
 
 
+GENERATE = templates.generate
+
+
 class Gate:
     """Lets the template generator go on one stage at a time."""
 
@@ -66,7 +68,7 @@ class Gate:
     def generate(self, request: LessonRequest, *, seed: int, now: Any) -> Iterator[Any]:
         self.running += 1
         try:
-            for stage in templates.generate(request, seed=seed, now=now):
+            for stage in GENERATE(request, seed=seed, now=now):
                 while not self.free.is_set() and not self.steps.acquire(timeout=0.02):
                     pass
                 yield stage
@@ -77,8 +79,7 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
     held = Gate()
-    provider = Provider("template", "Templates", held.generate)
-    monkeypatch.setitem(generation.PROVIDERS, "template", provider)
+    monkeypatch.setattr(templates, "generate", held.generate)
     yield held
     held.free.set()
 
@@ -100,7 +101,7 @@ def test_the_story_is_told_to_its_end_and_goes_on_where_it_broke_off(ada: Any) -
     told = story(ada, job_id)
     assert [number for number, _, _ in told] == list(range(1, len(told) + 1))
     names = [name for _, name, _ in told]
-    assert names == ["stage"] * 7 + ["part"] * len(PARTS) + ["usage", "done"]
+    assert names == ["stage"] * 6 + ["part"] * len(PARTS) + ["stage", "usage", "done"]
     assert [data["name"] for _, name, data in told if name == "stage"] == list(templates.STAGES)
     parts = {data["name"]: data["value"] for _, name, data in told if name == "part"}
     assert parts["quiz"] == job_of(ada, job_id)["package"]["quiz"]
@@ -176,7 +177,7 @@ def test_a_job_goes_on_after_a_restart_and_tells_no_stage_twice(
         done = until(ada, job["id"], "done")
         names = [data["name"] for _, name, data in story(ada, job["id"]) if name == "stage"]
         assert names == list(templates.STAGES)
-        *_, last = templates.generate(LessonRequest(**WISH), seed=job["seed"], now=clock.moment)  # type: ignore[arg-type]
+        *_, last = GENERATE(LessonRequest(**WISH), seed=job["seed"], now=clock.moment)  # type: ignore[arg-type]
         assert done["package"] == last.package.model_dump(mode="json")
     finally:
         gate.free.set()

@@ -68,7 +68,8 @@ def _stage(name: str, words: str, package: LessonPackage | None = None) -> Stage
 
 def _seed(request: LessonRequest, seed: int) -> int:
     """One number for a request and a seed, the same in every process."""
-    text = f"{seed}\n{request.model_dump_json()}"
+    # Templates read no sources, and a seed gives the same lesson with and without that field.
+    text = f"{seed}\n{request.model_dump_json(exclude={'sources'})}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 

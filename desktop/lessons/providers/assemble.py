@@ -1,0 +1,244 @@
+"""A lesson from what a model drafted: ids, places and provenance are put in here."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from desktop.lessons import claims, parts, quiz_checks, standards
+from desktop.lessons import package as packages
+from desktop.lessons.package import LessonPackage
+from desktop.lessons.providers import PartMade, Revising, drafts
+from desktop.lessons.providers.drafts import InvalidDraft
+from desktop.lessons.request import LessonRequest
+from desktop.lessons.schema import (
+    SCHEMA_VERSION,
+    Claim,
+    Environment,
+    Interaction,
+    Provenance,
+    Revision,
+    World,
+)
+
+Json = dict[str, Any]
+
+
+def parts_of(stage: str, done: Mapping[str, Json], request: LessonRequest) -> Iterator[PartMade]:
+    """The parts that a stage has finished."""
+    match stage:
+        case "analyse":
+            analysis = drafts.Analysis.model_validate(done["analyse"])
+            yield PartMade("title", analysis.title)
+            yield PartMade("summary", analysis.summary)
+            yield PartMade("standards", _standards(analysis.standards, request))
+        case "outline":
+            yield from (PartMade(name, value) for name, value in _planned(done).items())  # type: ignore[arg-type]
+        case "quiz":
+            quiz = drafts.Quiz.model_validate(done["quiz"])
+            yield PartMade("quiz", _dumped(drafts.questions(quiz)))
+            yield PartMade("world", _world(done, request))
+
+
+def words(stage: str, done: Mapping[str, Json]) -> str:
+    """What a stage came to, in a line."""
+    draft = done[stage]
+    match stage:
+        case "analyse":
+            return f"{draft['title']}: {len(draft['key_ideas'])} key ideas."
+        case "outline":
+            return f"{len(draft['objectives'])} objectives, {len(draft['activities'])} activities."
+        case "world":
+            return f"{len(draft['zones'])} zones in the style '{draft['environment']}'."
+        case "interactions":
+            return f"{len(draft['objects'])} things to look at."
+    return f"{len(draft['questions'])} questions."
+
+
+def package(
+    done: Mapping[str, Json], request: LessonRequest, provenance: Provenance
+) -> LessonPackage:
+    """The lesson that the drafts make.
+
+    Raises:
+        InvalidPackage: they do not fit together, although each was checked: a defect of ours.
+    """
+    analysis = done["analyse"]
+    quiz = drafts.Quiz.model_validate(done["quiz"])
+    return packages.load(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "title": analysis["title"],
+            "summary": analysis["summary"],
+            "subject": request.subject or analysis["subject"],
+            "grade_level": request.grade_level,
+            "topic": analysis["topic"],
+            "language": request.language,
+            "standards": _standards(analysis["standards"], request),
+            "timing": {"minutes": request.duration_minutes},
+            **_planned(done),
+            "quiz": _dumped(drafts.questions(quiz)),
+            "world": _world(done, request),
+            "provenance": provenance.model_dump(mode="json"),
+        }
+    )
+
+
+def with_evidence(made: LessonPackage, draft: Json, request: LessonRequest) -> LessonPackage:
+    """The lesson with its claims, each checked against the passages it names."""
+    evidence = drafts.Evidence.model_validate(draft)
+    told = [Claim(**form.model_dump()) for form in evidence.claims]
+    checked = claims.checked(told, request.sources)
+    return made.model_copy(
+        update={"claims": checked, "sources": claims.cited(checked, request.sources)}
+    )
+
+
+def verdict(made: LessonPackage) -> str:
+    """What the last stage says."""
+    findings = [finding for finding in quiz_checks.check(made.quiz) if not finding.severe]
+    said = ["The quiz passes its checks."]
+    if findings:
+        said = [f"The quiz passes its checks; {len(findings)} things could be better."]
+    lost = sum(not claim.supported for claim in made.claims)
+    if made.claims:
+        said.append(f"{len(made.claims) - lost} of {len(made.claims)} statements rest on a source.")
+    unknown = sum(not standard.verified for standard in made.standards)
+    if unknown:
+        said.append(f"{unknown} standards are not verified.")
+    return " ".join(said)
+
+
+def revised(wish: Revising, filled: Any, revision: Revision) -> LessonPackage:  # noqa: ANN401
+    """The lesson with the part that a model wrote anew.
+
+    Raises:
+        InvalidPackage: the part does not fit the lesson.
+        InvalidDraft: it breaks the rules of its kind.
+    """
+    value = _revised_value(wish, filled)
+    return parts.replaced(wish.package, wish.part, value, revision)
+
+
+def _revised_value(wish: Revising, filled: Any) -> object:  # noqa: ANN401
+    lesson = wish.package
+    match wish.part:
+        case "objectives":
+            return _dumped(drafts.objectives(filled.value))
+        case "activities":
+            _raise(drafts.check_minutes(filled.value, lesson.timing.minutes))
+            return _dumped(drafts.activities(filled.value))
+        case "vocabulary":
+            return _dumped(drafts.vocabulary(filled.value))
+        case "standards":
+            return _dumped(standards.from_codes(filled.value))
+        case "quiz":
+            kinds = list(dict.fromkeys(form.kind for form in filled.questions))
+            _raise(drafts.check_quiz(filled, len(lesson.quiz), kinds))
+            made = drafts.questions(filled)
+            # The world has a station for each question, known by its id.
+            return [
+                new.model_copy(update={"id": old.id}).model_dump(mode="json")
+                for new, old in zip(made, lesson.quiz, strict=True)
+            ]
+        case "world":
+            _raise(drafts.check_zones(len(filled.zones), filled.signs, filled.objects))
+            asked = [(question.id, 0) for question in lesson.quiz]
+            world = lesson.world
+            return _laid_out(
+                filled.zones, filled.signs, filled.objects, asked,
+                environment=world.environment, interaction=world.interaction,
+            )  # fmt: skip
+    return filled.value
+
+
+def _raise(faults: list[str]) -> None:
+    if faults:
+        raise InvalidDraft(faults)
+
+
+def _standards(codes: list[str], request: LessonRequest) -> list[Json]:
+    return _dumped(standards.from_codes([*request.standards, *codes]))
+
+
+def _planned(done: Mapping[str, Json]) -> Json:
+    outline = drafts.Outline.model_validate(done["outline"])
+    return {
+        "objectives": _dumped(drafts.objectives(outline.objectives)),
+        "activities": _dumped(drafts.activities(outline.activities)),
+        "vocabulary": _dumped(drafts.vocabulary(outline.vocabulary)),
+        "teacher_notes": outline.teacher_notes,
+        "accommodations": list(outline.accommodations),
+    }
+
+
+def _world(done: Mapping[str, Json], request: LessonRequest) -> Json:
+    places = drafts.Places.model_validate(done["world"])
+    things = drafts.Things.model_validate(done["interactions"])
+    quiz = drafts.Quiz.model_validate(done["quiz"])
+    asked = [(f"q{number}", form.zone) for number, form in enumerate(quiz.questions, 1)]
+    return _laid_out(
+        places.zones, places.signs, things.objects, asked,
+        environment=request.environment or places.environment, interaction=request.interaction,
+    )  # fmt: skip
+
+
+def _laid_out(
+    zones: list[drafts.ZoneForm],
+    signs: list[drafts.SignForm],
+    things: list[drafts.ThingForm],
+    asked: list[tuple[str, int]],
+    *,
+    environment: Environment,
+    interaction: Interaction,
+) -> Json:
+    """A world: zones with their questions, and everything that stands in them."""
+    stations = _stations(asked, len(zones))
+    laid_out = {
+        "environment": environment,
+        "interaction": interaction,
+        "zones": [
+            {
+                "id": _zone(number),
+                "title": zone.title,
+                "text": zone.text,
+                "question_ids": [id_ for id_, at in stations if at == number],
+            }
+            for number, zone in enumerate(zones, 1)
+        ],
+        "objects": [
+            {
+                **thing.model_dump(exclude={"zone"}),
+                "id": f"thing-{number}",
+                "zone": _zone(thing.zone),
+            }
+            for number, thing in enumerate(things, 1)
+        ],
+        "checkpoints": [
+            {"id": f"reach-{number}", "zone": _zone(number), "title": zone.title}
+            for number, zone in enumerate(zones, 1)
+            if number > 1
+        ],
+        "signs": [
+            {"id": f"sign-{number}", "zone": _zone(sign.zone), "title": sign.title,
+             "text": sign.text}
+            for number, sign in enumerate(signs, 1)
+        ],
+    }  # fmt: skip
+    return World.model_validate(laid_out).model_dump(mode="json")
+
+
+def _stations(asked: list[tuple[str, int]], zones: int) -> list[tuple[str, int]]:
+    """The zone of each question: as it was said, or spread evenly between welcome and end."""
+    middle = list(range(2, zones)) or [zones]
+    said = [at for _, at in asked if at in middle]
+    if len(said) == len(asked):
+        return asked
+    share = -(-len(asked) // len(middle)) or 1
+    return [(id_, middle[number // share]) for number, (id_, _) in enumerate(asked)]
+
+
+def _zone(number: int) -> str:
+    return f"zone-{number}"
+
+
+def _dumped(models: list[Any]) -> list[Json]:
+    return [model.model_dump(mode="json") for model in models]
