@@ -3,17 +3,22 @@
 import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from desktop.backend import companion, problems
 from desktop.backend.companion import FeedPage
 from desktop.classroom import merging
 from desktop.classroom.merging import Merged
-from desktop.storage import ingest, reconcile, records, sending
+from desktop.storage import backup, driver, ingest, reconcile, records, sending
+from desktop.storage.driver import Key
 from desktop.storage.records import StoredRecord, dump
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
 from desktop.sync.dispatch import Write
+from desktop.sync.live import LiveSync
+from desktop.sync.schedule import RoundEnd, Schedule
 from desktop.sync.status import Counts
 from desktop.wire.feed import ChangedRecord
 
@@ -21,6 +26,7 @@ _take_page = intake.take_page
 _take_in = reconcile.take_in
 _counts = unsettled.counts
 _drop_absent = intake.drop_absent
+_plan_next = Schedule._plan_next
 
 
 def _dropped(tx: Transaction, op_ids: Iterable[str], error: str = "") -> None:
@@ -80,6 +86,23 @@ def _forget_what_waits(tx: Transaction, present: set[tuple[str, str]], cursor: s
     return _drop_absent(tx, present, cursor)
 
 
+def _give_up(schedule: Schedule, end: RoundEnd) -> None:
+    _plan_next(schedule, end)
+    if end.failed:
+        schedule._due = schedule._not_before = float("inf")
+
+
+def _stop(line: bytes, reason: str) -> Any:
+    raise problems.BadAnswer("school", reason)
+
+
+def _in_plain(file: Path, target: Path, key: Key) -> None:
+    source = driver.connect(file, key)
+    source.execute("ATTACH ? AS plain KEY ''", (str(target),))
+    source.execute("SELECT sqlcipher_export('plain')").fetchone()
+    source.close()
+
+
 MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "an op is dropped on a time-out": (sending, "returned", _dropped),
     "an op gets a fresh id when it is tried again": (sending, "returned", _renamed),
@@ -93,6 +116,12 @@ MUTANTS: dict[str, tuple[Any, str, Any]] = {
     "what was on its way stays there after a start": (sending, "return_all", lambda _: 0),
     "a fresh snapshot forgets what waits": (intake, "drop_absent", _forget_what_waits),
     "two values meet and nobody is asked": (reconcile, "_write_down", lambda *_: None),
+    "an edit calls for no round": (Schedule, "edited", lambda _: None),
+    "a poke is not heard": (LiveSync, "_heard", lambda *_: None),
+    "nothing follows a round that failed": (Schedule, "_plan_next", _give_up),
+    "a record nobody can read stops its page": (companion, "_named", _stop),
+    "the copies of an encrypted cache are plain": (backup, "duplicate", _in_plain),
+    "what nobody can read is not named": (ingest, "set_aside", lambda *_: None),
 }
 """What is wrong with each, and where it is put in."""
 

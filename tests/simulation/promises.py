@@ -34,6 +34,8 @@ Sight = dict[Name, ChangedRecord]
 _BACK = ("restore", "decide", "discard")
 """Deeds by which a person brings back what another deleted."""
 
+_WORDS = b"class-shared"
+"""Something of every cache, and too long to stand in a random one."""
 UNNAMED = "unnamed at 0"
 """What stands for a record of which nothing could be read."""
 JUST_NOW_S = 0.2
@@ -164,6 +166,14 @@ def check(world: World, *, decided: bool) -> None:
     _check_orphans(world, lines)
     _check_deeds(world, lines, held, sight)
     _check_awards(world, lines)
+
+
+def check_secrecy(device: Device) -> str:
+    """A file of an encrypted device that anybody can read; "" when there is none."""
+    for file in device.folder.rglob("*"):
+        if device.key is not None and file.is_file() and _WORDS in file.read_bytes():
+            return str(file.relative_to(device.folder))
+    return ""
 
 
 def check_the_rest(world: World) -> None:
