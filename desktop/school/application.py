@@ -35,7 +35,11 @@ def build(school: School) -> FastAPI:
     async def life(_: FastAPI) -> AsyncIterator[None]:
         tidying = asyncio.create_task(upkeep.run(school))
         try:
-            async with school.hub.running(), school.workshop.running(), school.commits.running():
+            async with (
+                school.channels.running(),
+                school.workshop.running(),
+                school.commits.running(),
+            ):
                 yield
         finally:
             tidying.cancel()

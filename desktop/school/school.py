@@ -22,9 +22,13 @@ from desktop.school.mail import MailServer
 from desktop.school.metrics import Metrics
 from desktop.school.passwords import Passwords
 from desktop.school.providers import Providers
+from desktop.school.realtime import service
+from desktop.school.realtime.channels import Channels
 from desktop.school.realtime.hub import Hub
+from desktop.school.realtime.service import Service
 from desktop.school.tokens import Tokens
 from desktop.school.workshop import Workshop
+from desktop.wire.capabilities import Realtime
 
 PLACE_REQUESTS_A_MINUTE = 300
 """A Roblox server may send 500 requests a minute in all; a place needs far fewer."""
@@ -54,6 +58,9 @@ class School:
     accounts: Accounts
     tokens: Tokens
     hub: Hub
+    """The embedded endpoint's sockets."""
+    channels: Channels
+    """Where events go: to that hub, or to a service elsewhere."""
     workshop: Workshop
     providers: Providers
     place_requests: Window
@@ -63,6 +70,8 @@ class School:
     billing_pages: Window
     bad_signatures: Window
     metrics: Metrics = field(default_factory=Metrics)
+    realtime_address: Realtime | None = None
+    """Where a service elsewhere is found; without one, this server itself is it."""
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
     kept_days: Mapping[str, int] = field(default_factory=dict)
@@ -99,12 +108,14 @@ class School:
         secrets = folder.secrets()
         mail_server, kept_days = mail.read(folder.path), privacy.retention(folder.path)
         billed = terms.read(folder.path, os.environ)
+        elsewhere = service.read(folder.path)
         database = _ready_database(url or file_url(folder.database), serves=serves)
         accounts = Accounts(
             clock.now, clock.monotonic, chance or random.SystemRandom(), passwords or Passwords()
         )
         makers = Providers(providers.read(folder.path), own_allowed=own_providers)
         hub = Hub(secrets.realtime_key, secrets.realtime_secret)
+        channels: Channels = Service(elsewhere) if elsewhere else hub
         return cls(
             folder=folder,
             database=database,
@@ -114,7 +125,9 @@ class School:
             accounts=accounts,
             tokens=Tokens(secrets, clock.now),
             hub=hub,
-            workshop=Workshop(database, clock.now, hub, makers, alone=database.is_file),
+            channels=channels,
+            realtime_address=elsewhere.address() if elsewhere else None,
+            workshop=Workshop(database, clock.now, channels, makers, alone=database.is_file),
             providers=makers,
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
             place_events=Window(PLACE_EVENTS_A_MINUTE, 60, clock.monotonic),

@@ -83,6 +83,7 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
                 School.open(
                     folder,
                     url=wish.url,
+                    serves=True,
                     loopback_only=loopback,
                     own_providers=wish.owner and loopback,
                 )

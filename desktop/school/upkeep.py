@@ -79,7 +79,7 @@ def _forget(school: School, collection: str, days: int) -> None:
             total += count
             if total and count < privacy.RETENTION_BATCH:
                 school.accounts.note(connection, "", "retention", f"{collection}: {total}")
-        school.hub.poke(hearers, version)
+        school.channels.poke(hearers, version)
         if count < privacy.RETENTION_BATCH:
             break
     if total:

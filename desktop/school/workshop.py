@@ -34,7 +34,7 @@ from desktop.lessons.request import LessonRequest
 from desktop.school import jobs, leases, problems
 from desktop.school.database import PASSING, Database, reason_of
 from desktop.school.providers import Providers
-from desktop.school.realtime.hub import Hub
+from desktop.school.realtime.channels import Channels
 from desktop.school.tables import job
 from desktop.wire.realtime import user_channel
 
@@ -51,7 +51,7 @@ class Workshop:
         self,
         database: Database,
         now: Callable[[], dt.datetime],
-        hub: Hub,
+        channels: Channels,
         providers: Providers | None = None,
         *,
         alone: bool,
@@ -60,7 +60,7 @@ class Workshop:
         """`alone`: no other process takes jobs from this database."""
         self._database = database
         self._now = now
-        self._hub = hub
+        self._channels = channels
         self._providers = providers or Providers()
         self._alone = alone
         self._lease_s = lease_s
@@ -262,7 +262,7 @@ class Workshop:
             return
         channel, told = user_channel(row.user_id), {"job_id": row.id, **data}
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is connected
-            loop.call_soon_threadsafe(self._hub.publish, channel, event, told)
+            loop.call_soon_threadsafe(self._channels.publish, channel, event, told)
         self.wake()
 
 

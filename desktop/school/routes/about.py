@@ -32,7 +32,7 @@ async def capabilities(request: Request, school: AtSchool) -> Capabilities:
     url = request.url
     tls = url.scheme == "https"
     # The address the client itself used is the one that reaches us, also through a proxy.
-    realtime = Realtime(
+    realtime = school.realtime_address or Realtime(
         key=school.secrets.realtime_key,
         host=url.hostname or "127.0.0.1",
         port=url.port or (443 if tls else 80),

@@ -92,7 +92,7 @@ async def webhook(
     taken = await school.commits.write(lambda connection: _take(school, connection, terms, event))
     if taken.user_id:
         told = {"kind": ENTITLEMENTS_CHANGED}
-        school.hub.publish(user_channel(taken.user_id), NOTIFICATION, told)
+        school.channels.publish(user_channel(taken.user_id), NOTIFICATION, told)
     return WebhookAnswer(received=taken.outcome)
 
 

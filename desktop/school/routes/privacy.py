@@ -45,5 +45,5 @@ def erase(body: Whose, actor: Staff, school: AtSchool) -> Erased:
         hearers, version = writing.hearers(), writing.version
         school.accounts.note(connection, actor.id, f"privacy.erased.{subject.what}", subject.id)
     school.database.scrub()
-    school.hub.poke(hearers, version)
+    school.channels.poke(hearers, version)
     return Erased(records=count)

@@ -18,9 +18,11 @@ def auth(body: AuthRequest, actor: SignedIn, school: AtSchool) -> AuthResponse:
     if not protocol.is_socket_id(body.socket_id):
         raise Fault(422, "invalid_request", "That is no socket id.")
     if channel == user_channel(actor.id):
-        return AuthResponse(auth=school.hub.sign(body.socket_id, channel, None))
+        return AuthResponse(auth=school.channels.sign(body.socket_id, channel, None))
     if channel in {class_channel(name) for name in school.classes_of(actor.id)}:
         member = {"user_id": actor.id, "user_info": {"name": actor.display_name}}
         data = msgspec.json.encode(member).decode()
-        return AuthResponse(auth=school.hub.sign(body.socket_id, channel, data), channel_data=data)
+        return AuthResponse(
+            auth=school.channels.sign(body.socket_id, channel, data), channel_data=data
+        )
     raise Fault(403, "forbidden", "This channel is not yours.")

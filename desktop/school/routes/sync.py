@@ -68,7 +68,7 @@ async def push(body: PushRequest, actor: Staff, school: AtSchool) -> Response:
     finally:
         if done:  # also of a push that broke off: its first parts stay
             hearers = frozenset[str]().union(*(part.hearers for part in done))
-            school.hub.poke(hearers, done[-1].version)
+            school.channels.poke(hearers, done[-1].version)
     answer = PushResponse(results=[result for part in done for result in part.results])
     return Response(answer.model_dump_json(exclude_none=True), media_type="application/json")
 

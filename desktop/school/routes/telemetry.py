@@ -67,7 +67,7 @@ def events(
         result = Reception(writing, place, now, school.accounts.new_id).take(body.events)
         writing.finish()
         hearers, version = writing.hearers(), writing.version
-    school.hub.poke(hearers, version)
+    school.channels.poke(hearers, version)
     return result
 
 
