@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from pydantic import BaseModel, ValidationError
 
 from desktop.backend import problems
 from desktop.backend.session import InThread, Session
-from desktop.backend.transport import Request, Transport, raise_for
+from desktop.backend.transport import Answer, Request, Transport, raise_for
 from desktop.wire import API_PREFIX, API_VERSION
+from desktop.wire.billing import BrowserPage, CheckoutRequest, Subscription
 from desktop.wire.capabilities import Capabilities
 from desktop.wire.feed import MAX_PAGE, ChangedRecord, EndOfPage
 from desktop.wire.push import Op, OpResult, PushRequest, PushResponse
@@ -158,9 +160,39 @@ class CompanionClient:
         asked = AuthRequest(socket_id=socket_id, channel_name=channel)
         return await self._post("/realtime/auth", asked, AuthResponse)
 
+    async def subscription(self) -> Subscription:
+        """The plan of whoever is signed in, and what of it is used."""
+        answer = await self._session.send(Request("GET", f"{API_PREFIX}/billing/subscription"))
+        return self._read("/billing/subscription", answer, Subscription)
+
+    async def checkout(self, plan: str) -> str:
+        """The address of a page on which `plan` is paid for."""
+        page = await self._post("/billing/checkout", CheckoutRequest(plan=plan), BrowserPage)
+        return self._to_open(page)
+
+    async def portal(self) -> str:
+        """The address of a page on which the plan is changed, paid or ended."""
+        path = "/billing/portal"
+        answer = await self._session.send(Request("POST", API_PREFIX + path))
+        return self._to_open(self._read(path, answer, BrowserPage))
+
+    def _to_open(self, page: BrowserPage) -> str:
+        """The address, if it may be handed to a browser.
+
+        Raises:
+            problems.BadAnswer: it is not encrypted, or hides where it leads.
+        """
+        parts = urlsplit(page.url)
+        if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
+            raise problems.BadAnswer(self.server, "a page that is not safe to open")
+        return page.url
+
     async def _post(self, path: str, asked: BaseModel, kind: type[Told]) -> Told:
         body = asked.model_dump_json().encode()
         answer = await self._session.send(Request("POST", API_PREFIX + path, body))
+        return self._read(path, answer, kind)
+
+    def _read(self, path: str, answer: Answer, kind: type[Told]) -> Told:
         try:
             return kind.model_validate_json(answer.body)
         except ValidationError as error:

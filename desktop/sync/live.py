@@ -98,9 +98,13 @@ class LiveSync:
         """Have `listener` told of every round that ended."""
         self._rounds.append(listener)
 
-    def on_event(self, listener: Callable[[Event], None]) -> None:
-        """Have `listener` told of every event but the poke: for what is live and not kept."""
+    def on_event(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+        """Have `listener` told of every event but the poke: for what is live and not kept.
+
+        Returns what to call when it does not want to hear any more.
+        """
         self._events.append(listener)
+        return lambda: self._events.remove(listener)
 
     async def start(self) -> None:
         """Begin: a first round at once, then whenever something triggers one."""
@@ -214,7 +218,7 @@ class LiveSync:
         if event.name == SYNC_CHANGED:
             self._schedule.poked()
             return
-        for listener in self._events:
+        for listener in tuple(self._events):
             listener(event)
 
     async def _listen(self) -> None:

@@ -141,3 +141,34 @@ async def test_a_place_key_and_a_realtime_signature_are_given_to_a_teacher(
     assert ":" in signed.auth
     assert isinstance(device.client, CompanionClient)
     await device.close()
+
+
+async def test_a_free_school_tells_its_plan_and_has_no_page_to_pay_on(
+    school: School, tmp_path: Path
+) -> None:
+    device = await Device(tmp_path, school, "desk").open()
+    told = await device.client.subscription()
+    assert (told.plan, told.billed, told.entitlements[0].name) == ("free", False, "lessons_a_day")
+    with pytest.raises(problems.Invalid, match="free"):
+        await device.client.checkout("teacher")
+    with pytest.raises(problems.Invalid, match="free"):
+        await device.client.portal()
+    await device.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://checkout.stripe.com/", "https://evil@checkout.stripe.com/", "file:///etc", ""]
+)
+async def test_a_page_that_is_not_safe_to_open_is_not_opened(
+    school: School, tmp_path: Path, url: str
+) -> None:
+    device = await Device(tmp_path, school, "desk").open()
+    body = b'{"url": "%s"}' % url.encode()
+    for path, ask in (
+        ("checkout", device.client.checkout("x")),
+        ("portal", device.client.portal()),
+    ):
+        device.network.answer(f"/billing/{path}", 200, body)
+        with pytest.raises(problems.BadAnswer, match="not safe"):
+            await ask
+    await device.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop import services
 from desktop.actions import classes, roster, xp
+from desktop.backend import problems
 from desktop.backend.accounts import Account
 from desktop.classroom.instants import SystemClock
 from desktop.settings import Settings
@@ -37,6 +38,7 @@ class StillSync:
 
     board: Board = field(default_factory=Board)
     asked: int = 0
+    listeners: list[Any] = field(default_factory=list)
 
     @property
     def status(self) -> Status:
@@ -45,8 +47,19 @@ class StillSync:
     def subscribe(self, listener: Any) -> Any:
         return self.board.subscribe(listener)
 
+    def on_event(self, listener: Any) -> Any:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
     def now(self) -> None:
         self.asked += 1
+
+
+class CutLine:
+    """A school that cannot be reached."""
+
+    async def subscription(self) -> Any:
+        raise problems.Offline("https://school.example")
 
 
 @dataclass
@@ -54,6 +67,7 @@ class Office(services.Workspace):
     """A workspace with a status."""
 
     sync: StillSync = field(default_factory=StillSync, kw_only=True)
+    client: Any = field(default_factory=CutLine, kw_only=True)
 
     def refresh_status(self, **more: Any) -> None:
         """Count what there is, as live syncing does."""

@@ -13,6 +13,8 @@ from desktop.ui.preferences import SCALES, Motion
 from desktop.ui.settings.erasing import Erasing
 from desktop.ui.settings.kept_card import KeptCard
 from desktop.ui.settings.leave_sheet import ERASE_ALL, KEEP, LeaveSheet
+from desktop.ui.settings.plan_card import PlanCard
+from desktop.ui.settings.plans import Plans
 from desktop.ui.settings.presenter import SettingsPresenter
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -75,6 +77,7 @@ class SettingsPage(Page):
         leave = Button(tr("&Leave this account…"), self.runs(self._leave))
         leave.setObjectName("leave")
         account = Card(tr("Account"), self._who, self._where, row(leave, None))
+        self._plan = PlanCard(self, Plans(desk.services))
         self._kept = KeptCard(self, self._presenter)
         self._folder = label("", "soft", wrap=True)
         self._folder.setTextInteractionFlags(
@@ -87,7 +90,7 @@ class SettingsPage(Page):
             self._folder,
         )
         self.scroll_body(
-            holding(column(looks, account, self._kept, about, None, gap=tokens.SPACE_4))
+            holding(column(looks, account, self._plan, self._kept, about, None, gap=tokens.SPACE_4))
         )
 
     async def refresh(self) -> None:
@@ -97,6 +100,7 @@ class SettingsPage(Page):
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
         self._kept.show_kept(await self._presenter.kept())
+        self.run(self._plan.refresh())  # the school may take its time; the rest is here already
 
     def _follow(self) -> None:
         self._appearance.choose(self.desk.theme.appearance)
@@ -112,8 +116,9 @@ class SettingsPage(Page):
         self.desk.toast(tr("The window speaks {language} from its next start.", language=language))
 
     async def close_page(self) -> None:
-        """The theme outlives the page."""
+        """The theme and the line to the school outlive the page."""
         self.desk.theme.changed.disconnect(self._follow)
+        self._plan.close_card()
         await super().close_page()
 
     async def _leave(self) -> None:
