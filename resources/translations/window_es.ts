@@ -1687,6 +1687,89 @@
    <source>Erase every a&amp;ccount from this computer</source>
    <translation>Borrar &amp;todas las cuentas de este equipo</translation>
   </message>
+  <message>
+   <source>Your plan</source>
+   <translation>Tu plan</translation>
+  </message>
+  <message>
+   <source>C&amp;hoose a plan…</source>
+   <translation>&amp;Elegir un plan…</translation>
+  </message>
+  <message>
+   <source>Change or end the pl&amp;an…</source>
+   <translation>Cambi&amp;ar o terminar el plan…</translation>
+  </message>
+  <message>
+   <source>Choose a plan</source>
+   <translation>Elige un plan</translation>
+  </message>
+  <message>
+   <source>You pay on a page of the payment service, in your browser. No card number comes near this app.</source>
+   <translation>Se paga en una página del servicio de pagos, en tu navegador. Ningún número de tarjeta pasa por esta aplicación.</translation>
+  </message>
+  <message>
+   <source>Open the page</source>
+   <translation>Abrir la página</translation>
+  </message>
+  <message>
+   <source>Plans</source>
+   <translation>Planes</translation>
+  </message>
+  <message>
+   <source>The page is open in your browser. What you change there shows here.</source>
+   <translation>La página está abierta en tu navegador. Lo que cambies allí se verá aquí.</translation>
+  </message>
+  <message>
+   <source>No browser could be opened. The page is {url}</source>
+   <translation>No se pudo abrir ningún navegador. La página es {url}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lessons a day</source>
+   <translation>
+    <numerusform>{count} lección al día</numerusform>
+    <numerusform>{count} lecciones al día</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This school is free. Nothing is billed.</source>
+   <translation>Esta escuela es gratuita. No se cobra nada.</translation>
+  </message>
+  <message>
+   <source>The last payment did not go through. Check the payment details.</source>
+   <translation>El último pago no se pudo completar. Revisa los datos de pago.</translation>
+  </message>
+  <message>
+   <source>Nothing is paid for at the moment.</source>
+   <translation>Por ahora no hay ningún plan de pago.</translation>
+  </message>
+  <message>
+   <source>Paid until {day}, and renewed then.</source>
+   <translation>Pagado hasta el {day}; ese día se renueva.</translation>
+  </message>
+  <message>
+   <source>It is paid for.</source>
+   <translation>Está pagado.</translation>
+  </message>
+  <message>
+   <source>Lessons made by the school today: {used} of {limit}</source>
+   <translation>Lecciones que la escuela ha preparado hoy: {used} de {limit}</translation>
+  </message>
+  <message>
+   <source>It ends on {day}, and is free from then on.</source>
+   <translation>Termina el {day}; a partir de entonces es gratuito.</translation>
+  </message>
+  <message>
+   <source>It ends soon, and is free from then on.</source>
+   <translation>Termina pronto; a partir de entonces es gratuito.</translation>
+  </message>
+  <message>
+   <source>The plan shows here as soon as the school answers.</source>
+   <translation>El plan se verá aquí en cuanto la escuela responda.</translation>
+  </message>
+  <message>
+   <source>Free</source>
+   <translation>Gratuito</translation>
+  </message>
   <message numerus="yes">
    <source>{count} records</source>
    <translation>
@@ -2644,117 +2727,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>A class holds its students, lessons, grades and leaderboard. Start with its name; the list of students comes from a file.</source>
-   <translation>Una clase reúne a sus estudiantes, lecciones, calificaciones y clasificación. Empieza por el nombre; la lista de estudiantes viene de un archivo.</translation>
-  </message>
-  <message>
-   <source>&amp;Fetch everything again</source>
-   <translation>&amp;Pedir todo de nuevo</translation>
-  </message>
-  <message>
-   <source>&amp;Erase a student…</source>
-   <translation>&amp;Borrar a un estudiante…</translation>
-  </message>
-  <message>
-   <source>&amp;Erase this account from this computer</source>
-   <translation>&amp;Borrar esta cuenta de este equipo</translation>
-  </message>
-  <message>
-   <source>Erase &amp;every account from this computer</source>
-   <translation>Borrar &amp;todas las cuentas de este equipo</translation>
-  </message>
-  <message>
-   <source>Your plan</source>
-   <translation>Tu plan</translation>
-  </message>
-  <message>
-   <source>C&amp;hoose a plan…</source>
-   <translation>&amp;Elegir un plan…</translation>
-  </message>
-  <message>
-   <source>Change or end the pl&amp;an…</source>
-   <translation>Cambi&amp;ar o terminar el plan…</translation>
-  </message>
-  <message>
-   <source>Choose a plan</source>
-   <translation>Elige un plan</translation>
-  </message>
-  <message>
-   <source>You pay on a page of the payment service, in your browser. No card number comes near this app.</source>
-   <translation>Se paga en una página del servicio de pagos, en tu navegador. Ningún número de tarjeta pasa por esta aplicación.</translation>
-  </message>
-  <message>
-   <source>Open the page</source>
-   <translation>Abrir la página</translation>
-  </message>
-  <message>
-   <source>Plans</source>
-   <translation>Planes</translation>
-  </message>
-  <message>
-   <source>The page is open in your browser. What you change there shows here.</source>
-   <translation>La página está abierta en tu navegador. Lo que cambies allí se verá aquí.</translation>
-  </message>
-  <message>
-   <source>No browser could be opened. The page is {url}</source>
-   <translation>No se pudo abrir ningún navegador. La página es {url}</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lessons a day</source>
-   <translation>
-    <numerusform>{count} lección al día</numerusform>
-    <numerusform>{count} lecciones al día</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>This school is free. Nothing is billed.</source>
-   <translation>Esta escuela es gratuita. No se cobra nada.</translation>
-  </message>
-  <message>
-   <source>The last payment did not go through. Check the payment details.</source>
-   <translation>El último pago no se pudo completar. Revisa los datos de pago.</translation>
-  </message>
-  <message>
-   <source>Nothing is paid for at the moment.</source>
-   <translation>Por ahora no hay ningún plan de pago.</translation>
-  </message>
-  <message>
-   <source>Paid until {day}, and renewed then.</source>
-   <translation>Pagado hasta el {day}; ese día se renueva.</translation>
-  </message>
-  <message>
-   <source>It is paid for.</source>
-   <translation>Está pagado.</translation>
-  </message>
-  <message>
-   <source>Lessons made by the school today: {used} of {limit}</source>
-   <translation>Lecciones que la escuela ha preparado hoy: {used} de {limit}</translation>
-  </message>
-  <message>
-   <source>It ends on {day}, and is free from then on.</source>
-   <translation>Termina el {day}; a partir de entonces es gratuito.</translation>
-  </message>
-  <message>
-   <source>It ends soon, and is free from then on.</source>
-   <translation>Termina pronto; a partir de entonces es gratuito.</translation>
-  </message>
-  <message>
-   <source>The plan shows here as soon as the school answers.</source>
-   <translation>El plan se verá aquí en cuanto la escuela responda.</translation>
-  </message>
-  <message>
-   <source>Free</source>
-   <translation>Gratuito</translation>
-  </message>
-  <message>
-   <source>Class: {name}</source>
-   <translation>Clase: {name}</translation>
-  </message>
-  <message>
-   <source>Lesson: {name}</source>
-   <translation>Lección: {name}</translation>
   </message>
  </context>
 </TS>
