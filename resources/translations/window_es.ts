@@ -2728,5 +2728,99 @@
    <source>failed</source>
    <translation>falló</translation>
   </message>
+  <message>
+   <source>Building the world…</source>
+   <translation>Construyendo el mundo…</translation>
+  </message>
+  <message>
+   <source>In Studio</source>
+   <translation>En Studio</translation>
+  </message>
+  <message>
+   <source>{things}, of these {scripts} with {lines}</source>
+   <translation>{things}, de ellos {scripts} con {lines}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} objects</source>
+   <translation>
+    <numerusform>{count} objeto</numerusform>
+    <numerusform>{count} objetos</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lines</source>
+   <translation>
+    <numerusform>{count} línea</numerusform>
+    <numerusform>{count} líneas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Service</source>
+   <translation>Servicio</translation>
+  </message>
+  <message>
+   <source>Objects</source>
+   <translation>Objetos</translation>
+  </message>
+  <message>
+   <source>The script</source>
+   <translation>El script</translation>
+  </message>
+  <message>
+   <source>Facts of the object</source>
+   <translation>Datos del objeto</translation>
+  </message>
+  <message>
+   <source>Object</source>
+   <translation>Objeto</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Tipo</translation>
+  </message>
+  <message>
+   <source>Property</source>
+   <translation>Propiedad</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Valor</translation>
+  </message>
+  <message>
+   <source>Zone {number}: {title}</source>
+   <translation>Zona {number}: {title}</translation>
+  </message>
+  <message>
+   <source>How to look at it</source>
+   <translation>Cómo verlo</translation>
+  </message>
+  <message>
+   <source>From above</source>
+   <translation>Desde arriba</translation>
+  </message>
+  <message>
+   <source>From the side</source>
+   <translation>De lado</translation>
+  </message>
+  <message>
+   <source>Nothing is read out on arrival.</source>
+   <translation>Al llegar no se lee nada.</translation>
+  </message>
+  <message>
+   <source>The world from above</source>
+   <translation>El mundo desde arriba</translation>
+  </message>
+  <message>
+   <source>The world from the side</source>
+   <translation>El mundo de lado</translation>
+  </message>
+  <message>
+   <source>Drag to move, Ctrl and the wheel to come closer, 0 for everything</source>
+   <translation>Arrastra para mover, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
+  </message>
+  <message>
+   <source>Drag to turn, Ctrl and the wheel to come closer, 0 for everything</source>
+   <translation>Arrastra para girar, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
+  </message>
  </context>
 </TS>

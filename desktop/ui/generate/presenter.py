@@ -100,27 +100,28 @@ class GeneratePresenter:
 
     def shown(self) -> package_words.Shown:
         """The lesson that was made, ready to read."""
-        return package_words.shown(self._made)
+        return package_words.shown(self.made)
 
     async def save(self, class_id: str) -> str:
         """Keep the lesson in the library; returns its id."""
         class_ids = [class_id] if class_id else []
         return await wrap_future(
             self._services.act(
-                lesson_actions.save_lesson, self._made.model_dump(mode="json"), class_ids=class_ids
+                lesson_actions.save_lesson, self.made.model_dump(mode="json"), class_ids=class_ids
             )
         )
 
     async def prepare(self, lesson_id: str, class_id: str) -> Prepared:
         """What pushing the saved lesson would do."""
-        return await pushing.prepare(self._services, self._made, lesson_id, class_id)
+        return await pushing.prepare(self._services, self.made, lesson_id, class_id)
 
     async def push(self, prepared: Prepared, place: str) -> str:
         """Queue what was prepared for the Studio window of `place`; returns the push's id."""
         return await pushing.queue(self._services, prepared, place)
 
     @property
-    def _made(self) -> LessonPackage:
+    def made(self) -> LessonPackage:
+        """The lesson that was made last."""
         if self._package is None:
             raise RuntimeError("nothing was made yet")
         return self._package

@@ -9,7 +9,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish
 from desktop.ui.page import Page, sentence
 from desktop.ui.parts import package_view
-from desktop.ui.parts.package_words import Shown
+from desktop.ui.parts.lesson_view import LessonView, Run
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
@@ -21,7 +21,6 @@ from desktop.ui.widgets.fields import choice_field, fill, named, number_field, t
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import scrolling
-from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.stages import StageList
 
@@ -41,7 +40,7 @@ class GeneratePage(Page):
         self.wish = WishForm(self._start)
         self._stages = StageList([tr(name) for name in STAGE_NAMES])
         self._making = Card(tr("Making your lesson"), self._stages, gap=tokens.SPACE_4)
-        self._result = ResultView(self._save, self._save_and_push, self._again)
+        self._result = ResultView(self._save, self._save_and_push, self._again, self.run)
         self._steps = QStackedWidget()
         for step in (
             scrolling(holding(column(self.wish, None))),
@@ -201,7 +200,11 @@ class ResultView(QWidget):
     """The lesson that was made, and what to do with it."""
 
     def __init__(
-        self, save: Callable[[], None], push: Callable[[], None], again: Callable[[], None]
+        self,
+        save: Callable[[], None],
+        push: Callable[[], None],
+        again: Callable[[], None],
+        run: Run,
     ) -> None:
         super().__init__()
         self.for_class = choice_field(tr("For"), ())
@@ -213,31 +216,25 @@ class ResultView(QWidget):
         self._title = label("", "title", wrap=True)
         self._summary = label("", "soft", wrap=True)
         self._tags = row(gap=8)
-        self._tabs = Segments(
-            (("plan", tr("Plan")), ("quiz", tr("Quiz")), ("world", tr("World"))),
-            tr("Part of the lesson"),
-        )
-        self._tabs.chosen.connect(lambda _key: self._turn())
-        self._inside = column(gap=0)
-        self._shown: Shown | None = None
+        self._lesson = LessonView(run)
         words = label(tr("For"), "soft")
         words.setBuddy(self.for_class)
         where = holding(row(words, self.for_class, None))
         self._actions: QBoxLayout = row(self._again, None, where, self.save, self.push)
-        whole = column(self._title, self._tags, self._summary, self._tabs, gap=tokens.SPACE_3)
-        whole.addLayout(self._inside, 1)
+        whole = column(self._title, self._tags, self._summary, gap=tokens.SPACE_3)
+        whole.addWidget(self._lesson, 1)
         whole.addLayout(self._actions)
         self.setLayout(whole)
 
     def tell(self, presenter: GeneratePresenter) -> None:
         """Show what was made."""
-        self._shown = presenter.shown()
-        self._title.setText(self._shown.title)
-        self._summary.setText(self._shown.summary)
+        shown = presenter.shown()
+        self._title.setText(shown.title)
+        self._summary.setText(shown.summary)
         empty(self._tags)
-        self._tags.addWidget(package_view.tags_of(self._shown))
-        self._tabs.choose("plan")
-        self._turn()
+        self._tags.addWidget(package_view.tags_of(shown.tags))
+        self._lesson.tabs.choose("plan")
+        self._lesson.show_package(presenter.made)
         self.save.setFocus()
 
     def fit(self, *, wide: bool) -> None:
@@ -249,11 +246,3 @@ class ResultView(QWidget):
         """While it is being kept, nothing can be pressed twice."""
         for button in (self.save, self.push, self._again):
             button.setEnabled(not on)
-
-    def _turn(self) -> None:
-        empty(self._inside)
-        if self._shown is None:
-            return
-        build = {"plan": package_view.plan, "quiz": package_view.quiz, "world": package_view.world}
-        area = scrolling(build[self._tabs.value](self._shown))
-        self._inside.addWidget(area, 1)

@@ -14,7 +14,6 @@ from desktop.lessons.package import InvalidPackage, LessonPackage
 from desktop.storage import records
 from desktop.studio import rbxmx
 from desktop.ui.parts import package_words, pushing
-from desktop.ui.parts.package_words import Shown
 from desktop.ui.parts.pushing import Prepared
 from desktop.ui.parts.words import dotted, lesson_tag
 from desktop.ui.strings import tr
@@ -30,7 +29,8 @@ class LessonShown:
     title: str
     subtitle: str
     summary: str
-    package: Shown | None
+    package: LessonPackage | None
+    tags: tuple[tuple[str, str], ...]
     problem: str
     """Why there is nothing to read, as a sentence."""
     can_approve: bool
@@ -47,9 +47,9 @@ class LessonPresenter:
         found = await wrap_future(self._services.ask(records.get, "lessons", lesson_id))
         if found is None or found.seen is None:
             return None
-        data, shown, problem = found.seen, None, ""
+        data, package, problem = found.seen, None, ""
         try:
-            shown = package_words.shown(packages.load(data.get("package") or {}))
+            package = packages.load(data.get("package") or {})
         except InvalidPackage as invalid:
             problem = (
                 tr("This lesson cannot be shown: {why}", why=str(invalid))
@@ -61,10 +61,11 @@ class LessonPresenter:
         return LessonShown(
             title=str(data["title"]),
             subtitle=dotted(str(lesson_tag(status, pending=False)), waits),
-            summary=shown.summary if shown else str(data.get("summary", "")),
-            package=shown,
+            summary=package.summary if package else str(data.get("summary", "")),
+            package=package,
+            tags=package_words.tags(package) if package else (),
             problem=problem,
-            can_approve=shown is not None and status == "draft",
+            can_approve=package is not None and status == "draft",
         )
 
     async def approve(self, lesson_id: str) -> None:

@@ -3,23 +3,22 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from desktop.ui.desk import Desk
 from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
 from desktop.ui.page import Page
 from desktop.ui.parts import package_view
+from desktop.ui.parts.lesson_view import LessonView
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, empty, row
+from desktop.ui.widgets.boxes import empty, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.scroll import scrolling
-from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 
 
@@ -44,24 +43,20 @@ class LessonPage(Page):
         )  # fmt: skip
         self._presenter = LessonPresenter(desk.services)
         self._shown: LessonShown | None = None
-        self._tabs = Segments(
-            (("plan", tr("Plan")), ("quiz", tr("Quiz")), ("world", tr("World"))),
-            tr("Part of the lesson"),
-        )
-        self._tabs.chosen.connect(lambda _key: self._turn())
+        self._lesson = LessonView(self.run)
         self._summary = label("", "lead", wrap=True)
         self._tags = row(gap=8)
-        self._inside = column(gap=0)
+        self._nothing = EmptyState("lessons", tr("Nothing to show"), "")
         self.body.addLayout(self._tags)
         self.body.addWidget(self._summary)
-        self.body.addWidget(self._tabs)
-        self.body.addLayout(self._inside, 1)
+        self.body.addWidget(self._lesson, 1)
+        self.body.addWidget(self._nothing, 1)
 
     async def refresh(self) -> None:
         """Ask for the lesson and show it."""
         self._shown = await self._presenter.load(self.subject)
         self._show_head()
-        self._turn()
+        self._show_body()
 
     def _show_head(self) -> None:
         shown = self._shown
@@ -75,24 +70,18 @@ class LessonPage(Page):
         self._approve.setVisible(shown.can_approve)
         self._summary.setText(shown.summary)
         if shown.package is not None:
-            self._tags.addWidget(package_view.tags_of(shown.package))
+            self._tags.addWidget(package_view.tags_of(shown.tags))
 
-    def _turn(self) -> None:
-        empty(self._inside)
+    def _show_body(self) -> None:
         shown = self._shown
-        self._tabs.setVisible(shown is not None and shown.package is not None)
-        if shown is None or shown.package is None:
+        package = shown.package if shown else None
+        self._lesson.setVisible(package is not None)
+        self._nothing.setVisible(package is None)
+        if package is not None:
+            self._lesson.show_package(package, self.subject)
+        else:
             words = shown.problem if shown else tr("Go back to the library.")
-            self._inside.addWidget(EmptyState("lessons", tr("Nothing to show"), words), 1)
-            return
-        build = {"plan": package_view.plan, "quiz": package_view.quiz, "world": package_view.world}
-        self._inside.addWidget(self._area(build[self._tabs.value](shown.package)), 1)
-
-    def _area(self, inside: QWidget) -> QWidget:
-        area = scrolling(inside)
-        area.setFocusPolicy(area.focusPolicy().StrongFocus)
-        area.setAccessibleName(tr("The lesson"))
-        return area
+            self._nothing.tell(tr("Nothing to show"), words)
 
     async def _approved(self) -> None:
         await self._presenter.approve(self.subject)

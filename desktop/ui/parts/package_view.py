@@ -1,5 +1,7 @@
 """A lesson to read: plan, quiz and world, on cards."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.parts.package_words import Asked, Shown
@@ -10,9 +12,9 @@ from desktop.ui.widgets.buttons import Glyph
 from desktop.ui.widgets.labels import label, rule, tag
 
 
-def tags_of(shown: Shown) -> QWidget:
+def tags_of(tags: Sequence[tuple[str, str]]) -> QWidget:
     """The package's tags in a row."""
-    return holding(row(*(tag(word, tone) for word, tone in shown.tags), None, gap=8))
+    return holding(row(*(tag(word, tone) for word, tone in tags), None, gap=8))
 
 
 def plan(shown: Shown) -> QWidget:
@@ -31,12 +33,6 @@ def plan(shown: Shown) -> QWidget:
 def quiz(shown: Shown) -> QWidget:
     """Every question with its right answer."""
     return _column([_question(asked) for asked in shown.questions])
-
-
-def world(shown: Shown) -> QWidget:
-    """The place the lesson becomes."""
-    zones = [_bullet(title, text) for title, text in shown.zones]
-    return _column([Card(tr("The world"), label(shown.world, "soft", wrap=True), *zones)])
 
 
 def _column(cards: list[Part]) -> QWidget:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
 from desktop.lessons.schema import LessonPackage
-from desktop.ui.parts.words import environment, figure, grade, subject
+from desktop.ui.parts.words import figure, grade, subject
 from desktop.ui.strings import mark, plural, tr
 
 KINDS = {
@@ -39,18 +39,15 @@ class Shown:
     """Title, length, what happens."""
     vocabulary: tuple[tuple[str, str], ...]
     questions: tuple[Asked, ...]
-    zones: tuple[tuple[str, str], ...]
-    world: str
     notes: str
 
 
 def shown(package: LessonPackage) -> Shown:
     """Everything of a package that a teacher reads before using it."""
-    world = package.world
     return Shown(
         title=package.title,
         summary=package.summary,
-        tags=_tags(package),
+        tags=tags(package),
         objectives=tuple(objective.text for objective in package.objectives),
         activities=tuple(
             (step.title, tr("{count} min", count=step.minutes), step.description)
@@ -60,18 +57,12 @@ def shown(package: LessonPackage) -> Shown:
         questions=tuple(
             _asked(number, question) for number, question in enumerate(package.quiz, 1)
         ),
-        zones=tuple((zone.title, zone.text) for zone in world.zones),
-        world=tr(
-            "{environment}, with {zones} and {things} to look at.",
-            environment=environment(world.environment),
-            zones=plural("{count} zone", "{count} zones", len(world.zones)),
-            things=plural("{count} thing", "{count} things", len(world.objects)),
-        ),
         notes=package.teacher_notes,
     )
 
 
-def _tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
+def tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
+    """What a lesson is at a glance: words and the tone of each."""
     maker = (
         (tr("Made from a template, without AI"), "plain")
         if package.provenance.template
