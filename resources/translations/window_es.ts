@@ -335,20 +335,8 @@
    <translation>&amp;Cambiar la petición</translation>
   </message>
   <message>
-   <source>Part of the lesson</source>
-   <translation>Parte de la lección</translation>
-  </message>
-  <message>
    <source>Try:</source>
    <translation>Prueba:</translation>
-  </message>
-  <message>
-   <source>Plan</source>
-   <translation>Plan</translation>
-  </message>
-  <message>
-   <source>Quiz</source>
-   <translation>Cuestionario</translation>
   </message>
   <message>
    <source>Live: it moves as points arrive.</source>
@@ -494,6 +482,10 @@
   <message>
    <source>Ho&amp;w it came about…</source>
    <translation>Cómo sur&amp;gió…</translation>
+  </message>
+  <message>
+   <source>Quiz</source>
+   <translation>Cuestionario</translation>
   </message>
   <message>
    <source>Grades</source>
@@ -714,8 +706,8 @@
    <translation>Enviar a &amp;Studio</translation>
   </message>
   <message>
-   <source>The lesson</source>
-   <translation>La lección</translation>
+   <source>Nothing to show</source>
+   <translation>Nada que mostrar</translation>
   </message>
   <message>
    <source>Approved. It can go to your classes now.</source>
@@ -740,10 +732,6 @@
   <message>
    <source>Go back to the library.</source>
    <translation>Vuelve a la biblioteca.</translation>
-  </message>
-  <message>
-   <source>Nothing to show</source>
-   <translation>Nada que mostrar</translation>
   </message>
   <message>
    <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, Settings tells how to report it.</source>
@@ -873,6 +861,55 @@
    </translation>
   </message>
   <message>
+   <source>Part of the lesson</source>
+   <translation>Parte de la lección</translation>
+  </message>
+  <message>
+   <source>Building the world…</source>
+   <translation>Construyendo el mundo…</translation>
+  </message>
+  <message>
+   <source>The lesson</source>
+   <translation>La lección</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>In Studio</source>
+   <translation>En Studio</translation>
+  </message>
+  <message>
+   <source>{things}, of these {scripts} with {lines}</source>
+   <translation>{things}, de ellos {scripts} con {lines}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} objects</source>
+   <translation>
+    <numerusform>{count} objeto</numerusform>
+    <numerusform>{count} objetos</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} scripts</source>
+   <translation>
+    <numerusform>{count} script</numerusform>
+    <numerusform>{count} scripts</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lines</source>
+   <translation>
+    <numerusform>{count} línea</numerusform>
+    <numerusform>{count} líneas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Service</source>
+   <translation>Servicio</translation>
+  </message>
+  <message>
    <source>Students will be able to</source>
    <translation>Los estudiantes podrán</translation>
   </message>
@@ -887,10 +924,6 @@
   <message>
    <source>For you</source>
    <translation>Para ti</translation>
-  </message>
-  <message>
-   <source>The world</source>
-   <translation>El mundo</translation>
   </message>
   <message>
    <source>Right: {words}</source>
@@ -917,10 +950,6 @@
    <translation>Unir las parejas</translation>
   </message>
   <message>
-   <source>{environment}, with {zones} and {things} to look at.</source>
-   <translation>{environment}, con {zones} y {things} para mirar.</translation>
-  </message>
-  <message>
    <source>Made from a template, without AI</source>
    <translation>Hecha con una plantilla, sin IA</translation>
   </message>
@@ -939,20 +968,6 @@
     <numerusform>{count} preguntas</numerusform>
    </translation>
   </message>
-  <message numerus="yes">
-   <source>{count} zones</source>
-   <translation>
-    <numerusform>{count} zona</numerusform>
-    <numerusform>{count} zonas</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} things</source>
-   <translation>
-    <numerusform>{count} cosa</numerusform>
-    <numerusform>{count} cosas</numerusform>
-   </translation>
-  </message>
   <message>
    <source>True</source>
    <translation>Verdadero</translation>
@@ -960,6 +975,34 @@
   <message>
    <source>False</source>
    <translation>Falso</translation>
+  </message>
+  <message>
+   <source>Objects</source>
+   <translation>Objetos</translation>
+  </message>
+  <message>
+   <source>The script</source>
+   <translation>El script</translation>
+  </message>
+  <message>
+   <source>Facts of the object</source>
+   <translation>Datos del objeto</translation>
+  </message>
+  <message>
+   <source>Object</source>
+   <translation>Objeto</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Tipo</translation>
+  </message>
+  <message>
+   <source>Property</source>
+   <translation>Propiedad</translation>
+  </message>
+  <message>
+   <source>Value</source>
+   <translation>Valor</translation>
   </message>
   <message>
    <source>Push to Studio?</source>
@@ -992,13 +1035,6 @@
   <message>
    <source>Goes into “{place}” at once.</source>
    <translation>Entra en “{place}” enseguida.</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} scripts</source>
-   <translation>
-    <numerusform>{count} script</numerusform>
-    <numerusform>{count} scripts</numerusform>
-   </translation>
   </message>
   <message>
    <source>The lesson belongs to no class, so the place reports no points.</source>
@@ -1294,6 +1330,13 @@
    <translation>Personalizado</translation>
   </message>
   <message numerus="yes">
+   <source>{count} things</source>
+   <translation>
+    <numerusform>{count} cosa</numerusform>
+    <numerusform>{count} cosas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>{count} students</source>
    <translation>
     <numerusform>{count} estudiante</numerusform>
@@ -1448,6 +1491,42 @@
     <numerusform>{count} por calificar</numerusform>
     <numerusform>{count} por calificar</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Zone {number}: {title}</source>
+   <translation>Zona {number}: {title}</translation>
+  </message>
+  <message>
+   <source>How to look at it</source>
+   <translation>Cómo verlo</translation>
+  </message>
+  <message>
+   <source>From above</source>
+   <translation>Desde arriba</translation>
+  </message>
+  <message>
+   <source>From the side</source>
+   <translation>De lado</translation>
+  </message>
+  <message>
+   <source>Nothing is read out on arrival.</source>
+   <translation>Al llegar no se lee nada.</translation>
+  </message>
+  <message>
+   <source>The world from above</source>
+   <translation>El mundo desde arriba</translation>
+  </message>
+  <message>
+   <source>The world from the side</source>
+   <translation>El mundo de lado</translation>
+  </message>
+  <message>
+   <source>Drag to move, Ctrl and the wheel to come closer, 0 for everything</source>
+   <translation>Arrastra para mover, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
+  </message>
+  <message>
+   <source>Drag to turn, Ctrl and the wheel to come closer, 0 for everything</source>
+   <translation>Arrastra para girar, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
   </message>
   <message>
    <source>Today</source>
@@ -2727,100 +2806,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>Building the world…</source>
-   <translation>Construyendo el mundo…</translation>
-  </message>
-  <message>
-   <source>In Studio</source>
-   <translation>En Studio</translation>
-  </message>
-  <message>
-   <source>{things}, of these {scripts} with {lines}</source>
-   <translation>{things}, de ellos {scripts} con {lines}</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} objects</source>
-   <translation>
-    <numerusform>{count} objeto</numerusform>
-    <numerusform>{count} objetos</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lines</source>
-   <translation>
-    <numerusform>{count} línea</numerusform>
-    <numerusform>{count} líneas</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Service</source>
-   <translation>Servicio</translation>
-  </message>
-  <message>
-   <source>Objects</source>
-   <translation>Objetos</translation>
-  </message>
-  <message>
-   <source>The script</source>
-   <translation>El script</translation>
-  </message>
-  <message>
-   <source>Facts of the object</source>
-   <translation>Datos del objeto</translation>
-  </message>
-  <message>
-   <source>Object</source>
-   <translation>Objeto</translation>
-  </message>
-  <message>
-   <source>Kind</source>
-   <translation>Tipo</translation>
-  </message>
-  <message>
-   <source>Property</source>
-   <translation>Propiedad</translation>
-  </message>
-  <message>
-   <source>Value</source>
-   <translation>Valor</translation>
-  </message>
-  <message>
-   <source>Zone {number}: {title}</source>
-   <translation>Zona {number}: {title}</translation>
-  </message>
-  <message>
-   <source>How to look at it</source>
-   <translation>Cómo verlo</translation>
-  </message>
-  <message>
-   <source>From above</source>
-   <translation>Desde arriba</translation>
-  </message>
-  <message>
-   <source>From the side</source>
-   <translation>De lado</translation>
-  </message>
-  <message>
-   <source>Nothing is read out on arrival.</source>
-   <translation>Al llegar no se lee nada.</translation>
-  </message>
-  <message>
-   <source>The world from above</source>
-   <translation>El mundo desde arriba</translation>
-  </message>
-  <message>
-   <source>The world from the side</source>
-   <translation>El mundo de lado</translation>
-  </message>
-  <message>
-   <source>Drag to move, Ctrl and the wheel to come closer, 0 for everything</source>
-   <translation>Arrastra para mover, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
-  </message>
-  <message>
-   <source>Drag to turn, Ctrl and the wheel to come closer, 0 for everything</source>
-   <translation>Arrastra para girar, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
   </message>
  </context>
 </TS>
