@@ -1,6 +1,7 @@
 """The long versions: `python -m tests.crash --kills 1000`, `python -m tests.crash --proxy 600`."""
 
 import argparse
+import collections
 import sys
 import tempfile
 import time
@@ -25,16 +26,20 @@ def main(arguments: list[str]) -> int:
 
 def _kills(wanted: int, folder: Path, seed: int) -> bool:
     started = time.perf_counter()
-    boundaries = moments = deeds = 0
+    boundaries: collections.Counter[int] = collections.Counter()
+    moments = deeds = 0
     broken: list[str] = []
     for found in kills.stages(wanted, folder, seed):
-        boundaries += found.at_boundaries
+        boundaries.update(found.boundaries)
         moments += found.at_random
         deeds += found.deeds
         broken += found.broken
-        print(f"{boundaries + moments} kills, {deeds} deeds saved", *found.broken, flush=True)
+        print(
+            f"{boundaries.total() + moments} kills, {deeds} deeds saved", *found.broken, flush=True
+        )
     print(
-        f"{boundaries} kills at boundaries of commits and {moments} at random moments, "
+        f"{boundaries.total()} kills at the boundaries 1 to {max(boundaries, default=0)} of commits "
+        f"(each at least {min(boundaries.values(), default=0)} times) and {moments} at random moments, "
         f"{deeds} deeds saved, in {time.perf_counter() - started:.0f} s: {len(broken)} broken"
     )
     return bool(broken)

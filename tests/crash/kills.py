@@ -16,7 +16,8 @@ MOST_WORDS = 40
 class Finding:
     """What one stage gave."""
 
-    at_boundaries: int
+    boundaries: tuple[int, ...]
+    """At which boundary of its commits each was killed: odd ones lie before one, even ones after."""
     at_random: int
     deeds: int
     broken: tuple[str, ...]
@@ -24,7 +25,7 @@ class Finding:
     @property
     def kills(self) -> int:
         """How many devices were killed."""
-        return self.at_boundaries + self.at_random
+        return len(self.boundaries) + self.at_random
 
 
 def stages(kills: int, folder: Path, seed: int) -> Iterator[Finding]:
@@ -43,18 +44,19 @@ def _stage(folder: Path, seed: int, kills: int, boundary: int) -> tuple[Finding,
     folder.mkdir(parents=True)
     stage = Stage(folder)
     chance = random.Random(seed)
-    at_boundaries = at_random = 0
+    boundaries: list[int] = []
+    at_random = 0
     try:
-        while at_boundaries + at_random < kills:
+        while len(boundaries) + at_random < kills:
             place = chance.randrange(len(OWNERS))
-            if at_boundaries <= at_random:
+            if len(boundaries) <= at_random:
                 boundary += 1
                 # The same steps for each boundary of a script; past its last one, the next script.
                 plan = stage.plan(place, seed=seed, kill_at=boundary)
                 if stage.live(plan):
                     boundary = 0
                 else:
-                    at_boundaries += 1
+                    boundaries.append(boundary)
             else:
                 plan = stage.plan(place, seed=chance.getrandbits(30), steps=60)
                 if not stage.live(plan, kill_after=chance.randint(1, MOST_WORDS)):
@@ -62,4 +64,4 @@ def _stage(folder: Path, seed: int, kills: int, boundary: int) -> tuple[Finding,
         broken = tuple(stage.check())
     finally:
         stage.close()
-    return Finding(at_boundaries, at_random, len(stage.ledger.saved), broken), boundary
+    return Finding(tuple(boundaries), at_random, len(stage.ledger.saved), broken), boundary

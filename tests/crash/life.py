@@ -7,8 +7,9 @@ import json
 import os
 import random
 import signal
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from desktop.backend import locks
 from desktop.backend.companion import CompanionClient
@@ -25,6 +26,11 @@ from tests.simulation.script import EDITS, Step
 
 SECRET = "sign-in"
 LOCK_TIMEOUT_S = 60.0
+KEY = bytes(range(32))
+ENCRYPTED = {0}
+"""The places of devices whose cache is encrypted."""
+
+T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,13 +86,18 @@ class Computer:
             self.transport, FileStore(folder / "secret"), SECRET,
             clock=clock, lock_file=folder / "session.lock",
         )  # fmt: skip
-        self.cache = Cache.open(folder, clock=clock, chance=chance, who=owner)
+        self.key = KEY if place in ENCRYPTED else None
+        self.cache = Cache.open(folder, clock=clock, chance=chance, who=owner, key=self.key)
         self.engine = SyncEngine(
             self.cache,
             CompanionClient(self.session),
             clock=clock,
             lock=lambda: locks.held(folder / "sync.lock", clock, LOCK_TIMEOUT_S),
         )
+
+    def look(self, question: Callable[[Connection], T]) -> T:
+        """What the cache holds now."""
+        return self.cache.read(question)
 
     async def close(self) -> None:
         await self.transport.close()

@@ -22,7 +22,7 @@ import msgspec
 
 from desktop.backend.session import Kept
 from desktop.classroom.instants import SystemClock
-from desktop.school import feed, push
+from desktop.school import feed
 from desktop.school.database import Database
 from desktop.school.engines import file_url
 from desktop.school.folder import Folder
@@ -35,7 +35,7 @@ from desktop.wire.push import Op, OpResult
 from tests.crash import life
 from tests.crash.life import Computer, Plan
 from tests.simulation import ground, promises, teacher
-from tests.simulation.schoolhouse import Line, row_of_account
+from tests.simulation.schoolhouse import Line, push_at, row_of_account
 from tests.simulation.script import Step
 from tests.simulation.teacher import Deed
 from tests.simulation.world import Ledger
@@ -68,7 +68,7 @@ class RealSchool:
     def push(self, name: str, ops: list[Op]) -> list[OpResult]:
         """Changes made before the server starts."""
         with self._open() as school:
-            return push.push(school.database, school.now, self.people[name], ops).results
+            return push_at(school, self.people[name], ops)
 
     def sign_in(self, name: str, family: str) -> str:
         """What a device keeps of its sign-in."""
@@ -219,8 +219,8 @@ class Stage:
         return True
 
     async def _decide_at(self, device: Computer, turn: int, chance: random.Random) -> bool:
-        inbox = device.cache.read(conflicts.open_ones)
-        refused = device.cache.read(rejections.open_ones)
+        inbox = device.look(conflicts.open_ones)
+        refused = device.look(rejections.open_ones)
         for conflict in inbox:
             self.number += 1
             step = Step(self.number, 0.0, device.place, "decide", 0)

@@ -129,12 +129,7 @@ class Schoolhouse:
 
     def push(self, name: str, ops: list[Op]) -> list[OpResult]:
         """Changes made at the server itself, by a person."""
-        results: list[OpResult] = []
-        for part in push.parts(self.school.now, self.people[name], ops):
-            with self.school.database.write() as connection:
-                pushed = part(connection)
-            results += pushed.results
-            self.school.hub.poke(pushed.hearers, pushed.version)
+        results = push_at(self.school, self.people[name], ops)
         self.on_push(name, ops, results)
         return results
 
@@ -282,6 +277,17 @@ _AT_SCHOOL = HttpRequest(
     {"type": "http", "scheme": "https", "server": ("school.example.org", 443), "path": "/",
      "headers": []}
 )  # fmt: skip
+
+
+def push_at(school: whole.School, person: Actor, ops: list[Op]) -> list[OpResult]:
+    """Apply a person's changes at the school itself."""
+    results: list[OpResult] = []
+    for part in push.parts(school.now, person, ops):
+        with school.database.write() as connection:
+            pushed = part(connection)
+        results += pushed.results
+        school.hub.poke(pushed.hearers, pushed.version)
+    return results
 
 
 def row_of_account(person: Actor) -> dict[str, str]:
