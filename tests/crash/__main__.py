@@ -34,12 +34,12 @@ def _kills(wanted: int, folder: Path, seed: int) -> bool:
         moments += found.at_random
         deeds += found.deeds
         broken += found.broken
-        print(
-            f"{boundaries.total() + moments} kills, {deeds} deeds saved", *found.broken, flush=True
-        )
+        kills_yet = boundaries.total() + moments
+        print(f"{kills_yet} kills, {deeds} deeds saved", *found.broken, flush=True)
     print(
-        f"{boundaries.total()} kills at the boundaries 1 to {max(boundaries, default=0)} of commits "
-        f"(each at least {min(boundaries.values(), default=0)} times) and {moments} at random moments, "
+        f"{boundaries.total()} kills at the boundaries 1 to {max(boundaries, default=0)} of "
+        f"commits (each at least {min(boundaries.values(), default=0)} times) "
+        f"and {moments} at random moments, "
         f"{deeds} deeds saved, in {time.perf_counter() - started:.0f} s: {len(broken)} broken"
     )
     return bool(broken)

@@ -17,7 +17,7 @@ class Finding:
     """What one stage gave."""
 
     boundaries: tuple[int, ...]
-    """At which boundary of its commits each was killed: odd ones lie before one, even ones after."""
+    """The boundary of a commit at which each was killed: odd ones lie before, even ones after."""
     at_random: int
     deeds: int
     broken: tuple[str, ...]
