@@ -21,6 +21,7 @@ from desktop.settings import Settings
 if TYPE_CHECKING:
     from desktop.backend.accounts import Account
     from desktop.backend.companion import CompanionClient
+    from desktop.backend.generation import GenerationClient
     from desktop.backend.local_school import LocalSchool, Ready, Seed
     from desktop.backend.session import Session
     from desktop.backend.transport import HttpTransport
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from desktop.storage.transaction import Transaction
     from desktop.studio.service import StudioService
     from desktop.sync.engine import SyncEngine
+    from desktop.sync.lesson_jobs import LessonJobs
     from desktop.sync.live import LiveSync
     from desktop.wire.auth import Tokens
+    from desktop.wire.generation import ProviderWish
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -120,6 +123,8 @@ class Services(Workspace):
     engine: "SyncEngine"
     sync: "LiveSync"
     studio: "StudioService"
+    generation: "GenerationClient"
+    lessons: "LessonJobs"
     studio_problem: CompanionError | None = field(default=None, kw_only=True)
     """Why the bridge to Studio is not there, or None."""
 
@@ -144,6 +149,8 @@ class Services(Workspace):
             if self.line.school is not None:
                 self.line.school.on_restart(self._school_is_back)
             await self.sync.start()
+            await self.hand_over_provider()
+            await self.lessons.start()
         except BaseException:
             await self._stop()
             raise
@@ -163,12 +170,28 @@ class Services(Workspace):
     async def _stop(self) -> None:
         import asyncio
 
+        await self.lessons.stop()
         await self.sync.stop()
         await self.studio.stop()
         await asyncio.to_thread(self.put_away)
 
     async def _school_is_back(self, _: "Ready") -> None:
         self.sync.went_online()
+        await self.hand_over_provider()
+        self.lessons.went_online()
+
+    async def hand_over_provider(self) -> None:
+        """Give Local school the teacher's AI provider, which it keeps in memory only.
+
+        What is wrong with it is said where it is set up and where a lesson is asked for.
+        """
+        import asyncio
+
+        if self.line.school is None:
+            return
+        with contextlib.suppress(CompanionError):
+            config = await asyncio.to_thread(ai_provider, self.settings)
+            await self.generation.hand_over(provider_wish(config))
 
 
 @contextlib.contextmanager
@@ -314,6 +337,21 @@ def ai_provider(settings: Settings) -> "ProviderConfig":
     )
 
 
+def provider_wish(config: "ProviderConfig") -> "ProviderWish":
+    """A provider as it is handed to Local school."""
+    from desktop.wire.generation import ProviderWish
+
+    return ProviderWish(
+        kind=config.kind,
+        base_url=config.base_url,
+        model=config.model,
+        key=config.key,
+        username=config.username,
+        most_tokens=config.limits.tokens,
+        most_cost=float(config.limits.cost),
+    )
+
+
 def device_name(settings: Settings) -> str:
     """How this computer is named in the list of signed-in devices."""
     return settings.device_name or platform.node()
@@ -358,10 +396,13 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
     """
     import asyncio
 
+    from desktop.backend.generation import GenerationClient
     from desktop.studio.service import StudioService
+    from desktop.sync.lesson_jobs import LessonJobs
 
     workspace = await asyncio.to_thread(open_workspace, settings, account)
     engine = make_engine(workspace, line.client)
+    generation = GenerationClient(line.session)
     parts = {one.name: getattr(workspace, one.name) for one in fields(Workspace)}
     services = Services(
         **parts,
@@ -375,6 +416,10 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
             settings.profile,
             ports=settings.bridge_ports,
             school=line.client.server,
+        ),
+        generation=generation,
+        lessons=LessonJobs(
+            workspace.cache, generation, clock=workspace.clock, chance=workspace.chance
         ),
     )
     await services.start()

@@ -9,7 +9,7 @@ they are used.
 import asyncio
 import contextlib
 import dataclasses
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,22 @@ class Session:
             answer = await self._transport.send(_with_token(request, kept))
         raise_for(answer, self._transport.server)
         return answer
+
+    async def lines(self, request: Request) -> AsyncGenerator[str, None]:
+        """The lines of an answer that comes bit by bit, with a valid token.
+
+        Raises:
+            problems.SignInNeeded: nobody is signed in, or the sign-in has ended.
+            problems.BackendProblem: whatever the answer or the network tells.
+        """
+        kept = await self._usable()
+        try:
+            async for line in self._transport.lines(_with_token(request, kept)):
+                yield line
+        except problems.SignInNeeded:
+            kept = await self._renew(kept)
+            async for line in self._transport.lines(_with_token(request, kept)):
+                yield line
 
     async def refresh_if_due(self) -> None:
         """Make sure of a token that is good for a while.

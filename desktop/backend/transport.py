@@ -9,7 +9,7 @@ import datetime as dt
 import email.utils
 import ssl
 import urllib.parse
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -26,6 +26,8 @@ MAX_ANSWER_BYTES = 64_000_000
 """Larger answers are cut off: no honest page or package comes near it."""
 MAX_REDIRECTS = 3
 TIMEOUTS = httpx.Timeout(30.0, connect=10.0, pool=10.0)
+STREAM_TIMEOUTS = httpx.Timeout(60.0, connect=10.0, pool=10.0)
+"""A stream says every 15 seconds that it lives."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -72,6 +74,13 @@ class Transport(Protocol):
             problems.LostAnswer: it may have reached the server, and no answer came.
             problems.Moved: the server points to another origin.
             problems.TooLarge: the answer is larger than any honest one.
+        """
+
+    def lines(self, request: Request) -> AsyncGenerator[str, None]:
+        """Send, and give the lines of a good answer as they come.
+
+        Raises:
+            problems.BackendProblem: as for `send`, and for an answer that is none of the good.
         """
 
     async def close(self) -> None:
@@ -158,6 +167,29 @@ class HttpTransport:
             raise problems.Offline(self._server) from error
         except httpx.DecodingError as error:
             raise problems.BadAnswer(self._server, "its packing is damaged") from error
+        except httpx.TransportError as error:
+            raise problems.LostAnswer(self._server) from error
+
+    async def lines(self, request: Request) -> AsyncGenerator[str, None]:
+        """See `Transport.lines`. A line may be long, and the wait for one as well."""
+        client = await self._open()
+        headers = {**request.headers}
+        if request.token:
+            headers["Authorization"] = f"Bearer {request.token}"
+        url = httpx.URL(self._server + request.path, params=dict(request.query) or None)
+        try:
+            async with client.stream(
+                request.method, url, headers=headers, timeout=STREAM_TIMEOUTS
+            ) as response:
+                if response.status_code != 200:
+                    told = {name.lower(): value for name, value in response.headers.items()}
+                    body = await _limited(response)
+                    raise_for(Answer(response.status_code, told, body), self._server)
+                    raise problems.BadAnswer(self._server, f"status {response.status_code}")
+                async for line in response.aiter_lines():
+                    yield line
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise problems.Offline(self._server) from error
         except httpx.TransportError as error:
             raise problems.LostAnswer(self._server) from error
 

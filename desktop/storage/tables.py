@@ -285,6 +285,30 @@ push_content = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+lesson_job = Table(
+    "lesson_job",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lesson_id", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("job_id", Text, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("retryable", Boolean, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("tokens", Integer, nullable=False),
+    Column("cost", Text),
+    Column("package", Text),
+    Column("created_at", Text, nullable=False),
+    Column("updated_at", Text, nullable=False),
+)
+"""Lessons asked of a server: the wish until it is sent, and what became of it."""
+
 _SEARCHABLE = """
 CREATE VIEW searchable AS SELECT seq, collection, id, name FROM record WHERE deleted = 0
 AND name IS NOT NULL AND collection IN ('classes', 'lessons', 'students', 'assessments')

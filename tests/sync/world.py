@@ -97,6 +97,11 @@ class Network:
                 return await mishap(request)
         return await self._inner.send(request)
 
+    async def lines(self, request: Request) -> AsyncIterator[str]:
+        self.sent.append(request)
+        async for line in self._inner.lines(request):
+            yield line
+
     def calm(self) -> None:
         """Whatever mishap has not happened yet does not happen any more."""
         self._planned.clear()
