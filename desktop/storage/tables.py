@@ -284,6 +284,14 @@ push_content = Table(
     Column("sha256", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+draft = Table(
+    "draft",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""What a person is still writing and that cannot be saved as it is."""
 
 lesson_job = Table(
     "lesson_job",
