@@ -465,6 +465,29 @@ async def sign_in(settings: Settings, server: str, username: str, password: str)
     return await _open_or_hang_up(settings, account, await open_line(settings, account))
 
 
+async def sign_in_again(settings: Settings, account: "Account", password: str) -> None:
+    """Keep a new sign-in of an account whose old one has ended; whoever opens it next has it.
+
+    Raises:
+        WrongPassword, NotASchool, Offline, NoSecretStore: each says what to do.
+    """
+    import asyncio
+
+    from desktop.backend import accounts, secrets
+
+    store = await asyncio.to_thread(secrets.open_store, settings.vault, settings.vault_passphrase)
+    await accounts.sign_in(
+        account.server,
+        account.user.username,
+        password,
+        profile=settings.profile,
+        secrets=store,
+        clock=SystemClock(),
+        device=device_name(settings),
+        allow_plain_http=settings.allow_plain_http,
+    )
+
+
 async def resume(settings: Settings) -> Services | None:
     """Open the account that is signed in on this profile, or None when nobody is.
 

@@ -2807,5 +2807,55 @@
    <source>failed</source>
    <translation>falló</translation>
   </message>
+  <message>
+   <source>The world</source>
+   <translation>El mundo</translation>
+  </message>
+  <message>
+   <source>{environment}, with {zones} and {things} to look at.</source>
+   <translation>{environment}, con {zones} y {things} para mirar.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} zones</source>
+   <translation>
+    <numerusform>{count} zona</numerusform>
+    <numerusform>{count} zonas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>You are signed in again.</source>
+   <translation>Has vuelto a iniciar sesión.</translation>
+  </message>
+  <message>
+   <source>You and {who} both changed it. Which should hold?</source>
+   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>Something from the server could not be read: {what}</source>
+   <translation>Algo del servidor no se pudo leer: {what}</translation>
+  </message>
+  <message>
+   <source>The rest goes on. It is asked for again when it changes there.</source>
+   <translation>Lo demás sigue su curso. Se volverá a pedir cuando cambie allí.</translation>
+  </message>
+  <message>
+   <source>As {who} at {where}. What waits here stays and is sent afterwards.</source>
+   <translation>Como {who} en {where}. Lo que espera aquí se queda y se envía después.</translation>
+  </message>
+  <message>
+   <source>Sign in</source>
+   <translation>Iniciar sesión</translation>
+  </message>
+  <message>
+   <source>Sign &amp;in again…</source>
+   <translation>&amp;Iniciar sesión de nuevo…</translation>
+  </message>
+  <message numerus="yes">
+   <source>Show more ({count} more)</source>
+   <translation>
+    <numerusform>Mostrar más ({count} más)</numerusform>
+    <numerusform>Mostrar más ({count} más)</numerusform>
+   </translation>
+  </message>
  </context>
 </TS>

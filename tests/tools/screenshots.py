@@ -287,8 +287,41 @@ async def _unusual(window: MainWindow, camera: Camera, theme: Theme) -> None:
         put_on()
         camera.look = look
         await tour(window, camera)
+        await _sync_states(camera, theme)
         take_off()
     camera.look = "light"
+    await _sync_states(camera, theme)
+
+
+async def _sync_states(camera: Camera, theme: Theme) -> None:
+    """The Sync page in every state, on an account of its own."""
+    from desktop.ui.sync.view import SyncPage
+    from tests.ui import sync_desk
+
+    gone = {"offline": True, "problem": "https://school.example cannot be reached now."}
+    states: tuple[tuple[str, tuple[Callable[..., None], ...], dict[str, object]], ...] = (
+        ("empty", (), {}),
+        ("offline", (sync_desk.waiting,), gone),
+        ("signed-out", (sync_desk.waiting,), {"sign_in_needed": True}),
+        ("refused", (sync_desk.refused,), {}),
+        ("conflicts", (sync_desk.conflict,), {}),
+        ("conflicts-of-each-kind", (sync_desk.of_each_kind,), {}),
+        ("kept", (sync_desk.kept, sync_desk.past), {}),
+        ("many", (sync_desk.many,), {}),
+    )
+    for name, works, more in states:
+        with tempfile.TemporaryDirectory(prefix="companion-pictures-") as folder:
+            async with sync_desk.desk_in(Path(folder), theme) as (desk, office, _):
+                for work in (sync_desk.furnish, *works):
+                    office.act(work).result()
+                office.refresh_status(**more)
+                page = SyncPage(desk)
+                page.resize(*SIZE)
+                page.show()
+                await until(lambda page=page: not page._refreshing and not page._stale, "Sync")
+                camera.take(f"sync-{name}", page)
+                page.hide()
+                await page.close_page()
 
 
 def _direct(direction: Qt.LayoutDirection) -> None:

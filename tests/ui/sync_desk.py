@@ -186,3 +186,27 @@ def lost_to_ben(tx: Transaction) -> None:
     edit = outbox.update(tx, "classes", CLASS, {"room": "14"})
     sending.applied(tx, edit.op_id, 8)
     on_server(tx, "classes", CLASS, 9, name="5B", room="Library")
+
+
+def of_each_kind(tx: Transaction) -> None:
+    """A due date, a long text and a quiz's questions that two people changed."""
+    text = "We fold {} paper.\nThen we count the parts.\nAt the end we play."
+    lesson = {"title": "Fractions", "class_ids": [CLASS]}
+    on_server(tx, "lessons", "lesson-1", 20, **lesson, summary=text.format("white"),
+              due_at="2026-12-01T10:00:00.000Z")  # fmt: skip
+    outbox.update(tx, "lessons", "lesson-1", {"summary": text.format("blue"),
+                                              "due_at": "2026-12-03T10:00:00.000Z"})  # fmt: skip
+    on_server(tx, "lessons", "lesson-1", 21, **lesson, summary=text.format("red"),
+              due_at="2026-12-04T10:00:00.000Z")  # fmt: skip
+    asked = [{"id": "q1", "prompt": "1/2 + 1/2"}, {"id": "q2", "prompt": "1/4 + 1/4"}]
+    quiz = {"title": "Halves", "class_id": CLASS, "max_score": 10.0}
+    on_server(tx, "assessments", "quiz-2", 22, **quiz, questions=asked)
+    mine, theirs = {"id": "q1", "prompt": "Two halves?"}, {"id": "q1", "prompt": "1/2 and 1/2?"}
+    outbox.update(tx, "assessments", "quiz-2", {"questions": [mine, asked[1]]})
+    on_server(tx, "assessments", "quiz-2", 23, **quiz, questions=[theirs, asked[1]])
+
+
+def many(tx: Transaction) -> None:
+    """An evening of typing without a network, many times over."""
+    for number in range(10_000):
+        classes.create_class(tx, f"Class {number}")

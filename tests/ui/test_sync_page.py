@@ -12,13 +12,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton
 
 from desktop.actions import undo, xp
+from desktop.errors import WrongUse
 from desktop.storage import conflicts, records, rejections, sending
 from desktop.ui import loop
 from desktop.ui.desk import Desk
 from desktop.ui.routes import Route
+from desktop.ui.sync.sign_in_sheet import SignInSheet
 from desktop.ui.sync.view import SyncPage
 from desktop.ui.theme.theme import Theme
-from tests.ui import accessibility, sync_desk
+from tests.ui import accessibility, driving, sync_desk
 from tests.ui.driving import until
 from tests.ui.sync_desk import CLASS, STUDENT, WORK, Heard, Office
 
@@ -147,6 +149,77 @@ def test_both_values_stand_side_by_side_with_who_and_when(on_the_page: Any) -> N
         assert len(office.ask(conflicts.open_ones).result()) == 3
 
     on_the_page([sync_desk.conflict], story)
+
+
+def test_dates_texts_and_lists_are_shown_by_what_differs(on_the_page: Any) -> None:
+    async def story(page: SyncPage, _desk: Desk, _office: Office, _heard: Heard) -> None:
+        told = words(page)
+        assert "Thursday" in told
+        assert "Friday" in told
+        assert "2026-12-03T10" not in told
+        assert "Two halves?" in told
+        assert "1/2 and 1/2?" in told
+        assert "1/4 + 1/4" not in told  # alike on both sides
+        marked = [one.text() for one in page.findChildren(QLabel) if "<span" in one.text()]
+        assert [">blue<" in one or ">red<" in one for one in marked] == [True, True]
+
+    on_the_page([sync_desk.of_each_kind], story)
+
+
+def test_a_choice_that_is_half_made_outlives_news_about_other_things(on_the_page: Any) -> None:
+    async def story(page: SyncPage, _desk: Desk, office: Office, _heard: Heard) -> None:
+        choice = page.findChildren(QRadioButton, "mine")[0]
+        choice.click()
+        office.act(xp.award, CLASS, [STUDENT], 5, "for asking").result()
+        office.refresh_status()
+        page.refresh_soon()
+        await until(lambda: not page._refreshing and not page._stale, "the page")
+        assert "5 XP" in words(page)
+        assert page.findChildren(QRadioButton, "mine")[0].isChecked()
+
+    on_the_page([sync_desk.conflict], story)
+
+
+def test_of_ten_thousand_changes_a_few_are_shown_and_more_when_asked(on_the_page: Any) -> None:
+    async def story(page: SyncPage, _desk: Desk, _office: Office, _heard: Heard) -> None:
+        assert "10000 changes wait" in words(page)
+        shown = [b for b in page.findChildren(QAbstractButton) if b.objectName()[:5] == "keep-"]
+        assert len(shown) == 25
+        more = page.findChild(QAbstractButton, "more")
+        assert more is not None
+        assert more.text() == "Show more (9975 more)"
+        more.click()
+        await until(lambda: more.text() == "Show more (9925 more)", "more of them")
+
+    on_the_page([sync_desk.many], story)
+
+
+def test_signing_in_again_keeps_the_sheet_until_it_goes_well(on_the_page: Any) -> None:
+    async def story(page: SyncPage, _desk: Desk, office: Office, heard: Heard) -> None:
+        assert not page.findChild(QAbstractButton, "sign-in-again").isVisible()
+        office.refresh_status(sign_in_needed=True)
+        tried: list[str] = []
+
+        async def sign_in(password: str) -> None:
+            tried.append(password)
+            if password != "right":
+                raise WrongUse("The name and the password do not go together.")
+
+        page._presenter.sign_in = sign_in  # type: ignore[method-assign]
+        driving.click(page, "sign-in-again")
+        sheet = await driving.dialog()
+        assert isinstance(sheet, SignInSheet)
+        sheet.password.setText("wrong")
+        driving.click(sheet, "done")
+        await until(lambda: "do not go together" in driving.said(sheet), "the fault")
+        assert heard.errands == []
+        sheet.password.setText("right")
+        driving.click(sheet, "done")
+        await until(lambda: len(heard.errands) == 1, "the errand")
+        assert tried == ["wrong", "right"]
+        assert await heard.errands[0].work() == "You are signed in again."
+
+    on_the_page([sync_desk.waiting], story)
 
 
 def test_all_questions_are_decided_alike_with_one_press(on_the_page: Any) -> None:

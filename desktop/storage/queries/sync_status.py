@@ -9,8 +9,8 @@ from desktop.storage.queries.words import Words
 from desktop.storage.rejections import Rejection
 from desktop.storage.sql import Connection
 
-SHOWN = 200
-"""How many waiting changes are put into words; the rest is only counted."""
+SHOWN = 25
+"""How many of each are put into words at first; the rest is only counted."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,9 @@ class SyncStatus:
     faulty: tuple[Waiting, ...]
     """What was set aside because the server's answer could not be taken in."""
     conflicts: tuple[ConflictInWords, ...]
+    conflict_count: int
     rejected: tuple[RejectionInWords, ...]
+    rejected_count: int
     set_aside: tuple[SetAside, ...]
 
     @property
@@ -75,14 +77,18 @@ class SyncStatus:
         )  # fmt: skip
 
 
-def sync_status(connection: Connection) -> SyncStatus:
-    """What waits, what is in conflict, what was refused, what was set aside."""
+def sync_status(connection: Connection, shown: int = SHOWN) -> SyncStatus:
+    """What waits, what is in conflict, what was refused, what was set aside.
+
+    Of each the first `shown` are put into words.
+    """
     words = Words(connection)
     disputes = conflicts.open_ones(connection)
     held = {(one.collection, one.record_id): "It waits for your decision." for one in disputes}
-    going = sending.waiting(connection, SHOWN, parked=False)
-    parked = sending.waiting(connection, SHOWN, parked=True)
-    ready = {op.op_id for op in sending.next_ops(connection, SHOWN)}
+    refused = rejections.open_ones(connection)
+    going = sending.waiting(connection, shown, parked=False)
+    parked = sending.waiting(connection, shown, parked=True)
+    ready = {op.op_id for op in sending.next_ops(connection, shown)}
     told = [_waiting(op, words, held, ready) for op in (*going, *parked)]
     return SyncStatus(
         waiting_count=sending.count(connection) - sending.count_parked(connection),
@@ -92,12 +98,14 @@ def sync_status(connection: Connection) -> SyncStatus:
         faulty=tuple(one for one in told if one.state == ops.ASIDE),
         conflicts=tuple(
             ConflictInWords(one, words.field(one.collection, one.record_id, one.field))
-            for one in disputes
+            for one in disputes[:shown]
         ),
+        conflict_count=len(disputes),
         rejected=tuple(
             RejectionInWords(one, words.about(one.collection, one.id, one.kind, one.patch))
-            for one in rejections.open_ones(connection)
+            for one in refused[:shown]
         ),
+        rejected_count=len(refused),
         set_aside=tuple(ingest.aside(connection)),
     )
 

@@ -1,5 +1,7 @@
 """What the Sync page says: the state in words, each conflict as a question, what waits and why."""
 
+import datetime as dt
+import re
 from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,15 +20,19 @@ from desktop.ui.parts.sync_words import SyncWords
 from desktop.ui.parts.undoing import place_of
 from desktop.ui.parts.words import ago, dotted, kind
 from desktop.ui.routes import Route
-from desktop.ui.strings import mark, plural, tr
+from desktop.ui.strings import long_day, mark, plural, tr
+from desktop.ui.sync import differences
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from desktop.services import Services
     from desktop.storage.transaction import Transaction
 
 LONGEST_VALUE = 300
+SHORT = 60
+"""Up to here a text is a value like a number; beyond, what differs in it is marked."""
+ENTRIES = 5
+"""So many entries of a list are shown on each side of a conflict."""
+LONGEST_LINE = 120
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Asked:
     theirs: str
     theirs_by: str
     theirs_when: str = ""
+    is_text: bool = False
+    """Sentences on both sides: what differs between them is marked."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +72,13 @@ class Inbox:
     waiting: tuple[Entry, ...]
     kept: tuple[Entry, ...] = ()
     rounds: tuple[Entry, ...] = ()
+    more: int = 0
+    """How many conflicts, refused and waiting changes there are besides those shown."""
 
     @property
-    def unsent(self) -> int:
-        """How many entries there would be in an export."""
-        return len(self.conflicts) + len(self.rejected) + len(self.waiting) + len(self.kept)
+    def has_unsent(self) -> bool:
+        """Whether there is anything to export."""
+        return bool(self.conflicts or self.rejected or self.waiting or self.kept)
 
 
 VERBS = {
@@ -92,11 +102,25 @@ class SyncPresenter:
         local = self._services.account.kind == "local"
         return sync_words.words(status, self._services.clock.now(), local=local)
 
-    async def load(self) -> Inbox:
-        """What wants a decision, what was refused, what waits, what is kept here."""
-        found = await wrap_future(self._services.ask(queries.sync_status))
+    async def load(self, shown: int = queries.SHOWN) -> Inbox:
+        """What wants a decision, what was refused, what waits, what is kept here.
+
+        Of each there are at most `shown`: a page with thousands opens like one with few.
+        """
+        found = await wrap_future(self._services.ask(queries.sync_status, shown))
         past = await wrap_future(self._services.ask(rounds.recent))
         return inbox(found, self._services.clock.now(), past)
+
+    async def sign_in(self, password: str) -> None:
+        """Sign in again with the password; what waits stays."""
+        from desktop import services
+
+        one = self._services
+        await services.sign_in_again(one.settings, one.account, password)
+
+    async def signed_in(self) -> str:
+        """What is said once the account is open again."""
+        return tr("You are signed in again.")
 
     def sync_now(self) -> None:
         """Ask for a round; the state tells how it goes."""
@@ -146,12 +170,13 @@ def _verb(entry: Entry, verb: str) -> "Callable[[Transaction, str], object]":
             return rejections.discard if refused else parking.discard
 
 
-def inbox(found: SyncStatus, now: "dt.datetime", past: Sequence[Round] = ()) -> Inbox:
+def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> Inbox:
     """The inbox in words."""
-    waiting = [_waiting(one, now) for one in found.waiting]
-    more = found.waiting_count - len(waiting)
-    if more > 0:
-        waiting.append(Entry("", plural("and {count} more", "and {count} more", more), ""))
+    more = (
+        found.waiting_count - len(found.waiting)
+        + found.conflict_count - len(found.conflicts)
+        + found.rejected_count - len(found.rejected)
+    )  # fmt: skip
     refused = tuple(
         Entry(
             one.rejection.op_id, one.words,
@@ -168,8 +193,10 @@ def inbox(found: SyncStatus, now: "dt.datetime", past: Sequence[Round] = ()) -> 
         for one in found.faulty
     )  # fmt: skip
     aside = tuple(
-        Entry("", tr("Something from the server could not be read"),
-              dotted(kind(one.collection), one.id, one.reason),
+        Entry("", tr("Something from the server could not be read: {what}",
+                     what=kind(one.collection)),
+              dotted(tr("The rest goes on. It is asked for again when it changes there."),
+                     f"{one.id} ({one.reason})"),
               ago(instants.from_text(one.at), now))
         for one in found.set_aside
     )  # fmt: skip
@@ -182,13 +209,14 @@ def inbox(found: SyncStatus, now: "dt.datetime", past: Sequence[Round] = ()) -> 
     return Inbox(
         conflicts=tuple(_asked(one, now) for one in found.conflicts),
         rejected=(*refused, *faulty, *aside),
-        waiting=tuple(waiting),
+        waiting=tuple(_waiting(one, now) for one in found.waiting),
         kept=kept,
         rounds=tuple(_round(one, now) for one in past),
+        more=max(0, more),
     )
 
 
-def _round(one: Round, now: "dt.datetime") -> Entry:
+def _round(one: Round, now: dt.datetime) -> Entry:
     title = one.problem or dotted(
         plural("{count} sent", "{count} sent", one.pushed),
         plural("{count} received", "{count} received", one.pulled),
@@ -200,7 +228,7 @@ def _round(one: Round, now: "dt.datetime") -> Entry:
     return Entry("", title, times, ago(instants.from_text(one.at), now))
 
 
-def _waiting(one: Waiting, now: "dt.datetime") -> Entry:
+def _waiting(one: Waiting, now: dt.datetime) -> Entry:
     going = tr("On its way.") if one.on_its_way else one.held
     words = dotted(going, one.last_error) or tr("Goes with the next round.")
     verbs = () if one.on_its_way else ("fix", "keep", "discard")
@@ -220,20 +248,56 @@ def value(shown: object) -> str:
         return plural("{count} entry", "{count} entries", len(shown))
     if isinstance(shown, dict):
         return str(shown.get("name") or shown.get("title") or tr("(several values)"))
-    text = str(shown)
+    text = _moment(str(shown)) or str(shown)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
-def _asked(one: ConflictInWords, now: "dt.datetime") -> Asked:
+def _moment(text: str) -> str:
+    """A day or an instant as a person writes it; "" for anything else."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T[0-9:.]+Z)?", text):
+        return ""
+    try:
+        if "T" not in text:
+            return long_day(dt.date.fromisoformat(text))
+        here = instants.from_text(text).astimezone()
+    except ValueError:
+        return ""
+    return f"{long_day(here.date())}, {here:%H:%M}"
+
+
+def _side(own: object, other: object) -> str:
+    """One side of a conflict: of lists and of values by name, what differs from the other."""
+    different = differences.of_entries(own, other)
+    if not different:
+        return value(own)
+    lines = different[:ENTRIES]
+    if len(different) > ENTRIES:
+        more = len(different) - ENTRIES
+        lines.append(plural("and {count} more", "and {count} more", more))
+    return "\n".join(line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE] + "…"
+                     for line in lines)  # fmt: skip
+
+
+def _asked(one: ConflictInWords, now: dt.datetime) -> Asked:
     conflict = one.conflict
     who = conflict.who or tr("someone else")
+    is_text = False
     if conflict.field:
-        words = tr(
-            "It was {base}. You and {who} both changed it. Which should hold?",
-            base=value(conflict.base),
-            who=who,
+        was = value(conflict.base)
+        words = (
+            tr(
+                "It was {base}. You and {who} both changed it. Which should hold?",
+                base=was,
+                who=who,
+            )
+            if len(was) <= SHORT and "\n" not in was
+            else tr("You and {who} both changed it. Which should hold?", who=who)
         )
-        mine, theirs = value(conflict.mine), value(conflict.theirs)
+        mine, theirs = (_side(conflict.mine, conflict.theirs),
+                        _side(conflict.theirs, conflict.mine))  # fmt: skip
+        if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str):
+            is_text = max(len(conflict.mine), len(conflict.theirs)) > SHORT
+            mine, theirs = (conflict.mine, conflict.theirs) if is_text else (mine, theirs)
     else:
         words = (
             tr("You deleted this, and {who} changed it since. Which should hold?", who=who)
@@ -244,4 +308,4 @@ def _asked(one: ConflictInWords, now: "dt.datetime") -> Asked:
         theirs = tr("(deleted)") if conflict.theirs is None else tr("keep it as it is there")
     when = ago(instants.from_text(conflict.theirs_at), now) if conflict.theirs_at else ""
     return Asked(conflict.id, one.words, words, mine, theirs,
-                 tr("Take what {who} wrote", who=who), when)  # fmt: skip
+                 tr("Take what {who} wrote", who=who), when, is_text)  # fmt: skip

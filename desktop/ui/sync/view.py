@@ -1,23 +1,27 @@
 """Sync: what waits, what wants a decision, what was not taken. Honest in every state."""
 
 import functools
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.sync.status import Status
-from desktop.ui.desk import Desk
+from desktop.storage.queries import sync_status
+from desktop.sync.status import State, Status
+from desktop.ui.desk import Desk, Errand
 from desktop.ui.page import Page
-from desktop.ui.strings import tr
+from desktop.ui.strings import plural, tr
+from desktop.ui.sync.conflict_card import ConflictCard
 from desktop.ui.sync.presenter import VERBS, Asked, Entry, Inbox, SyncPresenter
+from desktop.ui.sync.sign_in_sheet import SignInSheet
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule
+from desktop.ui.widgets.sheet import answer
 
-SIDES = ("mine", "theirs")
+MORE = 50
+"""So many more are shown by one press."""
 
 
 class SyncPage(Page):
@@ -39,8 +43,16 @@ class SyncPage(Page):
         self._long = label("", "soft", wrap=True)
         state = row(self._glyph, gap=tokens.SPACE_4)
         state.addLayout(column(self._head, self._long, gap=tokens.SPACE_1), 1)
+        self._sign_in = Button(tr("Sign &in again…"), self.runs(self._sign_in_again))
+        self._sign_in.setObjectName("sign-in-again")
+        state.addWidget(self._sign_in)
         top = Card()
         top.body.addLayout(state)
+        self._shown = sync_status.SHOWN
+        self._seen: Inbox | None = None
+        self._more = Button("", self._show_more, variant="quiet", icon="chevron-down")
+        self._more.setObjectName("more")
+        self._more.hide()
         self._alike = Card(tr("Several decisions"), gap=tokens.SPACE_2)
         self._alike.body.addWidget(
             label(tr("Decide each below, or all of them alike. Undo brings the questions back."),
@@ -60,6 +72,8 @@ class SyncPage(Page):
         parts.addLayout(self._conflicts)
         for card in (self._rejected, self._waiting, self._kept, self._rounds):
             parts.addWidget(card)
+            if card is self._waiting:
+                parts.addLayout(row(self._more, None))
         parts.addStretch(1)
         self._alike.hide()
         self.scroll_body(holding(parts))
@@ -68,7 +82,7 @@ class SyncPage(Page):
 
     async def refresh(self) -> None:
         """Ask for the inbox and show it."""
-        self._show(await self._presenter.load())
+        self._show(await self._presenter.load(self._shown))
 
     def sync_now(self) -> None:
         """One round, now; the state on top tells how it goes."""
@@ -85,18 +99,35 @@ class SyncPage(Page):
         self._head.setText(said.short)
         self._long.setText(said.long)
         self._now.setEnabled(not status.syncing)
+        self._sign_in.setVisible(status.state is State.SIGN_IN_NEEDED)
         self.refresh_soon()
 
     def _show(self, inbox: Inbox) -> None:
-        empty(self._conflicts)
-        for asked in inbox.conflicts:
-            self._conflicts.addWidget(ConflictCard(asked, self._decide))
+        before, self._seen = self._seen, inbox
+        # What is as it was stays: a choice that is half made is not taken away.
+        if before is None or before.conflicts != inbox.conflicts:
+            empty(self._conflicts)
+            for asked in inbox.conflicts:
+                self._conflicts.addWidget(ConflictCard(asked, self._decide))
         self._alike.setVisible(len(inbox.conflicts) > 1)
-        self._export.setVisible(inbox.unsent > 0)
-        self._fill(self._rejected, self._rejected_lines, inbox.rejected)
-        self._fill(self._waiting, self._waiting_lines, inbox.waiting)
-        self._fill(self._kept, self._kept_lines, inbox.kept)
-        self._fill(self._rounds, self._round_lines, inbox.rounds)
+        self._export.setVisible(inbox.has_unsent)
+        for card, lines, name in (
+            (self._rejected, self._rejected_lines, "rejected"),
+            (self._waiting, self._waiting_lines, "waiting"),
+            (self._kept, self._kept_lines, "kept"),
+            (self._rounds, self._round_lines, "rounds"),
+        ):
+            entries: tuple[Entry, ...] = getattr(inbox, name)
+            if before is None or getattr(before, name) != entries:
+                self._fill(card, lines, entries)
+        self._more.setText(plural("Show more ({count} more)", "Show more ({count} more)",
+                                  inbox.more))  # fmt: skip
+        self._more.setAccessibleName(self._more.text())
+        self._more.setVisible(inbox.more > 0)
+
+    def _show_more(self) -> None:
+        self._shown += MORE
+        self.refresh_soon()
 
     def _fill(self, card: Card, lines: QVBoxLayout, entries: tuple[Entry, ...]) -> None:
         empty(lines)
@@ -140,6 +171,13 @@ class SyncPage(Page):
         else:
             self.desk.go(place)
 
+    async def _sign_in_again(self) -> None:
+        account = self.desk.services.account
+        sheet = SignInSheet(self, account.user.username, account.server, self._presenter.sign_in)
+        async with answer(sheet) as yes:
+            if yes:  # whoever opens the account next has the new sign-in
+                self.desk.away(Errand(tr("Signing in…"), self._presenter.signed_in))
+
     def _decide(self, asked: Asked, take: str) -> None:
         self.run(self._resolve(asked, take))
 
@@ -163,41 +201,6 @@ class SyncPage(Page):
     async def export(self, file: Path) -> None:
         """Write everything the server does not have into files beside each other."""
         self.desk.toast(await self._presenter.export(file))
-
-
-class ConflictCard(Card):
-    """One field that two people changed: both values, and a choice."""
-
-    def __init__(self, asked: Asked, decide: Callable[[Asked, str], None]) -> None:
-        super().__init__(asked.title, gap=tokens.SPACE_2)
-        self.body.addWidget(label(asked.words, "soft", wrap=True))
-        self._group = QButtonGroup(self)
-        sides = row(gap=tokens.SPACE_4)
-        for at, (key, who, value, when) in enumerate(
-            (
-                ("mine", tr("Keep mine"), asked.mine, ""),
-                ("theirs", asked.theirs_by, asked.theirs, asked.theirs_when),
-            )
-        ):
-            choice = QRadioButton(who)
-            choice.setAccessibleName(f"{asked.title}: {who}: {value}")
-            choice.setObjectName(key)
-            self._group.addButton(choice, at)
-            shown = label(value, "strong", wrap=True)
-            shown.setIndent(tokens.SPACE_5)
-            side = column(choice, shown, gap=tokens.SPACE_1)
-            if when:
-                said = label(when, "caption")
-                said.setIndent(tokens.SPACE_5)
-                side.addWidget(said)
-            side.addStretch(1)
-            sides.addLayout(side, 1)
-        self.body.addLayout(sides)
-        button = Button(tr("Use this"), name=tr("Use this for {title}", title=asked.title))
-        button.setEnabled(False)
-        button.clicked.connect(lambda: decide(asked, SIDES[self._group.checkedId()]))
-        self._group.buttonClicked.connect(lambda _button: button.setEnabled(True))
-        self.body.addLayout(row(button, None))
 
 
 def _section(title: str) -> tuple[Card, QVBoxLayout]:
