@@ -2278,6 +2278,18 @@
    <translation>Reintentar: {title}</translation>
   </message>
   <message>
+   <source>Use this</source>
+   <translation>Usar esto</translation>
+  </message>
+  <message>
+   <source>Use this for {title}</source>
+   <translation>Usar esto para {title}</translation>
+  </message>
+  <message>
+   <source>Keep mine</source>
+   <translation>Conservar lo mío</translation>
+  </message>
+  <message>
    <source>Send it after all</source>
    <translation>Enviarlo de todos modos</translation>
   </message>
@@ -2292,6 +2304,10 @@
   <message>
    <source>Open</source>
    <translation>Abrir</translation>
+  </message>
+  <message>
+   <source>You are signed in again.</source>
+   <translation>Has vuelto a iniciar sesión.</translation>
   </message>
   <message>
    <source>Nothing new</source>
@@ -2328,10 +2344,6 @@
    <translation>otra persona</translation>
   </message>
   <message>
-   <source>It was {base}. You and {who} both changed it. Which should hold?</source>
-   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
-  </message>
-  <message>
    <source>Take what {who} wrote</source>
    <translation>Tomar lo que escribió {who}</translation>
   </message>
@@ -2365,6 +2377,14 @@
    <translation>no</translation>
   </message>
   <message>
+   <source>It was {base}. You and {who} both changed it. Which should hold?</source>
+   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>You and {who} both changed it. Which should hold?</source>
+   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
    <source>You deleted this, and {who} changed it since. Which should hold?</source>
    <translation>Usted lo eliminó y {who} lo cambió después. ¿Qué debe valer?</translation>
   </message>
@@ -2389,8 +2409,8 @@
    <translation>Se envía ahora.</translation>
   </message>
   <message>
-   <source>Something from the server could not be read</source>
-   <translation>Algo del servidor no se pudo leer</translation>
+   <source>Something from the server could not be read: {what}</source>
+   <translation>Algo del servidor no se pudo leer: {what}</translation>
   </message>
   <message>
    <source>It is not sent until you say so.</source>
@@ -2412,6 +2432,10 @@
    <translation>El servidor no dio ningún motivo.</translation>
   </message>
   <message>
+   <source>The rest goes on. It is asked for again when it changes there.</source>
+   <translation>Lo demás sigue su curso. Se volverá a pedir cuando cambie allí.</translation>
+  </message>
+  <message>
    <source>Kept only here. It is not sent until you say so.</source>
    <translation>Guardado solo aquí. No se envía hasta que usted lo diga.</translation>
   </message>
@@ -2420,12 +2444,28 @@
    <translation>Descartado.</translation>
   </message>
   <message>
+   <source>As {who} at {where}. What waits here stays and is sent afterwards.</source>
+   <translation>Como {who} en {where}. Lo que espera aquí se queda y se envía después.</translation>
+  </message>
+  <message>
+   <source>Sign in</source>
+   <translation>Iniciar sesión</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Contraseña</translation>
+  </message>
+  <message>
    <source>Sync &amp;now</source>
    <translation>Sincroni&amp;zar ahora</translation>
   </message>
   <message>
    <source>E&amp;xport unsent work…</source>
    <translation>E&amp;xportar lo no enviado…</translation>
+  </message>
+  <message>
+   <source>Sign &amp;in again…</source>
+   <translation>&amp;Iniciar sesión de nuevo…</translation>
   </message>
   <message>
    <source>Several decisions</source>
@@ -2447,13 +2487,16 @@
    <source>The last rounds</source>
    <translation>Las últimas rondas</translation>
   </message>
+  <message numerus="yes">
+   <source>Show more ({count} more)</source>
+   <translation>
+    <numerusform>Mostrar más ({count} más)</numerusform>
+    <numerusform>Mostrar más ({count} más)</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Decided. The other value stays in the history.</source>
    <translation>Decidido. El otro valor queda en el historial.</translation>
-  </message>
-  <message>
-   <source>Use this</source>
-   <translation>Usar esto</translation>
   </message>
   <message>
    <source>Sync now (F5)</source>
@@ -2468,20 +2511,12 @@
    <translation>Esto no tiene página propia.</translation>
   </message>
   <message>
-   <source>Use this for {title}</source>
-   <translation>Usar esto para {title}</translation>
-  </message>
-  <message>
    <source>Keep mine everywhere</source>
    <translation>Conservar lo mío en todo</translation>
   </message>
   <message>
    <source>Take theirs everywhere</source>
    <translation>Tomar lo de los demás en todo</translation>
-  </message>
-  <message>
-   <source>Keep mine</source>
-   <translation>Conservar lo mío</translation>
   </message>
   <message>
    <source>Good evening, {name}</source>
@@ -2728,10 +2763,6 @@
    <translation>Usuario o correo</translation>
   </message>
   <message>
-   <source>Password</source>
-   <translation>Contraseña</translation>
-  </message>
-  <message>
    <source>Sign &amp;in</source>
    <translation>E&amp;ntrar</translation>
   </message>
@@ -2806,56 +2837,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>The world</source>
-   <translation>El mundo</translation>
-  </message>
-  <message>
-   <source>{environment}, with {zones} and {things} to look at.</source>
-   <translation>{environment}, con {zones} y {things} para mirar.</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} zones</source>
-   <translation>
-    <numerusform>{count} zona</numerusform>
-    <numerusform>{count} zonas</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>You are signed in again.</source>
-   <translation>Has vuelto a iniciar sesión.</translation>
-  </message>
-  <message>
-   <source>You and {who} both changed it. Which should hold?</source>
-   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
-  </message>
-  <message>
-   <source>Something from the server could not be read: {what}</source>
-   <translation>Algo del servidor no se pudo leer: {what}</translation>
-  </message>
-  <message>
-   <source>The rest goes on. It is asked for again when it changes there.</source>
-   <translation>Lo demás sigue su curso. Se volverá a pedir cuando cambie allí.</translation>
-  </message>
-  <message>
-   <source>As {who} at {where}. What waits here stays and is sent afterwards.</source>
-   <translation>Como {who} en {where}. Lo que espera aquí se queda y se envía después.</translation>
-  </message>
-  <message>
-   <source>Sign in</source>
-   <translation>Iniciar sesión</translation>
-  </message>
-  <message>
-   <source>Sign &amp;in again…</source>
-   <translation>&amp;Iniciar sesión de nuevo…</translation>
-  </message>
-  <message numerus="yes">
-   <source>Show more ({count} more)</source>
-   <translation>
-    <numerusform>Mostrar más ({count} más)</numerusform>
-    <numerusform>Mostrar más ({count} más)</numerusform>
-   </translation>
   </message>
  </context>
 </TS>
