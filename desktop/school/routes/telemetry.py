@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Header, Response
 
 from desktop.school import place_keys
@@ -17,6 +18,7 @@ from desktop.wire.telemetry import (
     PlaceKeyRequest,
     PlaceKeyState,
     TelemetryBatch,
+    TelemetryEvent,
     TelemetryResult,
 )
 
@@ -50,7 +52,7 @@ def revoke_key(key_id: str, actor: Staff, school: AtSchool) -> Response:
 
 
 @router.post("/events", responses=answers(401))
-def events(
+async def events(
     body: TelemetryBatch,
     school: AtSchool,
     key: Annotated[str, Header(alias=PLACE_KEY_HEADER, max_length=200)] = "",
@@ -58,17 +60,23 @@ def events(
     """Take what happened in a place; events that came before are counted once."""
     if not key:
         raise Fault(401, "place_key_missing", "Reports of a place carry its key.")
-    with school.database.read() as connection:
-        place = place_keys.place_of(connection, key)
+    place = await school.database.ask(lambda reading: place_keys.place_of(reading, key))
     _admit(school, place, len(body.events))
-    now = school.now()
-    with school.database.write() as connection:
-        writing = Writing(connection, now=school.moment(), by="")
-        result = Reception(writing, place, now, school.accounts.new_id).take(body.events)
-        writing.finish()
-        hearers, version = writing.hearers(), writing.version
+    result, hearers, version = await school.commits.write(
+        lambda connection: _take(school, place, body.events, connection)
+    )
     school.channels.poke(hearers, version)
     return result
+
+
+def _take(
+    school: School, place: Place, told: list[TelemetryEvent], connection: sa.Connection
+) -> tuple[TelemetryResult, frozenset[str], int]:
+    """What became of the events, and who has to hear of it at which version."""
+    writing = Writing(connection, now=school.moment(), by="")
+    result = Reception(writing, place, school.now(), school.accounts.new_id).take(told)
+    writing.finish()
+    return result, writing.hearers(), writing.version
 
 
 def _admit(school: School, place: Place, count: int) -> None:
