@@ -187,6 +187,8 @@ COMMANDS: tuple[Command, ...] = (
             keys=("Alt+Right",), mac_keys=("Ctrl+]",), icon="chevron-right",
             when=lambda at: at.can_go_forward),
     *(_place(at) for at in range(len(PLACES))),
+    Command("go.tasks", mark("Tasks"), "go", lambda at: at.go(Route("tasks")), keys=("Ctrl+J",),
+            icon="clock", group=2),
     Command("help.shortcuts", mark("Keyboard shortcuts"), "help",
             lambda at: at.show_shortcuts(), keys=("Ctrl+/", "?"), icon="info", when=always),
     Command("help.about", mark("About the Companion"), "help", lambda at: at.show_about(),

@@ -10,6 +10,7 @@ from desktop.ui.theme.theme import Theme
 if TYPE_CHECKING:  # the services bring the database along, which the first window must not wait for
     from desktop.services import Services
     from desktop.ui.bridge import Bridge
+    from desktop.ui.parts.task_centre import TaskCentre
     from desktop.ui.parts.undoing import Undoing
 
 Toast = Callable[..., None]
@@ -37,6 +38,8 @@ class Desk:
     """`toast(words, action="", pressed=None)`."""
     undoing: "Undoing"
     """Does what can be undone by a button: `done(words, step)` says it with an 'Undo'."""
+    work: "TaskCentre"
+    """Shows long work in the list of tasks: `async with desk.work.doing(title): ...`."""
     leave: Callable[[], None]
     """Sign out and go back to the first page."""
     away: Callable[[Errand], None]

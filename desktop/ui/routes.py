@@ -48,6 +48,7 @@ SCREENS = {
     "studio": "desktop.ui.studio.view:StudioPage",
     "sync": "desktop.ui.sync.view:SyncPage",
     "settings": "desktop.ui.settings.view:SettingsPage",
+    "tasks": "desktop.ui.tasks.view:TasksPage",
 }
 """Each screen and where it lives; a module is imported, and its page built, when first opened."""
 

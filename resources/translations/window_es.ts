@@ -79,6 +79,10 @@
    <translation>Crear una clase</translation>
   </message>
   <message>
+   <source>Import {name}</source>
+   <translation>Importar {name}</translation>
+  </message>
+  <message>
    <source>{name} is ready.</source>
    <translation>{name} ya está lista.</translation>
   </message>
@@ -197,6 +201,10 @@
   <message>
    <source>Forward</source>
    <translation>Adelante</translation>
+  </message>
+  <message>
+   <source>Tasks</source>
+   <translation>Tareas</translation>
   </message>
   <message>
    <source>Keyboard shortcuts</source>
@@ -337,6 +345,10 @@
   <message>
    <source>Try:</source>
    <translation>Prueba:</translation>
+  </message>
+  <message>
+   <source>Make a lesson: {wish}</source>
+   <translation>Crear una lección: {wish}</translation>
   </message>
   <message>
    <source>Live: it moves as points arrive.</source>
@@ -694,6 +706,10 @@
    <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
   </message>
   <message>
+   <source>Save “{title}” as {name}</source>
+   <translation>Guardar «{title}» como {name}</translation>
+  </message>
+  <message>
    <source>&amp;Approve</source>
    <translation>Apro&amp;bar</translation>
   </message>
@@ -739,7 +755,7 @@
   </message>
   <message>
    <source>Try again</source>
-   <translation>Reintentar</translation>
+   <translation>Volver a intentarlo</translation>
   </message>
   <message>
    <source>Period</source>
@@ -1222,6 +1238,65 @@
    <translation>Sincronizado</translation>
   </message>
   <message>
+   <source>The Companion was closed meanwhile. Begin it again, please.</source>
+   <translation>Companion se cerró mientras tanto. Empiézalo de nuevo, por favor.</translation>
+  </message>
+  <message>
+   <source>What was saved before stays, and can be undone.</source>
+   <translation>Lo que se guardó antes se queda y se puede deshacer.</translation>
+  </message>
+  <message>
+   <source>It did not work.</source>
+   <translation>No ha funcionado.</translation>
+  </message>
+  <message>
+   <source>Waits for Studio</source>
+   <translation>Espera a Studio</translation>
+  </message>
+  <message>
+   <source>Asking Studio</source>
+   <translation>Preguntando a Studio</translation>
+  </message>
+  <message>
+   <source>Going in</source>
+   <translation>Entrando</translation>
+  </message>
+  <message>
+   <source>Needs your decision</source>
+   <translation>Necesita tu decisión</translation>
+  </message>
+  <message>
+   <source>Did not work</source>
+   <translation>No funcionó</translation>
+  </message>
+  <message>
+   <source>Verified in Studio</source>
+   <translation>Verificado en Studio</translation>
+  </message>
+  <message>
+   <source>Taken back</source>
+   <translation>Deshecho</translation>
+  </message>
+  <message>
+   <source>Push “{title}” to Studio</source>
+   <translation>Enviar «{title}» a Studio</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} records taken in</source>
+   <translation>
+    <numerusform>{count} registro recibido</numerusform>
+    <numerusform>{count} registros recibidos</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Asking the school what is new</source>
+   <translation>Preguntando a la escuela qué hay de nuevo</translation>
+  </message>
+  <message>
+   <source>Sync</source>
+   <translation>Sincronización</translation>
+  </message>
+  <message>
    <source>Taken back: {what}.</source>
    <translation>Deshecho: {what}.</translation>
   </message>
@@ -1541,10 +1616,6 @@
    <translation>Studio</translation>
   </message>
   <message>
-   <source>Sync</source>
-   <translation>Sincronización</translation>
-  </message>
-  <message>
    <source>Settings</source>
    <translation>Ajustes</translation>
   </message>
@@ -1717,6 +1788,10 @@
   <message>
    <source>Takes one student off this computer. What the school has stays there.</source>
    <translation>Quita a un estudiante de este equipo. Lo que tiene la escuela se queda allí.</translation>
+  </message>
+  <message>
+   <source>Make a copy of your work</source>
+   <translation>Hacer una copia de tu trabajo</translation>
   </message>
   <message>
    <source>Fetch everything again</source>
@@ -2096,34 +2171,6 @@
   <message>
    <source>Checked</source>
    <translation>Revisado</translation>
-  </message>
-  <message>
-   <source>Waits for Studio</source>
-   <translation>Espera a Studio</translation>
-  </message>
-  <message>
-   <source>Asking Studio</source>
-   <translation>Preguntando a Studio</translation>
-  </message>
-  <message>
-   <source>Going in</source>
-   <translation>Entrando</translation>
-  </message>
-  <message>
-   <source>Verified in Studio</source>
-   <translation>Verificado en Studio</translation>
-  </message>
-  <message>
-   <source>Needs your decision</source>
-   <translation>Necesita tu decisión</translation>
-  </message>
-  <message>
-   <source>Did not work</source>
-   <translation>No funcionó</translation>
-  </message>
-  <message>
-   <source>Taken back</source>
-   <translation>Deshecho</translation>
   </message>
   <message>
    <source>You changed it</source>
@@ -2511,12 +2558,81 @@
    <translation>Esto no tiene página propia.</translation>
   </message>
   <message>
+   <source>Export unsent work into {name}</source>
+   <translation>Exportar lo no enviado a {name}</translation>
+  </message>
+  <message>
    <source>Keep mine everywhere</source>
    <translation>Conservar lo mío en todo</translation>
   </message>
   <message>
    <source>Take theirs everywhere</source>
    <translation>Tomar lo de los demás en todo</translation>
+  </message>
+  <message numerus="yes">
+   <source>about {count} minutes left</source>
+   <translation>
+    <numerusform>falta alrededor de {count} minuto</numerusform>
+    <numerusform>faltan unos {count} minutos</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Running</source>
+   <translation>En marcha</translation>
+  </message>
+  <message>
+   <source>Waits</source>
+   <translation>Espera</translation>
+  </message>
+  <message>
+   <source>Interrupted</source>
+   <translation>Interrumpida</translation>
+  </message>
+  <message>
+   <source>Stopped</source>
+   <translation>Detenida</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Hecha</translation>
+  </message>
+  <message>
+   <source>less than a minute left</source>
+   <translation>falta menos de un minuto</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} tasks run</source>
+   <translation>
+    <numerusform>{count} tarea en marcha</numerusform>
+    <numerusform>{count} tareas en marcha</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} tasks want a look</source>
+   <translation>
+    <numerusform>{count} tarea pide una mirada</numerusform>
+    <numerusform>{count} tareas piden una mirada</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>&amp;Clear what is done</source>
+   <translation>&amp;Limpiar lo terminado</translation>
+  </message>
+  <message>
+   <source>Nothing is running</source>
+   <translation>No hay nada en marcha</translation>
+  </message>
+  <message>
+   <source>Imports, exports, lessons being made, pushes and syncing show here while they run, wherever you are in the window, and say so if something did not work.</source>
+   <translation>Las importaciones, las exportaciones, las lecciones que se están creando, los envíos y la sincronización se ven aquí mientras funcionan, estés donde estés en la ventana, y avisan si algo no ha ido bien.</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Progreso</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Detener</translation>
   </message>
   <message>
    <source>Good evening, {name}</source>

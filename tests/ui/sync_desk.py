@@ -23,6 +23,7 @@ from desktop.sync.status import Board, Status
 from desktop.ui.bridge import Bridge
 from desktop.ui.desk import Desk, Errand
 from desktop.ui.loop import Tasks
+from desktop.ui.parts.task_centre import TaskCentre
 from desktop.ui.parts.undoing import Undoing
 from desktop.ui.routes import Route
 from desktop.ui.theme.theme import Theme
@@ -103,6 +104,7 @@ async def desk_in(folder: Path, theme: Theme) -> AsyncIterator[tuple[Desk, Offic
         go=went,
         toast=said,
         undoing=Undoing(office, said, went, tasks.start),  # type: ignore[arg-type]
+        work=TaskCentre(clock, folder / "tasks.json"),
         leave=lambda: None,
         away=heard.errands.append,
     )

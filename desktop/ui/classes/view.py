@@ -1,5 +1,7 @@
 """Classes: all of them, and making a new one."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.classes.presenter import ClassesPresenter, ClassLine, NewClass
@@ -81,7 +83,9 @@ class ClassesPage(Page):
         preview = await rosters.look_into(services, file)
         async with answer(ImportSheet(self, preview)) as yes:
             if yes:
-                done = await rosters.bring_in(services, preview)
+                title = tr("Import {name}", name=Path(file).name)
+                async with self.desk.work.doing(title, route=Route("classes")):
+                    done = await rosters.bring_in(services, preview)
                 self.desk.undoing.done(done.words, done.step)
                 if len(done.class_ids) == 1:
                     self.desk.go(Route("class", done.class_ids[0]))

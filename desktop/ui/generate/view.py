@@ -1,5 +1,6 @@
 """Generate: a sentence becomes a lesson, stage by stage."""
 
+import asyncio
 from collections.abc import Callable
 
 from PySide6.QtGui import QResizeEvent
@@ -77,11 +78,20 @@ class GeneratePage(Page):
         self._steps.setCurrentIndex(1)
         done = 0
         try:
-            async for stage in self._presenter.make(wish):
-                self._stages.tell(done, stages.DONE, stage.words)
-                done += 1
-                if done < len(STAGE_NAMES):
-                    self._stages.tell(done, stages.RUNNING)
+            async with self.desk.work.doing(
+                tr("Make a lesson: {wish}", wish=wish.sentence),
+                route=Route("generate"),
+                again=lambda: self.run(self._make(wish)),
+            ) as doing:
+                async for stage in self._presenter.make(wish):
+                    self._stages.tell(done, stages.DONE, stage.words)
+                    done += 1
+                    if done < len(STAGE_NAMES):
+                        self._stages.tell(done, stages.RUNNING)
+                        doing.tell(tr(STAGE_NAMES[done]), done / len(STAGE_NAMES))
+        except asyncio.CancelledError:
+            self._steps.setCurrentIndex(0)
+            raise
         except Exception as error:  # noqa: BLE001  (shown, or logged as ours; the wish stays)
             self._steps.setCurrentIndex(0)
             self.banner.tell(sentence(error), "warn")

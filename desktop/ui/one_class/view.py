@@ -1,6 +1,7 @@
 """One class: its roster, lessons, grades and leaderboard, each on a tab."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget
 
@@ -183,7 +184,9 @@ class ClassPage(Page):
         preview = await rosters.look_into(services, file, self.subject)
         async with answer(ImportSheet(self, preview)) as yes:
             if yes:
-                done = await rosters.bring_in(services, preview)
+                title = tr("Import {name}", name=Path(file).name)
+                async with self.desk.work.doing(title, route=Route("class", self.subject)):
+                    done = await rosters.bring_in(services, preview)
                 self.desk.undoing.done(done.words, done.step)
 
     def take_in(self, file: str) -> None:

@@ -111,5 +111,12 @@ class LessonPage(Page):
         dialog.open()
 
     async def _exported(self, file: Path) -> None:
-        await self._presenter.export(self.subject, file)
+        lesson_id = self.subject
+        title = tr("Save “{title}” as {name}", title=self.header.title.text(), name=file.name)
+        async with self.desk.work.doing(
+            title,
+            route=Route("lesson", lesson_id),
+            again=lambda: self.run(self._exported(file)),
+        ):
+            await self._presenter.export(lesson_id, file)
         self.desk.toast(tr("Saved as {name}.", name=file.name))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.page import Page
+from desktop.ui.routes import Route
 from desktop.ui.settings.copies import Copies
 from desktop.ui.settings.copies_sheet import CopiesSheet
 from desktop.ui.settings.erase_student_sheet import EraseStudentSheet
@@ -70,7 +71,12 @@ class KeptCard(Card):
         self._code.setVisible(shown.can_show_code)
 
     async def _copy(self) -> None:
-        await self._presenter.copy_now()
+        async with self._desk.work.doing(
+            tr("Make a copy of your work"),
+            route=Route("settings"),
+            again=lambda: self._page.run(self._copy()),
+        ):
+            await self._presenter.copy_now()
         self._desk.toast(tr("Copied. The newest seven copies are kept."))
         await self._page.refresh()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 
+from desktop.backend import accounts
 from desktop.services import Services
 from desktop.sync.status import Status
 from desktop.ui.bridge import Bridge
@@ -11,11 +12,14 @@ from desktop.ui.desk import Desk, Errand
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
 from desktop.ui.parts import sync_words
+from desktop.ui.parts.task_centre import TaskCentre
+from desktop.ui.parts.task_sources import SYNC, Pushes, Rounds
 from desktop.ui.parts.undoing import Undoing
 from desktop.ui.shell.reception import Reception
 from desktop.ui.shell.status import State
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.strings import tr
+from desktop.ui.tasks.presenter import glance
 
 SAY_AGAIN_MS = 30_000
 """'Last checked 2 minutes ago' grows old by itself."""
@@ -35,6 +39,8 @@ class Household:
         self._window = window
         self._bridge = Bridge(services.subscribe)
         self._tasks = Tasks(lambda error: window.toast.tell(sentence(error)))
+        folder = accounts.place(services.settings.profile, services.account).folder
+        self._work = TaskCentre(services.clock, folder / "tasks.json")
         self._desk = Desk(
             services=services,
             bridge=self._bridge,
@@ -42,6 +48,7 @@ class Household:
             go=window.go,
             toast=window.toast.tell,
             undoing=Undoing(services, window.toast.tell, window.go, self._tasks.start),
+            work=self._work,
             leave=leave,
             away=away,
         )
@@ -56,7 +63,13 @@ class Household:
         self._ends = [
             services.sync.subscribe(self._tell_sync),
             services.studio.subscribe(self._tell_studio),
+            services.sync.subscribe(lambda _status: self._work.changed()),
+            services.studio.subscribe(self._work.changed),
+            self._work.subscribe(self._tell_work),
         ]
+        self._work.add(Rounds(services))
+        self._work.add(Pushes(services, self._tasks.start))
+        self._tasks.start(self._work.recall())
         self._window.active.connect(services.sync.set_active)
         self._window.sidebar.account.setText(self._account_words())
         self._tell_sync(services.sync.status)
@@ -89,6 +102,15 @@ class Household:
         local = self.services.account.kind == "local"
         words = sync_words.words(status, self.services.clock.now(), local=local)
         self._window.status.tell_sync(State(words.short, words.icon, words.tone, words.long))
+
+    def _tell_work(self) -> None:
+        tasks = self._work.tasks()
+        # The status of sync stands at the foot of the window already.
+        others = [task for task in tasks if task.id != SYNC]
+        troubled = all(task.state != "running" for task in others)
+        words = glance(others)
+        icon, tone = ("warning", "warn") if troubled else ("sync", "accent")
+        self._window.status.tell_work(State(words, icon, tone))
 
     def _tell_studio(self) -> None:
         windows = self.services.studio.windows()

@@ -51,8 +51,12 @@ class Sidebar(QWidget):
         theme.changed.connect(self._fit)
 
     def light(self, screen: str) -> None:
-        """Light the entry of `screen`."""
-        self._buttons[ABOVE.get(screen, screen)].setChecked(True)
+        """Light the entry of `screen`; some screens have none."""
+        lit = self._buttons.get(ABOVE.get(screen, screen))
+        self._group.setExclusive(False)  # else one of them always stays lit
+        for button in self._buttons.values():
+            button.setChecked(button is lit)
+        self._group.setExclusive(True)
 
     def enable(self, on: bool) -> None:
         """Before somebody is signed in there is nowhere to go."""

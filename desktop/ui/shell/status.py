@@ -25,7 +25,7 @@ class State:
 
 
 class StatusBar(QWidget):
-    """Two buttons, each of which leads to the page that explains it."""
+    """Buttons, each of which leads to the page that explains it."""
 
     def __init__(self, go: Callable[[Route], None]) -> None:
         super().__init__()
@@ -35,14 +35,15 @@ class StatusBar(QWidget):
         self._studio = Button("", lambda: go(Route("studio")), variant="status", icon="ring")
         self._sync.setObjectName("status-sync")
         self._studio.setObjectName("status-studio")
-        self.setLayout(
-            row(self._sync, self._studio, None, gap=tokens.SPACE_2, margins=(8, 3, 8, 3))
-        )
+        self._work = Button("", lambda: go(Route("tasks")), variant="status", icon="ring")
+        self._work.setObjectName("status-work")
+        said = (self._sync, self._studio, None, self._work)
+        self.setLayout(row(*said, gap=tokens.SPACE_2, margins=(8, 3, 8, 3)))
         self.clear()
 
     def clear(self) -> None:
         """Nobody is signed in: nothing to say."""
-        for button in (self._sync, self._studio):
+        for button in (self._sync, self._studio, self._work):
             button.hide()
 
     def tell_sync(self, state: State) -> None:
@@ -52,6 +53,11 @@ class StatusBar(QWidget):
     def tell_studio(self, state: State) -> None:
         """Say how Studio stands."""
         _tell(self._studio, state, tr("Studio"))
+
+    def tell_work(self, state: State) -> None:
+        """Say what runs; without words there is nothing to say."""
+        _tell(self._work, state, tr("Tasks"))
+        self._work.setVisible(bool(state.words))
 
 
 def _tell(button: Button, state: State, what: str) -> None:

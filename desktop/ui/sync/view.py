@@ -9,6 +9,7 @@ from desktop.storage.queries import sync_status
 from desktop.sync.status import State, Status
 from desktop.ui.desk import Desk, Errand
 from desktop.ui.page import Page
+from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 from desktop.ui.sync.conflict_card import ConflictCard
 from desktop.ui.sync.presenter import VERBS, Asked, Entry, Inbox, SyncPresenter
@@ -200,7 +201,13 @@ class SyncPage(Page):
 
     async def export(self, file: Path) -> None:
         """Write everything the server does not have into files beside each other."""
-        self.desk.toast(await self._presenter.export(file))
+        async with self.desk.work.doing(
+            tr("Export unsent work into {name}", name=file.name),
+            route=Route("sync"),
+            again=lambda: self.run(self.export(file)),
+        ):
+            said = await self._presenter.export(file)
+        self.desk.toast(said)
 
 
 def _section(title: str) -> tuple[Card, QVBoxLayout]:

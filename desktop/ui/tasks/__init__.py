@@ -1,0 +1,1 @@
+"""Tasks: every piece of long work in one list."""
