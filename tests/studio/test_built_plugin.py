@@ -96,6 +96,8 @@ async def test_sources_arrive_byte_for_byte(service: StudioService, studio: Lune
         'print("\\n in a string")\n\n\n',
         "-- " + "x" * 199_996,
         "-- " + "y" * 199_998,
+        "-- " + "é" * 199_998,
+        "-- " + "z" * 999_997,
         "",
     ]
     push_id = await service.queue(builds.scripts(*sources), reviewed=True)
@@ -106,6 +108,9 @@ async def test_sources_arrive_byte_for_byte(service: StudioService, studio: Lune
         landed = tree[f"ServerScriptService/Lesson/{chr(ord('A') + number)}"]
         assert landed["sha256"] == hashlib.sha256(source.encode()).hexdigest()
         assert landed["length"] == len(source.encode())
+    # What Studio would cut at 200,000 characters went in by the editor's own way.
+    written = sorted(each["length"] for each in studio.events if each["event"] == "update_source")
+    assert written == [200_001, 399_999, 1_000_000]
 
 
 async def test_a_mismatch_cancels_names_the_item_and_leaves_no_trace(

@@ -123,6 +123,8 @@ def test_a_place_file_holds_the_lesson_under_its_services(tmp_path: Path) -> Non
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
 CLEAN = TEXTS.filter(lambda text: not any(ord(c) < 32 and c not in "\t\n\r" for c in text))
 NUMBERS = st.floats(-1e4, 1e4, allow_nan=False, width=32)
+WHOLE = st.integers(-10_000, 10_000)
+SHARES = st.floats(0, 1, width=32)
 NAMES = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=20)
 ATTRIBUTES = st.dictionaries(
     NAMES,
@@ -147,7 +149,22 @@ def trees(children: st.SearchStrategy[list[Instance]]) -> st.SearchStrategy[Inst
         ATTRIBUTES,
         children.map(tuple),
     )
-    return scripts | parts
+    labels = st.builds(
+        lambda name, text, size, color, tags, below: Instance(
+            "TextLabel",
+            name,
+            {"Text": text, "Size": size, "TextColor3": color, "ZIndex": 3, "Rotation": 0.5},
+            tags=tuple(tags),
+            children=below,
+        ),
+        CLEAN,
+        CLEAN,
+        st.builds(UDim2, NUMBERS, WHOLE, NUMBERS, WHOLE),
+        st.builds(Color3, SHARES, SHARES, SHARES),
+        st.lists(NAMES, max_size=2, unique=True),
+        children.map(tuple),
+    )
+    return scripts | parts | labels
 
 
 TREES = st.recursive(
@@ -163,9 +180,7 @@ def test_our_own_reader_reads_what_was_written(tree: Instance) -> None:
 
 def texts_of(tree: Instance) -> list[str]:
     return [
-        text
-        for _, each in tree.walk()
-        for text in (each.name, str(each.properties.get("Source", "")))
+        text for _, each in tree.walk() for text in (each.name, *map(str, each.properties.values()))
     ]
 
 
@@ -201,6 +216,22 @@ def test_random_trees_are_read_back_by_roblox_instances(tmp_path: Path) -> None:
     collect()
     found = read_back(tmp_path, "trees.rbxmx", rbxmx.write(made), *made)
     for expected, other in zip(made, found, strict=True):
+        assert_equal(expected, other)
+
+
+def test_random_trees_survive_a_place_file(tmp_path: Path) -> None:
+    made: list[Instance] = []
+
+    @settings(max_examples=40, database=None)
+    @given(TREES.filter(lambda tree: not any(map(is_lost_on_lune, texts_of(tree)))))
+    def collect(tree: Instance) -> None:
+        made.append(tree)
+
+    collect()
+    build = Build("t", "", "", tuple(Placed("ReplicatedStorage", tree) for tree in made))
+    found = read_back(tmp_path, "trees.rbxlx", rbxmx.write_place(build), *made)
+    (storage,) = (each for each in found if each["class"] == "ReplicatedStorage")
+    for expected, other in zip(made, storage["children"], strict=True):
         assert_equal(expected, other)
 
 
