@@ -35,6 +35,7 @@ def test_the_luau_of_plugin_simulator_and_tests_is_laid_out_by_stylua() -> None:
         resources.path("studio_plugin"),
         resources.path("studio_simulator"),
         HERE / "in_lune",
+        HERE / "in_machine",
     ]
     config = resources.path("stylua.toml")
     done = subprocess.run(
