@@ -1,10 +1,11 @@
 """The command `school`: runs the school server, and administers its data folder."""
 
 import contextlib
+import functools
 import json
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,31 @@ from desktop.errors import CompanionError, Refused, WrongUse
 
 if TYPE_CHECKING:
     from desktop.school.school import School
+    from desktop.school.site import Site
 
-_data = click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The school's folder; by default `school` in the profile.",
-)
+
+def _at(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the two options that say where the school is, and it the `site`."""
+
+    @click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The school's folder; by default `school` in the profile.",
+    )
+    @click.option(
+        "--database-url",
+        envvar="TOOLBOXAI_DATABASE_URL",
+        help="Where the records are, if not in the folder or where its database.toml says.",
+    )
+    @functools.wraps(command)
+    def located(data: Path | None, database_url: str | None, **wish: object) -> None:
+        from desktop.school.site import Site
+
+        path = folder(click.get_current_context().obj, data)
+        command(site=Site.find(path, database_url), **wish)
+
+    return located
+
 
 SHORTEST_PASSWORD = 10
 
@@ -31,14 +51,13 @@ def school() -> None:
 
 
 @school.command()
-@_data
+@_at
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, help="Port; 0 lets the system choose."
 )
 @click.option("--sample", is_flag=True, help="Fill a new school with five sample classes.")
 @click.option("--empty", is_flag=True, help="Start a new school with nobody in it.")
-@click.option("--database-url", help="Keep the records there instead of in the data folder.")
 @click.option("--owner", is_flag=True, help="Let the teacher of this machine in.")
 @click.option("--until-stdin-closes", is_flag=True, help="Stop when standard input ends.")
 @click.option(
@@ -53,12 +72,11 @@ def school() -> None:
 @click.pass_obj
 def serve(
     context: Context,
-    data: Path | None,
+    site: "Site",
     host: str,
     port: int,
     sample: bool,
     empty: bool,
-    database_url: str | None,
     owner: bool,
     until_stdin_closes: bool,
     certificate: Path | None,
@@ -71,18 +89,16 @@ def serve(
     logs.configure(verbose=context.verbose)  # before what is imported next has something to say
     from desktop.school import serve
     from desktop.school.certificate import Certificate
-    from desktop.school.engines import read_url
 
     if sample and empty:
         raise WrongUse("Choose either --sample or --empty.")
     if (certificate is None) != (key is None):
         raise WrongUse("--certificate and --key belong together.")
     wish = serve.Wish(
-        data=folder(context, data),
+        site=site,
         host=host,
         port=port,
         filling="sample" if sample else "empty" if empty else None,
-        url=read_url(database_url) if database_url else None,
         owner=owner,
         until_stdin_closes=until_stdin_closes,
         allow_network=allow_network,
@@ -92,18 +108,18 @@ def serve(
 
 
 @school.command()
-@_data
+@_at
 @click.option("--sample", is_flag=True, help="Five classes with a term behind them.")
 @click.option("--empty", is_flag=True, help="Nobody and nothing.")
 @click.option("--size", type=click.IntRange(1, 5_000_000), help="That many records, to measure.")
 @click.pass_obj
-def seed(context: Context, data: Path | None, sample: bool, empty: bool, size: int | None) -> None:
+def seed(context: Context, site: "Site", sample: bool, empty: bool, size: int | None) -> None:
     """Fill a new school."""
     from desktop.school import facts, seeding
 
     if sum((sample, empty, size is not None)) != 1:
         raise WrongUse("Choose one of --sample, --empty and --size.")
-    with _closed_school(context, data) as opened:
+    with _closed_school(site) as opened:
         with opened.database.read() as connection:
             if facts.get(connection, facts.FILLED):
                 raise Refused(
@@ -116,16 +132,16 @@ def seed(context: Context, data: Path | None, sample: bool, empty: bool, size: i
         else:
             seeding.fill(opened, "empty")
             records = 0
-    context.emit({"records": records, "data": str(folder(context, data))})
+    context.emit({"records": records, "data": str(site.path)})
     context.say(f"The school has {records} records now.")
 
 
 @school.command()
-@_data
+@_at
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--sample", is_flag=True, help="Then fill it with a sample whose term is now.")
 @click.pass_obj
-def reset(context: Context, data: Path | None, yes: bool, sample: bool) -> None:
+def reset(context: Context, site: "Site", yes: bool, sample: bool) -> None:
     """Delete everything in a school.
 
     A sample school stays at the moment it was made: `--sample` makes a new one of today.
@@ -133,16 +149,15 @@ def reset(context: Context, data: Path | None, yes: bool, sample: bool) -> None:
     from desktop.school import administration, seeding
     from desktop.school.school import School
 
-    path = folder(context, data)
     if not yes and not context.as_json:
-        click.confirm(f"Delete every record and account in {path}?", abort=True, err=True)
-    with administration.held(path) as held:
-        gone = administration.reset(held)
+        click.confirm(f"Delete every record and account in {site}?", abort=True, err=True)
+    with site.held() as held:
+        gone = administration.reset(site, held)
         records = 0
         if sample:
-            with contextlib.closing(School.open(held)) as opened:
+            with contextlib.closing(School.open(held, url=site.url)) as opened:
                 records = seeding.seed_sample(opened)
-    context.emit({"deleted": gone, "data": str(path), "records": records})
+    context.emit({"deleted": gone, "data": str(site.path), "records": records})
     if sample:
         context.say(f"The school is a new sample with {records} records.")
     else:
@@ -150,30 +165,29 @@ def reset(context: Context, data: Path | None, yes: bool, sample: bool) -> None:
 
 
 @school.command("rotate-key")
-@_data
+@_at
 @click.pass_obj
-def rotate_key(context: Context, data: Path | None) -> None:
+def rotate_key(context: Context, site: "Site") -> None:
     """Sign access tokens with a new key from the next start on; nobody is signed out."""
     from desktop.school import administration
 
-    path = folder(context, data)
-    with administration.opened(path) as opened:
+    with administration.opened(site) as opened:
         opened.folder.rotate_signing_key()
         with opened.database.write() as connection:
             opened.accounts.note(connection, "", "key.rotated", "")
-    context.emit({"data": str(path)})
+    context.emit({"data": str(site.path)})
     context.say("The school signs with a new key from its next start on.")
 
 
 @school.command()
-@_data
+@_at
 @click.pass_obj
-def validate(context: Context, data: Path | None) -> None:
+def validate(context: Context, site: "Site") -> None:
     """Check every record of a school."""
-    from desktop.school import administration
+    from desktop.school import administration, validation
 
-    with administration.opened(folder(context, data)) as opened:
-        report = administration.validate(opened)
+    with administration.opened(site) as opened:
+        report = validation.validate(opened.database)
     context.emit(report)
     if not report["ok"]:
         for problem in report["problems"]:
@@ -183,28 +197,28 @@ def validate(context: Context, data: Path | None) -> None:
 
 
 @school.command()
-@_data
+@_at
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
-def backup(context: Context, data: Path | None, file: Path) -> None:
+def backup(context: Context, site: "Site", file: Path) -> None:
     """Copy a school into one file, also while its server runs."""
-    from desktop.school import administration
+    from desktop.school import backups
 
-    made = administration.backup(folder(context, data), file.absolute())
+    made = backups.backup(site, file.absolute())
     context.emit(made)
     context.say(f"The backup is {made['path']}. It holds pupils' names: keep it safe.")
 
 
 @school.command()
-@_data
+@_at
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def restore(context: Context, data: Path | None, file: Path) -> None:
+def restore(context: Context, site: "Site", file: Path) -> None:
     """Put a backup in place of a school; what was there is kept beside it."""
-    from desktop.school import administration
+    from desktop.school import backups
 
-    with administration.held(folder(context, data)) as held:
-        done = administration.restore(held, file.absolute())
+    with site.held() as held:
+        done = backups.restore(site, held, file.absolute())
     context.emit(done)
     context.say(f"Restored {done['records']} records.")
 
@@ -215,7 +229,7 @@ def user() -> None:
 
 
 @user.command()
-@_data
+@_at
 @click.argument("username")
 @click.option(
     "--role", type=click.Choice(["teacher", "admin", "student", "parent"]), default="teacher"
@@ -226,7 +240,7 @@ def user() -> None:
 @click.pass_obj
 def add(
     context: Context,
-    data: Path | None,
+    site: "Site",
     username: str,
     role: str,
     name: str,
@@ -240,7 +254,7 @@ def add(
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
     if len(password) < SHORTEST_PASSWORD:
         raise WrongUse(f"A password has at least {SHORTEST_PASSWORD} characters.")
-    with administration.opened(folder(context, data)) as opened:
+    with administration.opened(site) as opened:
         kept = opened.accounts.hash(password)
         try:
             with opened.database.write() as connection:
@@ -262,15 +276,15 @@ def add(
 
 
 @school.command()
-@_data
+@_at
 @click.option("--role", type=click.Choice(["teacher", "student", "parent"]), default="teacher")
 @click.pass_obj
-def invite(context: Context, data: Path | None, role: str) -> None:
+def invite(context: Context, site: "Site", role: str) -> None:
     """Make an invite code."""
     from desktop.school import administration
 
     with (
-        administration.opened(folder(context, data)) as opened,
+        administration.opened(site) as opened,
         opened.database.write() as connection,
     ):
         code = opened.accounts.invite(connection, role)
@@ -280,13 +294,13 @@ def invite(context: Context, data: Path | None, role: str) -> None:
 
 
 @school.command()
-@_data
+@_at
 @click.pass_obj
-def doctor(context: Context, data: Path | None) -> None:
+def doctor(context: Context, site: "Site") -> None:
     """Check what a school server needs, each thing with its mend."""
-    from desktop.school import administration
+    from desktop.school.doctor import doctor as checked
 
-    checks = administration.doctor(folder(context, data))
+    checks = checked(site)
     context.emit(checks)
     for found in checks:
         mark = "ok  " if found["ok"] else "BAD "
@@ -296,14 +310,13 @@ def doctor(context: Context, data: Path | None) -> None:
 
 
 @contextlib.contextmanager
-def _closed_school(context: Context, data: Path | None) -> "Iterator[School]":
+def _closed_school(site: "Site") -> "Iterator[School]":
     """The school of a command that must not run beside a server."""
-    from desktop.school import administration
     from desktop.school.school import School
 
     with (
-        administration.held(folder(context, data)) as held,
-        contextlib.closing(School.open(held)) as opened,
+        site.held() as held,
+        contextlib.closing(School.open(held, url=site.url)) as opened,
     ):
         yield opened
 

@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 
 from desktop.errors import CompanionError
 from desktop.school import engines
+from desktop.school.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PASSING = (sa.exc.OperationalError, sa.exc.InternalError, sa.exc.TimeoutError)
@@ -102,14 +103,8 @@ class Database:
 
     def _migrate(self) -> None:
         config = alembic_config()
-        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
         with self._turn, self._writer.begin() as connection:
-            now = MigrationContext.configure(connection).get_current_revision()
-            if now is not None and now not in known:
-                raise NewerSchool(
-                    "This school was last used by a newer version of the program.",
-                    mend="Install the newer version; nothing here was changed.",
-                )
+            now = _refuse_newer(connection)
             if now is None and not self.is_file:
                 _check_encoding(connection)
             config.attributes["connection"] = connection
@@ -131,6 +126,35 @@ class Database:
                     _rewrite_tables(pooled)
             finally:
                 pooled.close()
+
+    def clear(self) -> list[str]:
+        """Remove every table of the school from a database server; their names.
+
+        Raises:
+            NewerSchool: a newer program made them; nothing was removed.
+        """
+        with self.write() as connection:
+            return self._clear(connection)
+
+    def make_anew(self, connection: sa.Connection) -> None:
+        """Empty tables in place of whatever is there, within one transaction.
+
+        Raises:
+            NewerSchool: a newer program made what is there.
+        """
+        self._clear(connection)
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    def _clear(self, connection: sa.Connection) -> list[str]:
+        _refuse_newer(connection)
+        there = set(sa.inspect(connection).get_table_names())
+        names = [name for name in (*metadata.tables, "alembic_version") if name in there]
+        for name in names:
+            connection.exec_driver_sql(f"DROP TABLE {name}")
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_append_only()")
+        return names
 
     def is_current(self) -> bool:
         """Whether the tables have this program's shape."""
@@ -160,6 +184,18 @@ def away(url: sa.URL, error: sa.exc.DatabaseError) -> DatabaseAway:
     )
 
 
+def _refuse_newer(connection: sa.Connection) -> str | None:
+    """The revision of the tables, which has to be one that this program knows."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    now = MigrationContext.configure(connection).get_current_revision()
+    if now is not None and now not in {script.revision for script in scripts.walk_revisions()}:
+        raise NewerSchool(
+            "This school was last used by a newer version of the program.",
+            mend="Install the newer version; nothing here was changed.",
+        )
+    return now
+
+
 def reason_of(error: Exception) -> str:
     """What the driver said, without statement and parameters: fit for a log."""
     return " ".join(str(getattr(error, "orig", None) or error).split())
@@ -182,8 +218,6 @@ def _check_encoding(connection: sa.Connection) -> None:
 
 
 def _rewrite_tables(pooled: sa.PoolProxiedConnection) -> None:
-    from desktop.school.tables import metadata
-
     driver = pooled.driver_connection
     if driver is None:
         return

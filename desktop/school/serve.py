@@ -13,11 +13,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 from urllib.request import HTTPSHandler, ProxyHandler, build_opener
 
-import sqlalchemy as sa
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -28,6 +26,7 @@ from desktop.school.folder import Folder
 from desktop.school.patience import PatientProtocol
 from desktop.school.realtime.protocol import MAX_FRAME_BYTES
 from desktop.school.school import School
+from desktop.school.site import Site
 
 Filling = Literal["sample", "empty"]
 STOP_S = 3
@@ -43,11 +42,10 @@ class PortBusy(CompanionError):
 class Wish:
     """How the server is to run."""
 
-    data: Path
+    site: Site
     host: str = "127.0.0.1"
     port: int = 0
     filling: Filling | None = None
-    url: sa.URL | None = None
     owner: bool = False
     until_stdin_closes: bool = False
     allow_network: bool = False
@@ -73,7 +71,7 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
         )
     if wish.certificate is not None:
         wish.certificate.check()
-    folder = Folder.open(wish.data)
+    folder = Folder.open(wish.site.path)
     folder.lock()
     try:
         listener = listen(wish.host, wish.port)
@@ -82,7 +80,7 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
             contextlib.closing(
                 School.open(
                     folder,
-                    url=wish.url,
+                    url=wish.site.url,
                     serves=True,
                     loopback_only=loopback,
                     own_providers=wish.owner and loopback,
