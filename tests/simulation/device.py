@@ -68,8 +68,8 @@ class Device:
         self.on_status: Callable[[Device, Status], None] = lambda *_: None
         self.edited_at = 0.0
         self.is_new = False
-        self.reports: list[Report] = []
-        """Every round since somebody emptied it."""
+        self.reports: list[tuple[float, Report]] = []
+        """When each round began, and what it did, since somebody emptied it."""
         self.is_live = False
         self.key: Key = None
         self.stormy = False
@@ -127,10 +127,10 @@ class Device:
     async def noted(self, life: "_Life", work: Callable[[], Awaitable[Report]]) -> Report:
         """Do a round, and tell the world."""
         head = self._network.school.head()
-        life.began = self._network.loop.time()
+        began = life.began = self._network.loop.time()
         report = await work()
         if life is self._life:
-            self.reports.append(report)
+            self.reports.append((began, report))
             self._note(
                 "round", self.place, report.pushed, report.pulled, report.merged,
                 type(report.problem).__name__, report.counts,
