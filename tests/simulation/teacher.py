@@ -243,8 +243,10 @@ def _delete(tx: Transaction, step: Step, place: int, chance: random.Random) -> D
     if record is None:
         return None
     outbox.delete(tx, record.collection, record.id)
+    # What the school took away already, both sides agree on: it comes back when it gives it back.
+    gone = record.base is None and record.version > 0
     return Deed(step.number, place, step.verb, record.collection, record.id,
-                before=tokens(record.local), deletes=True)  # fmt: skip
+                before=tokens(record.local), deletes=True, firm=not gone)  # fmt: skip
 
 
 def _restore(tx: Transaction, step: Step, place: int, chance: random.Random) -> Deed | None:
