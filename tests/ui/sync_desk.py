@@ -210,5 +210,5 @@ def of_each_kind(tx: Transaction) -> None:
 
 def many(tx: Transaction) -> None:
     """An evening of typing without a network, many times over."""
-    for number in range(10_000):
+    for number in range(2_000):
         classes.create_class(tx, f"Class {number}")
