@@ -81,6 +81,16 @@ def of(connection: Connection, collection: str, id: str) -> list[Change]:  # noq
     return [Change(*parsed(row, 4, 5)) for row in rows]
 
 
+def of_attendance(connection: Connection, student_id: str) -> list[Change]:
+    """Everything that happened to a student's attendance, oldest first."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE collection = 'attendance' AND id IN (SELECT id FROM record "  # noqa: S608
+        "WHERE collection = 'attendance' AND student_id = ?) ORDER BY seq",
+        (student_id,),
+    )
+    return [Change(*parsed(row, 4, 5)) for row in rows]
+
+
 def of_step(connection: Connection, step: int) -> list[Change]:
     """Everything that was changed in one step, in order."""
     rows = connection.execute(f"{_SELECT} WHERE step = ? ORDER BY seq", (step,))

@@ -2954,5 +2954,169 @@
    <source>failed</source>
    <translation>falló</translation>
   </message>
+  <message>
+   <source>H&amp;istory…</source>
+   <translation>H&amp;istorial…</translation>
+  </message>
+  <message>
+   <source>Of this class, or of the student who is picked</source>
+   <translation>De esta clase o del estudiante elegido</translation>
+  </message>
+  <message>
+   <source>Everything that happened to it, newest first.</source>
+   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
+  </message>
+  <message>
+   <source>Nothing has been changed here yet.</source>
+   <translation>Aquí todavía no se ha cambiado nada.</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Deshacer: {what}</translation>
+  </message>
+  <message>
+   <source>{field}: {old} → {new}</source>
+   <translation>{field}: {old} → {new}</translation>
+  </message>
+  <message>
+   <source>on this computer</source>
+   <translation>en este equipo</translation>
+  </message>
+  <message>
+   <source>from the server</source>
+   <translation>del servidor</translation>
+  </message>
+  <message>
+   <source>made</source>
+   <translation>creado</translation>
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation>eliminado</translation>
+  </message>
+  <message>
+   <source>changed as a whole</source>
+   <translation>cambiado por completo</translation>
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation>alguien</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>título</translation>
+  </message>
+  <message>
+   <source>first name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>last name</source>
+   <translation>apellidos</translation>
+  </message>
+  <message>
+   <source>e-mail</source>
+   <translation>correo</translation>
+  </message>
+  <message>
+   <source>alias</source>
+   <translation>alias</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>nota</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation>notas</translation>
+  </message>
+  <message>
+   <source>teachers</source>
+   <translation>profesores</translation>
+  </message>
+  <message>
+   <source>subject</source>
+   <translation>asignatura</translation>
+  </message>
+  <message>
+   <source>grade level</source>
+   <translation>curso</translation>
+  </message>
+  <message>
+   <source>section</source>
+   <translation>grupo</translation>
+  </message>
+  <message>
+   <source>room</source>
+   <translation>aula</translation>
+  </message>
+  <message>
+   <source>term</source>
+   <translation>trimestre</translation>
+  </message>
+  <message>
+   <source>time zone</source>
+   <translation>zona horaria</translation>
+  </message>
+  <message>
+   <source>put away</source>
+   <translation>archivado</translation>
+  </message>
+  <message>
+   <source>summary</source>
+   <translation>resumen</translation>
+  </message>
+  <message>
+   <source>state</source>
+   <translation>estado</translation>
+  </message>
+  <message>
+   <source>due date</source>
+   <translation>fecha de entrega</translation>
+  </message>
+  <message>
+   <source>content</source>
+   <translation>contenido</translation>
+  </message>
+  <message>
+   <source>questions</source>
+   <translation>preguntas</translation>
+  </message>
+  <message>
+   <source>highest score</source>
+   <translation>puntuación máxima</translation>
+  </message>
+  <message>
+   <source>score</source>
+   <translation>puntuación</translation>
+  </message>
+  <message>
+   <source>points of each question</source>
+   <translation>puntos de cada pregunta</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>respuestas</translation>
+  </message>
+  <message>
+   <source>feedback</source>
+   <translation>comentarios</translation>
+  </message>
+  <message>
+   <source>handed in</source>
+   <translation>entregado</translation>
+  </message>
+  <message>
+   <source>graded</source>
+   <translation>calificado</translation>
+  </message>
+  <message>
+   <source>day</source>
+   <translation>día</translation>
+  </message>
  </context>
 </TS>

@@ -12,7 +12,7 @@ from desktop.ui.one_class.presenter import ClassPresenter
 from desktop.ui.one_class.story_sheet import StorySheet
 from desktop.ui.one_class.tabs import LessonsTab, RosterTab
 from desktop.ui.page import Page, Standing
-from desktop.ui.parts import rosters
+from desktop.ui.parts import history_sheet, rosters
 from desktop.ui.parts.board_view import BoardView
 from desktop.ui.parts.import_sheet import ImportSheet, choose_roster
 from desktop.ui.routes import Route
@@ -35,9 +35,18 @@ class ClassPage(Page):
         self._import = Button(tr("&Import roster…"), self._choose_roster, icon="upload")
         self._award = Button(tr("Award &XP"), self._start_award, variant="primary", icon="star")
         self._award.setObjectName("award")
+        self._history = Button(
+            tr("H&istory…"),
+            self.runs(self._show_history),
+            icon="clock",
+            tip=tr("Of this class, or of the student who is picked"),
+        )
+        self._history.setObjectName("history")
         super().__init__(
             desk,
-            PageHeader("", self._import, self._award, back=lambda: desk.go(Route("classes"))),
+            PageHeader(
+                "", self._history, self._import, self._award, back=lambda: desk.go(Route("classes"))
+            ),
         )
         self._presenter = ClassPresenter(desk.services)
         self._wanted: tuple[str, ...] = ()
@@ -149,6 +158,14 @@ class ClassPage(Page):
             return
         async with answer(StorySheet(self, story)):
             pass
+
+    async def _show_history(self) -> None:
+        """Of the one student who is picked on the roster, else of the class."""
+        picked = self.roster.picked() if self.tabs.value == "roster" else []
+        if len(picked) == 1:
+            await history_sheet.show(self, ("students", str(picked[0][-1])))
+        else:
+            await history_sheet.show(self, ("classes", self.subject))
 
     def _start_award(self) -> None:
         self.run(self._give_xp())

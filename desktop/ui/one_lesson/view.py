@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.ui.desk import Desk
 from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
 from desktop.ui.page import Page
-from desktop.ui.parts import package_view
+from desktop.ui.parts import history_sheet, package_view
 from desktop.ui.parts.lesson_view import LessonView
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
@@ -36,9 +36,11 @@ class LessonPage(Page):
             tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"
         )
         self._push.setObjectName("push")
+        self._history = Button(tr("H&istory…"), self.runs(self._show_history), icon="clock")
+        self._history.setObjectName("history")
         super().__init__(
             desk,
-            PageHeader("", self._approve, self._export, self._push,
+            PageHeader("", self._history, self._approve, self._export, self._push,
                        back=lambda: desk.go(Route("lessons"))),
         )  # fmt: skip
         self._presenter = LessonPresenter(desk.services)
@@ -86,6 +88,9 @@ class LessonPage(Page):
     async def _approved(self) -> None:
         await self._presenter.approve(self.subject)
         self.desk.toast(tr("Approved. It can go to your classes now."))
+
+    async def _show_history(self) -> None:
+        await history_sheet.show(self, ("lessons", self.subject))
 
     async def _pushed(self) -> None:
         self._push.setEnabled(False)

@@ -62,6 +62,10 @@ class Undoing:
         """Bring back what was taken back last."""
         self._run(self._redo())
 
+    def take_back(self, step: int) -> None:
+        """Take back one step, wherever it stands in the history; a refusal says why."""
+        self._run(self._undo(step))
+
     async def _undo(self, step: int | None) -> None:
         try:
             done, about = await wrap_future(self._services.act(_take_back, step))

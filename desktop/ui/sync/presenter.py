@@ -1,7 +1,6 @@
 """What the Sync page says: the state in words, each conflict as a question, what waits and why."""
 
 import datetime as dt
-import re
 from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,16 +17,16 @@ from desktop.sync.status import Status
 from desktop.ui.parts import sync_words, unsent
 from desktop.ui.parts.sync_words import SyncWords
 from desktop.ui.parts.undoing import place_of
+from desktop.ui.parts.values import value
 from desktop.ui.parts.words import ago, dotted, kind
 from desktop.ui.routes import Route
-from desktop.ui.strings import long_day, mark, plural, tr
+from desktop.ui.strings import mark, plural, tr
 from desktop.ui.sync import differences
 
 if TYPE_CHECKING:
     from desktop.services import Services
     from desktop.storage.transaction import Transaction
 
-LONGEST_VALUE = 300
 SHORT = 60
 """Up to here a text is a value like a number; beyond, what differs in it is marked."""
 ENTRIES = 5
@@ -234,35 +233,6 @@ def _waiting(one: Waiting, now: dt.datetime) -> Entry:
     verbs = () if one.on_its_way else ("fix", "keep", "discard")
     return Entry(one.op_id, one.words, words, ago(instants.from_text(one.since), now), verbs,
                  (one.collection, one.id))  # fmt: skip
-
-
-def value(shown: object) -> str:
-    """A field's value as a person reads it."""
-    if shown is None or shown in ("", []):
-        return tr("(empty)")
-    if isinstance(shown, bool):
-        return tr("yes") if shown else tr("no")
-    if isinstance(shown, float) and shown == int(shown):
-        return str(int(shown))
-    if isinstance(shown, list):
-        return plural("{count} entry", "{count} entries", len(shown))
-    if isinstance(shown, dict):
-        return str(shown.get("name") or shown.get("title") or tr("(several values)"))
-    text = _moment(str(shown)) or str(shown)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
-
-
-def _moment(text: str) -> str:
-    """A day or an instant as a person writes it; "" for anything else."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T[0-9:.]+Z)?", text):
-        return ""
-    try:
-        if "T" not in text:
-            return long_day(dt.date.fromisoformat(text))
-        here = instants.from_text(text).astimezone()
-    except ValueError:
-        return ""
-    return f"{long_day(here.date())}, {here:%H:%M}"
 
 
 def _side(own: object, other: object) -> str:
