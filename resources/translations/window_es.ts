@@ -652,6 +652,10 @@
    <translation>Dar &amp;XP</translation>
   </message>
   <message>
+   <source>H&amp;istory…</source>
+   <translation>H&amp;istorial…</translation>
+  </message>
+  <message>
    <source>Part of the class</source>
    <translation>Parte de la clase</translation>
   </message>
@@ -661,6 +665,10 @@
     <numerusform>{xp} XP para {count} estudiante.</numerusform>
     <numerusform>{xp} XP para {count} estudiantes.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Of this class, or of the student who is picked</source>
+   <translation>De esta clase o del estudiante elegido</translation>
   </message>
   <message>
    <source>This class is gone</source>
@@ -838,6 +846,29 @@
    <translation>Mostrar desde siempre</translation>
   </message>
   <message>
+   <source>Everything that happened to it, newest first.</source>
+   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Historia</translation>
+  </message>
+  <message>
+   <source>Nothing has been changed here yet.</source>
+   <translation>Aquí todavía no se ha cambiado nada.</translation>
+  </message>
+  <message numerus="yes">
+   <source>and {count} more</source>
+   <translation>
+    <numerusform>y {count} más</numerusform>
+    <numerusform>y {count} más</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Deshacer: {what}</translation>
+  </message>
+  <message>
    <source>Choose the list of students</source>
    <translation>Elige la lista de estudiantes</translation>
   </message>
@@ -868,13 +899,6 @@
   <message>
    <source>New class: {names}</source>
    <translation>Clase nueva: {names}</translation>
-  </message>
-  <message numerus="yes">
-   <source>and {count} more</source>
-   <translation>
-    <numerusform>y {count} más</numerusform>
-    <numerusform>y {count} más</numerusform>
-   </translation>
   </message>
   <message>
    <source>Part of the lesson</source>
@@ -1091,6 +1115,34 @@
   <message>
    <source>an unnamed place</source>
    <translation>un lugar sin nombre</translation>
+  </message>
+  <message>
+   <source>{field}: {old} → {new}</source>
+   <translation>{field}: {old} → {new}</translation>
+  </message>
+  <message>
+   <source>on this computer</source>
+   <translation>en este equipo</translation>
+  </message>
+  <message>
+   <source>from the server</source>
+   <translation>del servidor</translation>
+  </message>
+  <message>
+   <source>made</source>
+   <translation>creado</translation>
+  </message>
+  <message>
+   <source>deleted</source>
+   <translation>eliminado</translation>
+  </message>
+  <message>
+   <source>changed as a whole</source>
+   <translation>cambiado por completo</translation>
+  </message>
+  <message>
+   <source>somebody</source>
+   <translation>alguien</translation>
   </message>
   <message numerus="yes">
    <source>{count} students brought in.</source>
@@ -1345,6 +1397,149 @@
    <source>Export unsent work</source>
    <translation>Exportar lo no enviado</translation>
   </message>
+  <message>
+   <source>name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>título</translation>
+  </message>
+  <message>
+   <source>first name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>last name</source>
+   <translation>apellidos</translation>
+  </message>
+  <message>
+   <source>e-mail</source>
+   <translation>correo</translation>
+  </message>
+  <message>
+   <source>alias</source>
+   <translation>alias</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>nota</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation>notas</translation>
+  </message>
+  <message>
+   <source>classes</source>
+   <translation>clases</translation>
+  </message>
+  <message>
+   <source>teachers</source>
+   <translation>profesores</translation>
+  </message>
+  <message>
+   <source>subject</source>
+   <translation>asignatura</translation>
+  </message>
+  <message>
+   <source>grade level</source>
+   <translation>curso</translation>
+  </message>
+  <message>
+   <source>section</source>
+   <translation>grupo</translation>
+  </message>
+  <message>
+   <source>room</source>
+   <translation>aula</translation>
+  </message>
+  <message>
+   <source>term</source>
+   <translation>trimestre</translation>
+  </message>
+  <message>
+   <source>time zone</source>
+   <translation>zona horaria</translation>
+  </message>
+  <message>
+   <source>put away</source>
+   <translation>archivado</translation>
+  </message>
+  <message>
+   <source>summary</source>
+   <translation>resumen</translation>
+  </message>
+  <message>
+   <source>state</source>
+   <translation>estado</translation>
+  </message>
+  <message>
+   <source>due date</source>
+   <translation>fecha de entrega</translation>
+  </message>
+  <message>
+   <source>content</source>
+   <translation>contenido</translation>
+  </message>
+  <message>
+   <source>questions</source>
+   <translation>preguntas</translation>
+  </message>
+  <message>
+   <source>highest score</source>
+   <translation>puntuación máxima</translation>
+  </message>
+  <message>
+   <source>score</source>
+   <translation>puntuación</translation>
+  </message>
+  <message>
+   <source>points of each question</source>
+   <translation>puntos de cada pregunta</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>respuestas</translation>
+  </message>
+  <message>
+   <source>feedback</source>
+   <translation>comentarios</translation>
+  </message>
+  <message>
+   <source>handed in</source>
+   <translation>entregado</translation>
+  </message>
+  <message>
+   <source>graded</source>
+   <translation>calificado</translation>
+  </message>
+  <message>
+   <source>day</source>
+   <translation>día</translation>
+  </message>
+  <message>
+   <source>(empty)</source>
+   <translation>(vacío)</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} entries</source>
+   <translation>
+    <numerusform>{count} entrada</numerusform>
+    <numerusform>{count} entradas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>yes</source>
+   <translation>sí</translation>
+  </message>
+  <message>
+   <source>no</source>
+   <translation>no</translation>
+  </message>
+  <message>
+   <source>(several values)</source>
+   <translation>(varios valores)</translation>
+  </message>
   <message numerus="yes">
    <source>{count} days ago</source>
    <translation>
@@ -1359,10 +1554,6 @@
   <message>
    <source>Science</source>
    <translation>Ciencias</translation>
-  </message>
-  <message>
-   <source>History</source>
-   <translation>Historia</translation>
   </message>
   <message>
    <source>Language</source>
@@ -1451,10 +1642,6 @@
   <message>
    <source>class</source>
    <translation>clase</translation>
-  </message>
-  <message>
-   <source>classes</source>
-   <translation>clases</translation>
   </message>
   <message>
    <source>student</source>
@@ -2376,17 +2563,6 @@
    <translation>Va en la próxima ronda.</translation>
   </message>
   <message>
-   <source>(empty)</source>
-   <translation>(vacío)</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} entries</source>
-   <translation>
-    <numerusform>{count} entrada</numerusform>
-    <numerusform>{count} entradas</numerusform>
-   </translation>
-  </message>
-  <message>
    <source>someone else</source>
    <translation>otra persona</translation>
   </message>
@@ -2414,14 +2590,6 @@
     <numerusform>{count} recibido</numerusform>
     <numerusform>{count} recibidos</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>yes</source>
-   <translation>sí</translation>
-  </message>
-  <message>
-   <source>no</source>
-   <translation>no</translation>
   </message>
   <message>
    <source>It was {base}. You and {who} both changed it. Which should hold?</source>
@@ -2469,10 +2637,6 @@
     <numerusform>{count} combinado</numerusform>
     <numerusform>{count} combinados</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>(several values)</source>
-   <translation>(varios valores)</translation>
   </message>
   <message>
    <source>The server gave no reason.</source>
@@ -2953,170 +3117,6 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
-  </message>
-  <message>
-   <source>H&amp;istory…</source>
-   <translation>H&amp;istorial…</translation>
-  </message>
-  <message>
-   <source>Of this class, or of the student who is picked</source>
-   <translation>De esta clase o del estudiante elegido</translation>
-  </message>
-  <message>
-   <source>Everything that happened to it, newest first.</source>
-   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
-  </message>
-  <message>
-   <source>Nothing has been changed here yet.</source>
-   <translation>Aquí todavía no se ha cambiado nada.</translation>
-  </message>
-  <message>
-   <source>Undo: {what}</source>
-   <translation>Deshacer: {what}</translation>
-  </message>
-  <message>
-   <source>{field}: {old} → {new}</source>
-   <translation>{field}: {old} → {new}</translation>
-  </message>
-  <message>
-   <source>on this computer</source>
-   <translation>en este equipo</translation>
-  </message>
-  <message>
-   <source>from the server</source>
-   <translation>del servidor</translation>
-  </message>
-  <message>
-   <source>made</source>
-   <translation>creado</translation>
-  </message>
-  <message>
-   <source>deleted</source>
-   <translation>eliminado</translation>
-  </message>
-  <message>
-   <source>changed as a whole</source>
-   <translation>cambiado por completo</translation>
-  </message>
-  <message>
-   <source>somebody</source>
-   <translation>alguien</translation>
-  </message>
-  <message>
-   <source>name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>title</source>
-   <translation>título</translation>
-  </message>
-  <message>
-   <source>first name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>last name</source>
-   <translation>apellidos</translation>
-  </message>
-  <message>
-   <source>e-mail</source>
-   <translation>correo</translation>
-  </message>
-  <message>
-   <source>alias</source>
-   <translation>alias</translation>
-  </message>
-  <message>
-   <source>note</source>
-   <translation>nota</translation>
-  </message>
-  <message>
-   <source>notes</source>
-   <translation>notas</translation>
-  </message>
-  <message>
-   <source>teachers</source>
-   <translation>profesores</translation>
-  </message>
-  <message>
-   <source>subject</source>
-   <translation>asignatura</translation>
-  </message>
-  <message>
-   <source>grade level</source>
-   <translation>curso</translation>
-  </message>
-  <message>
-   <source>section</source>
-   <translation>grupo</translation>
-  </message>
-  <message>
-   <source>room</source>
-   <translation>aula</translation>
-  </message>
-  <message>
-   <source>term</source>
-   <translation>trimestre</translation>
-  </message>
-  <message>
-   <source>time zone</source>
-   <translation>zona horaria</translation>
-  </message>
-  <message>
-   <source>put away</source>
-   <translation>archivado</translation>
-  </message>
-  <message>
-   <source>summary</source>
-   <translation>resumen</translation>
-  </message>
-  <message>
-   <source>state</source>
-   <translation>estado</translation>
-  </message>
-  <message>
-   <source>due date</source>
-   <translation>fecha de entrega</translation>
-  </message>
-  <message>
-   <source>content</source>
-   <translation>contenido</translation>
-  </message>
-  <message>
-   <source>questions</source>
-   <translation>preguntas</translation>
-  </message>
-  <message>
-   <source>highest score</source>
-   <translation>puntuación máxima</translation>
-  </message>
-  <message>
-   <source>score</source>
-   <translation>puntuación</translation>
-  </message>
-  <message>
-   <source>points of each question</source>
-   <translation>puntos de cada pregunta</translation>
-  </message>
-  <message>
-   <source>answers</source>
-   <translation>respuestas</translation>
-  </message>
-  <message>
-   <source>feedback</source>
-   <translation>comentarios</translation>
-  </message>
-  <message>
-   <source>handed in</source>
-   <translation>entregado</translation>
-  </message>
-  <message>
-   <source>graded</source>
-   <translation>calificado</translation>
-  </message>
-  <message>
-   <source>day</source>
-   <translation>día</translation>
   </message>
  </context>
 </TS>
