@@ -12,6 +12,7 @@ from desktop.backend.one_window import OneWindow
 from desktop.ui import language, loop
 from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
+from desktop.ui.shell import boundary
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
 
@@ -42,7 +43,8 @@ def _run(settings: "Settings", only: OneWindow) -> int:
     if sys.platform == "darwin":
         application.installEventFilter(Opened(window))
     window.show()
-    return loop.run(application, _live_alone(settings, window, only))
+    with boundary.fenced(window.tell_fault):
+        return loop.run(application, _live_alone(settings, window, only))
 
 
 class Opened(QObject):

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
 
-from desktop.errors import CompanionError
+from desktop.errors import CompanionError, Offline
+from desktop.ui import faults
 from desktop.ui.bridge import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.loop import Tasks
@@ -30,10 +31,11 @@ def sentence(error: BaseException) -> str:
     """What to tell a person about `error`; a defect of ours is logged and owned up to."""
     if isinstance(error, CompanionError):
         return str(error)
-    log.error("A screen failed.", exc_info=error)
+    log.error("A screen failed.\n%s", faults.details(error))  # its message may name a pupil
     return tr(
         "Something went wrong here that should not have. Nothing you saved is lost. "
-        "Try again; if it stays, Settings tells how to report it."
+        "Try again; if it stays, copy the details into a message to whoever looks after this "
+        "program."
     )
 
 
@@ -119,8 +121,21 @@ class Page(QWidget):
         return lambda: self.run(work())
 
     def failed(self, error: BaseException) -> None:
-        """Say what went wrong, and offer to try again."""
-        self.banner.tell(sentence(error), "bad", tr("Try again"), self.refresh_soon)
+        """Say what went wrong, and offer to try again; being offline is a state, not a fault."""
+        if isinstance(error, CompanionError):
+            tone = "info" if isinstance(error, Offline) else "bad"
+            self.banner.tell(sentence(error), tone, tr("Try again"), self.refresh_soon)
+            return
+        told = faults.details(error, type(self).__name__)
+        self.banner.tell(
+            sentence(error), "bad", tr("Try again"), self.refresh_soon,
+            also=tr("Copy details"), also_pressed=lambda: self.copy_details(told),
+        )  # fmt: skip
+
+    def copy_details(self, details: str) -> None:
+        """Copy what a report needs."""
+        QApplication.clipboard().setText(details)
+        self.desk.toast(tr("Copied. The details name no student and no password."))
 
     def refresh_soon(self) -> None:
         """Refresh now if the page is seen, else when it next is."""

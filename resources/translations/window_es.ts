@@ -758,12 +758,20 @@
    <translation>Vuelve a la biblioteca.</translation>
   </message>
   <message>
-   <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, Settings tells how to report it.</source>
-   <translation>Algo ha fallado aquí y no debería. Nada de lo que guardaste se ha perdido. Inténtalo de nuevo; si sigue igual, Ajustes dice cómo avisarnos.</translation>
+   <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, copy the details into a message to whoever looks after this program.</source>
+   <translation>Algo ha fallado aquí y no debería. Nada de lo que guardaste se ha perdido. Inténtalo de nuevo; si sigue igual, copia los detalles en un mensaje a quien se ocupa de este programa.</translation>
   </message>
   <message>
    <source>Try again</source>
    <translation>Volver a intentarlo</translation>
+  </message>
+  <message>
+   <source>Copied. The details name no student and no password.</source>
+   <translation>Copiado. Los detalles no nombran a ningún estudiante ni contraseña.</translation>
+  </message>
+  <message>
+   <source>Copy details</source>
+   <translation>Copiar los detalles</translation>
   </message>
   <message>
    <source>Period</source>
@@ -2033,12 +2041,12 @@
    <translation>Tu plan</translation>
   </message>
   <message>
-   <source>C&amp;hoose a plan…</source>
-   <translation>&amp;Elegir un plan…</translation>
+   <source>&amp;Choose a plan…</source>
+   <translation>Ele&amp;gir un plan…</translation>
   </message>
   <message>
    <source>Change or end the pl&amp;an…</source>
-   <translation>Cambi&amp;ar o terminar el plan…</translation>
+   <translation>Cambiar o te&amp;rminar el plan…</translation>
   </message>
   <message>
    <source>Choose a plan</source>
@@ -2234,6 +2242,26 @@
   <message>
    <source>A class list (CSV, Excel or OneRoster) or a lesson. You see what it changes before anything is saved.</source>
    <translation>Una lista de clase (CSV, Excel o OneRoster) o una lección. Ves qué cambia antes de guardar nada.</translation>
+  </message>
+  <message>
+   <source>&amp;Try again</source>
+   <translation>Volver a in&amp;tentarlo</translation>
+  </message>
+  <message>
+   <source>Go &amp;back</source>
+   <translation>Volver at&amp;rás</translation>
+  </message>
+  <message>
+   <source>Copy &amp;details</source>
+   <translation>Copiar los &amp;detalles</translation>
+  </message>
+  <message>
+   <source>This page does not open</source>
+   <translation>Esta página no se abre</translation>
+  </message>
+  <message>
+   <source>Something is wrong with it</source>
+   <translation>Algo le pasa</translation>
   </message>
   <message>
    <source>One moment…</source>
@@ -2676,7 +2704,7 @@
   </message>
   <message>
    <source>Sign &amp;in again…</source>
-   <translation>&amp;Iniciar sesión de nuevo…</translation>
+   <translation>Iniciar &amp;sesión de nuevo…</translation>
   </message>
   <message>
    <source>Several decisions</source>
@@ -2989,10 +3017,6 @@
   <message>
    <source>&amp;Begin anew…</source>
    <translation>Empe&amp;zar de nuevo…</translation>
-  </message>
-  <message>
-   <source>&amp;Try again</source>
-   <translation>Volver a in&amp;tentarlo</translation>
   </message>
   <message>
    <source>&amp;Show the folder</source>

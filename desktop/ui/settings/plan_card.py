@@ -32,7 +32,7 @@ class PlanCard(Card):
         self._name = label("", "strong", wrap=True)
         self._use = label("", wrap=True)
         self._words = label("", "soft", wrap=True)
-        self._choose = Button(tr("C&hoose a plan…"), page.runs(self._choose_one))
+        self._choose = Button(tr("&Choose a plan…"), page.runs(self._choose_one))
         self._choose.setObjectName("choose-plan")
         self._manage = Button(tr("Change or end the pl&an…"), page.runs(self._change))
         self._manage.setObjectName("manage-plan")

@@ -162,12 +162,46 @@ class MainWindow(QMainWindow):
         """The page of `screen`, built now if it never was open."""
         if screen not in self._pages:
             assert self.desk is not None, "there are no pages before somebody is signed in"
-            module, name = SCREENS[screen].split(":")
-            build: Callable[[Desk], Page] = getattr(importlib.import_module(module), name)
-            self._pages[screen] = build(self.desk)
+            self._pages[screen] = self._built(screen, self.desk)
             self.pages.addWidget(self._pages[screen])
             self._remember_columns(screen, self._pages[screen])
         return self._pages[screen]
+
+    def _built(self, screen: str, desk: "Desk") -> "Page":
+        module, name = SCREENS[screen].split(":")
+        try:
+            build: Callable[[Desk], Page] = getattr(importlib.import_module(module), name)
+            return build(desk)
+        except Exception as error:  # noqa: BLE001  (one screen is broken, the others are not)
+            from desktop.ui.shell.fault_page import FaultPage
+
+            return FaultPage(desk, screen, error, lambda: self._rebuild(screen), self._step_back)
+
+    def _rebuild(self, screen: str) -> None:
+        """Try once more to build a screen that could not be built."""
+        page, here = self._pages.pop(screen), self.here
+        self.pages.removeWidget(page)
+        page.tasks.cancel()
+        page.hide()
+        page.deleteLater()
+        if here is not None:
+            self._show(here)
+
+    def _step_back(self) -> None:
+        if self.journey.past:
+            self.go_back()
+        else:
+            self.go(Route("today"))
+
+    def tell_fault(self, error: BaseException) -> None:
+        """Say on the page in sight that something of ours broke; everything else lives on."""
+        from desktop.ui.page import sentence
+
+        page = None if self.here is None else self._pages.get(self.here.screen)
+        if page is not None:
+            page.failed(error)
+        else:
+            self.toast.tell(sentence(error))
 
     def open_palette(self) -> None:
         """Open the palette that goes anywhere and does anything."""
@@ -226,7 +260,7 @@ class MainWindow(QMainWindow):
             super().mousePressEvent(event)
 
     def _remember(self) -> None:
-        if self.here is not None:
+        if self.here is not None and self.here.screen in self._pages:
             self._standings[self.here] = self.page(self.here.screen).standing()
 
     def _return_to(self, route: Route | None) -> None:
@@ -242,8 +276,11 @@ class MainWindow(QMainWindow):
         self.pages.setFocus()
         self.pages.setCurrentWidget(page)
         page.setFocus()
-        page.open(route.subject)
         self.menus.update()
+        try:
+            page.open(route.subject)
+        except Exception as error:  # noqa: BLE001  (one screen is broken, the others are not)
+            page.failed(error)
 
     def _remember_columns(self, screen: str, page: "Page") -> None:
         for at, table in enumerate(page.findChildren(Table)):

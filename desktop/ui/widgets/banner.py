@@ -27,10 +27,13 @@ class Banner(QFrame):
         self._glyph = Glyph("info")
         self._words = label("", wrap=True)
         self._action = Button("", self._act)
+        self._also = Button("", self._do_also, variant="quiet")
         self._close = Button("", self.hide, variant="quiet", icon="close", tip=tr("Dismiss"))
         self._pressed: Callable[[], object] | None = None
+        self._also_pressed: Callable[[], object] | None = None
         line = row(self._glyph, gap=tokens.SPACE_3, margins=(16, 8, 8, 8))
         line.addWidget(self._words, 1)
+        line.addWidget(self._also)
         line.addWidget(self._action)
         line.addWidget(self._close)
         self.setLayout(line)
@@ -49,8 +52,11 @@ class Banner(QFrame):
         tone: str = "info",
         action: str = "",
         pressed: Callable[[], object] | None = None,
+        *,
+        also: str = "",
+        also_pressed: Callable[[], object] | None = None,
     ) -> None:
-        """Show `words` in one tone: info, good, warn, bad."""
+        """Show `words` in one tone: info, good, warn, bad; `also` leaves the banner where it is."""
         restyle(self, "tone", tone)
         self._glyph.show_icon(*_GLYPHS[tone])
         self._words.setText(words)
@@ -58,8 +64,16 @@ class Banner(QFrame):
         self._action.setAccessibleName(action)
         self._action.setVisible(bool(action))
         self._pressed = pressed
+        self._also.setText(also)
+        self._also.setAccessibleName(also)
+        self._also.setVisible(bool(also))
+        self._also_pressed = also_pressed
         self.setAccessibleName(words)
         self.show()
+
+    def _do_also(self) -> None:
+        if self._also_pressed is not None:
+            self._also_pressed()
 
     def _act(self) -> None:
         self.hide()

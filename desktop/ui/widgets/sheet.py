@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
+from desktop.ui.widgets import kept_forms
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import Part, add, column, holding, row
 from desktop.ui.widgets.buttons import Button
@@ -98,10 +99,14 @@ async def answer(dialog: QDialog) -> AsyncIterator[bool]:
         if not decided.done():
             decided.set_result(result)
 
+    kept_forms.put_back(dialog)
     dialog.finished.connect(finished)
     dialog.open()
     try:
         yield await decided == QDialog.DialogCode.Accepted
+    except Exception:
+        kept_forms.keep(dialog)  # what was typed is there again at the next opening
+        raise
     finally:
         dialog.hide()
         dialog.deleteLater()
