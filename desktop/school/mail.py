@@ -3,17 +3,18 @@
 import contextlib
 import smtplib
 import ssl
-import tomllib
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from desktop.errors import CompanionError
+from desktop.school.settings_files import SettingsFile
 
 FILE = "mail.toml"
+PASSWORD_VARIABLE = "TOOLBOXAI_MAIL_PASSWORD"  # noqa: S105  (the name, not the password)
 TIMEOUT_S = 20
 
 
@@ -38,25 +39,19 @@ def read(folder: Path) -> MailServer | None:
     """The mail settings of a school; None when it has none.
 
     Raises:
-        MailUnreadable: the file is there and does not fit.
+        MailUnreadable: the file is there and does not fit, or others can read its password.
     """
-    file = folder / FILE
-    try:
-        return MailServer.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
-        raise _unreadable(file, f"look at {places}") from None  # values may be secrets
-    except (OSError, ValueError) as error:
-        raise _unreadable(file, "it is no TOML file that can be read") from error
+    return _FILE.read(folder)
 
 
-def _unreadable(file: Path, why: str) -> MailUnreadable:
-    return MailUnreadable(
-        f"The mail settings in {file} do not fit: {why}.",
-        mend="Write host, sender, and where needed port, security, username and password.",
-    )
+_FILE = SettingsFile(
+    FILE,
+    "mail settings",
+    MailServer,
+    MailUnreadable,
+    "Write host, sender, and where needed port, security, username and password.",
+    {"password": PASSWORD_VARIABLE},
+)
 
 
 def send(server: MailServer, to: str, subject: str, text: str) -> None:

@@ -5,19 +5,20 @@ of their choice would be asked from inside the school's network, and their key w
 """
 
 import threading
-import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from desktop.errors import CompanionError
 from desktop.lessons.providers.config import Limits, ProviderConfig, checked
 from desktop.school.problems import Fault
+from desktop.school.settings_files import SettingsFile
 from desktop.wire.generation import ProviderTold, ProviderWish
 
 FILE = "provider.toml"
+KEY_VARIABLE = "TOOLBOXAI_PROVIDER_KEY"
 
 
 class ProviderUnreadable(CompanionError):
@@ -42,30 +43,26 @@ def read(folder: Path) -> ProviderConfig | None:
     """The school's own provider, or None when it has none.
 
     Raises:
-        ProviderUnreadable: the file is there and does not fit.
+        ProviderUnreadable: the file is there and does not fit, or others can read its key.
         ProviderNotSetUp: its address or model cannot be used.
     """
-    file = folder / FILE
-    try:
-        said = SchoolProvider.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    said = _FILE.read(folder)
+    if said is None:
         return None
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
-        raise _unreadable(file, f"look at {places}") from None  # values may be secrets
-    except (OSError, ValueError) as error:
-        raise _unreadable(file, "it is no TOML file that can be read") from error
     limits = Limits(tokens=said.most_tokens, cost=said.most_cost)
     return checked(
         ProviderConfig(said.kind, said.base_url, said.model, said.key, said.username, limits)
     )
 
 
-def _unreadable(file: Path, why: str) -> ProviderUnreadable:
-    return ProviderUnreadable(
-        f"The settings of the AI provider in {file} do not fit: {why}.",
-        mend="Write kind, base_url, model and key.",
-    )
+_FILE = SettingsFile(
+    FILE,
+    "settings of the AI provider",
+    SchoolProvider,
+    ProviderUnreadable,
+    "Write kind, base_url, model and key.",
+    {"key": KEY_VARIABLE},
+)
 
 
 class Providers:

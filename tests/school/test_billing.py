@@ -370,7 +370,7 @@ def test_settings_that_others_can_read_are_refused(tmp_path: Path) -> None:
     file = tmp_path / terms.FILE
     file.write_text(settings("https://api.stripe.com"))
     file.chmod(0o644)
-    with pytest.raises(BillingUnreadable, match="can be read by others"):
+    with pytest.raises(BillingUnreadable, match="read by other people"):
         terms.read(tmp_path, {"STRIPE_WEBHOOK_SECRET": "whsec_x"})
     file.chmod(0o600)
     read = terms.read(tmp_path, {"STRIPE_WEBHOOK_SECRET": "whsec_x"})

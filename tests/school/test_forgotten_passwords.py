@@ -160,6 +160,7 @@ def test_a_mail_server_that_is_away_spoils_nothing(
 def test_mail_settings_are_read_and_their_faults_said_without_their_secrets(tmp_path: Any) -> None:
     file = tmp_path / mail.FILE
     assert mail.read(tmp_path) is None
+    file.touch(0o600)
     file.write_text('host = "mail.x.example"\nsender = "a@x.example"\npassword = "hush"\n')
     assert mail.read(tmp_path) == MailServer(
         host="mail.x.example", sender="a@x.example", password="hush"
@@ -168,6 +169,19 @@ def test_mail_settings_are_read_and_their_faults_said_without_their_secrets(tmp_
     with pytest.raises(MailUnreadable, match="host") as told:
         mail.read(tmp_path)
     assert "hush" not in str(told.value)
+    file.chmod(0o644)
+    with pytest.raises(MailUnreadable, match="read by other people"):
+        mail.read(tmp_path)
+
+
+def test_a_password_in_the_environment_needs_no_file_that_is_closed(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / mail.FILE).write_text('host = "mail.x.example"\nsender = "a@x.example"\n')
+    monkeypatch.setenv(mail.PASSWORD_VARIABLE, "hush")
+    read = mail.read(tmp_path)
+    assert read is not None
+    assert read.password == "hush"
 
 
 def test_the_audit_log_tells_administrators_who_did_what_and_nobody_else(

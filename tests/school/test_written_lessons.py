@@ -224,6 +224,7 @@ def test_the_provider_of_the_school_is_read_from_its_folder(tmp_path: Path) -> N
     folder = Folder.open(tmp_path / "school")
     assert providers.read(folder.path) is None
     file = folder.path / providers.FILE
+    file.touch(0o600)
     file.write_text('kind = "openai"\nbase_url = "https://a.example/v1"\nmodel = "m"\nkey = "k"\n')
     config = providers.read(folder.path)
     assert config is not None
@@ -232,6 +233,9 @@ def test_the_provider_of_the_school_is_read_from_its_folder(tmp_path: Path) -> N
     with pytest.raises(providers.ProviderUnreadable, match="look at surprise") as caught:
         providers.read(folder.path)
     assert "top-secret" not in str(caught.value)
+    file.chmod(0o640)
+    with pytest.raises(providers.ProviderUnreadable, match="chmod 600"):
+        providers.read(folder.path)
 
 
 def test_the_key_is_in_no_file_of_the_school(

@@ -1,16 +1,15 @@
 """What a school bills: the plans and the way to Stripe, from `billing.toml` and the environment."""
 
 import ipaddress
-import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from desktop.errors import CompanionError
+from desktop.school.settings_files import SettingsFile
 
 FILE = "billing.toml"
 FLAG = "ENABLE_STRIPE_WEBHOOKS"
@@ -91,35 +90,18 @@ def read(folder: Path, environment: Mapping[str, str]) -> Terms | None:
     """How the school in `folder` bills; None when it does not.
 
     Raises:
-        BillingUnreadable: the file is there and does not fit, or others may read it.
+        BillingUnreadable: the file is there and does not fit, or others can read its secrets.
     """
-    file = folder / FILE
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-        _check_private(file)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise _unreadable(file, "it is no TOML file that can be read") from error
-    secrets = {field: environment[name] for field, name in SECRETS.items() if name in environment}
-    flag = {"webhooks": environment.get(FLAG, "").strip().lower() in ("1", "true", "yes", "on")}
-    try:
-        return Terms.model_validate({**found, **secrets, **flag})
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
-        raise _unreadable(file, f"look at {places}") from None  # values may be secrets
+    on = environment.get(FLAG, "").strip().lower() in ("1", "true", "yes", "on")
+    return _FILE.read(folder, environment, webhooks=on)
 
 
-def _check_private(file: Path) -> None:
-    if os.name == "posix" and file.stat().st_mode & 0o077:
-        raise BillingUnreadable(
-            f"{file} may hold secrets and can be read by others.", mend=f"chmod 600 {file}"
-        )
-
-
-def _unreadable(file: Path, why: str) -> BillingUnreadable:
-    return BillingUnreadable(
-        f"The billing settings in {file} do not fit: {why}.",
-        mend="Write return_url, [free] and [[plans]] with id, name, price and lessons_a_day; "
-        "secret_key and webhook_secret too, unless the environment holds them.",
-    )
+_FILE = SettingsFile(
+    FILE,
+    "billing settings",
+    Terms,
+    BillingUnreadable,
+    "Write return_url, [free] and [[plans]] with id, name, price and lessons_a_day; "
+    "secret_key and webhook_secret too, unless the environment holds them.",
+    SECRETS,
+)

@@ -7,20 +7,18 @@ say that there is something to pull, and apps pull from time to time without bei
 
 import asyncio
 import contextlib
-import os
-import stat
 import threading
-import tomllib
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from desktop.errors import CompanionError
 from desktop.school.realtime import protocol
+from desktop.school.settings_files import SettingsFile
 from desktop.wire.capabilities import Realtime
 from desktop.wire.realtime import SYNC_CHANGED, user_channel
 
@@ -77,32 +75,18 @@ def read(folder: Path) -> ServiceSettings | None:
     Raises:
         RealtimeUnreadable: the file is there and does not fit, or others can read the secret.
     """
-    file = folder / FILE
-    try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise _unreadable(file, "it is no TOML file that can be read") from error
-    if "secret" in found and os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise RealtimeUnreadable(
-            f"{file} holds a secret and can be read by other people.", mend=f"chmod 600 {file}"
-        )
-    if os.environ.get(SECRET_VARIABLE):
-        found["secret"] = os.environ[SECRET_VARIABLE]
-    try:
-        return ServiceSettings.model_validate(found)
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, part["loc"])) for part in error.errors())
-        raise _unreadable(file, f"look at {places}") from None  # values may be secrets
+    return _FILE.read(folder)
 
 
-def _unreadable(file: Path, why: str) -> RealtimeUnreadable:
-    return RealtimeUnreadable(
-        f"The realtime settings in {file} do not fit: {why}.",
-        mend="Write app_id, key and host, the secret here or in the environment as "
-        f"{SECRET_VARIABLE}, and where needed port, tls, api_host, api_port, api_tls, ca_file.",
-    )
+_FILE = SettingsFile(
+    FILE,
+    "realtime settings",
+    ServiceSettings,
+    RealtimeUnreadable,
+    "Write app_id, key and host, the secret here or in the environment as "
+    f"{SECRET_VARIABLE}, and where needed port, tls, api_host, api_port, api_tls, ca_file.",
+    {"secret": SECRET_VARIABLE},
+)
 
 
 class Service:
