@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from desktop.errors import CompanionError
-from desktop.school import engines, mail, privacy
+from desktop.school import engines, mail, privacy, providers
 from desktop.school.billing import terms
 from desktop.school.database import Database, DatabaseAway
-from desktop.school.folder import Folder, SchoolInUse
+from desktop.school.folder import SECRETS, Folder, SchoolInUse
 from desktop.school.realtime import service
 from desktop.school.site import Site
 from desktop.school.validation import integrity
@@ -139,9 +139,15 @@ def _durable(database: Database) -> Check:
 def _secrets_check(path: Path) -> Iterator[Check]:
     try:
         Folder(path).secrets()
-        yield Check("secrets", True, "The school's keys can be read.")
     except CompanionError as error:
         yield Check("secrets", False, str(error), error.mend)
+        return
+    file = path / SECRETS
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        detail = "Other people can read the school's keys."
+        yield Check("secrets", False, detail, f"chmod 600 {file}, then `school rotate-key`.")
+    else:
+        yield Check("secrets", True, "The school's keys can be read, by nobody else.")
 
 
 def _file_checks(path: Path) -> Iterator[Check]:
@@ -149,6 +155,7 @@ def _file_checks(path: Path) -> Iterator[Check]:
     for name, file, read in (
         ("billing", terms.FILE, lambda path: terms.read(path, os.environ)),
         ("mail", mail.FILE, mail.read),
+        ("provider", providers.FILE, providers.read),
         ("retention", privacy.RETENTION, privacy.retention),
     ):
         try:

@@ -282,9 +282,14 @@ def test_the_doctor_finds_what_is_wrong_and_says_the_mend(place: Place) -> None:
     # The database server of the tests never waits for its disk, and that is found.
     known = ["durability"] if place.on_server else []
     assert [found["check"] for found in place.checks() if not found["ok"]] == known
-    (place.data / "secrets.json").write_text("{}")
+    secrets = place.data / "secrets.json"
+    secrets.chmod(0o644)
+    [open_to_all] = [found for found in place.checks() if found["check"] == "secrets"]
+    assert (open_to_all["ok"], "chmod 600" in open_to_all["mend"]) == (False, True)
+    secrets.write_text("{}")
+    (place.data / "provider.toml").write_text("kind = 7")
     bad = [found for found in place.checks() if not found["ok"]]
-    assert [found["check"] for found in bad] == [*known, "secrets"]
+    assert [found["check"] for found in bad] == [*known, "secrets", "provider"]
     assert all(found["mend"] for found in bad)
     place.data.chmod(0o755)
     with pytest.raises(CompanionError, match="mending"):
