@@ -9,6 +9,7 @@ import click
 
 from desktop.cli import pushing
 from desktop.cli.context import Context
+from desktop.cli.smoke import bridge_smoke
 from desktop.errors import CompanionError, DecisionNeeded, Offline
 from desktop.studio.service import Policy, StudioService
 
@@ -19,6 +20,9 @@ WAIT_S = 10.0
 @click.group()
 def bridge() -> None:
     """The bridge that Roblox Studio connects to."""
+
+
+bridge.add_command(bridge_smoke)
 
 
 @bridge.command("serve")
