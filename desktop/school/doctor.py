@@ -19,8 +19,8 @@ from desktop.school.realtime import service
 from desktop.school.site import Site
 from desktop.school.validation import integrity
 
-OLDEST_SERVER = 13
-"""PostgreSQL: the oldest major version that is still kept when this was written is 14."""
+OLDEST_SERVER = 14
+"""The oldest major version of PostgreSQL that was still kept up when this was written."""
 SPARE_CONNECTIONS = 20
 
 
@@ -47,6 +47,10 @@ def doctor(site: Site) -> list[dict[str, Any]]:
             *_realtime_check(site.path),
         ]
     return [asdict(found) for found in checks]
+
+
+def _told(check: str, error: CompanionError) -> Check:
+    return Check(check, False, str(error.args[0]), error.mend)
 
 
 def _folder_check(path: Path) -> Check:
@@ -89,7 +93,7 @@ def _database_checks(site: Site) -> Iterator[Check]:
             detail = "The tables are of this version." if current else "The tables are older."
             yield Check("tables", current, detail, "" if current else "Start the school once.")
     except DatabaseAway as error:
-        yield Check("database", False, str(error), error.mend)
+        yield _told("database", error)
     except sa.exc.DatabaseError as error:
         mend = "Restore the last backup with `school restore`."
         yield Check("database", False, f"The file cannot be read: {error.orig}.", mend)
@@ -140,7 +144,7 @@ def _secrets_check(path: Path) -> Iterator[Check]:
     try:
         Folder(path).secrets()
     except CompanionError as error:
-        yield Check("secrets", False, str(error), error.mend)
+        yield _told("secrets", error)
         return
     file = path / SECRETS
     if os.name == "posix" and file.stat().st_mode & 0o077:
@@ -161,7 +165,7 @@ def _file_checks(path: Path) -> Iterator[Check]:
         try:
             read(path)
         except CompanionError as error:
-            yield Check(name, False, str(error), error.mend)
+            yield _told(name, error)
             continue
         there = (path / file).exists()
         yield Check(name, True, f"{file} fits." if there else f"There is no {file}.")
@@ -172,7 +176,7 @@ def _realtime_check(path: Path) -> Iterator[Check]:
     try:
         settings = service.read(path)
     except CompanionError as error:
-        yield Check("realtime", False, str(error), error.mend)
+        yield _told("realtime", error)
         return
     if settings is None:
         yield Check("realtime", True, "The server itself tells apps of what is new.")
