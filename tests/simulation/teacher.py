@@ -199,14 +199,15 @@ def _award(tx: Transaction, step: Step, place: int, chance: random.Random) -> De
 
 
 def _made(tx: Transaction, step: Step, place: int, collection: str, data: dict[str, Any]) -> Deed:
-    before: Tokens = frozenset()
     if (named := identity.natural_id(collection, data)) is None:
         made = outbox.create(tx, collection, data)
-    else:  # others make the same one, under the same id
-        before = _seen_tokens(records.get(tx.connection, collection, named))
-        made = outbox.put_named(tx, collection, data)
-    return Deed(step.number, place, step.verb, collection, made.id, before=before,
-                after=tokens(data))  # fmt: skip
+        return Deed(step.number, place, step.verb, collection, made.id, after=tokens(data))
+    # It may be here already, under the same id: then this changes it, or brings it back.
+    known = records.get(tx.connection, collection, named)
+    outbox.put_named(tx, collection, data)
+    was, now = _seen_tokens(known), _seen_tokens(records.get(tx.connection, collection, named))
+    verb = "restore" if known is not None and known.deleted else step.verb
+    return Deed(step.number, place, verb, collection, named, was - now, now - was)
 
 
 def _new(

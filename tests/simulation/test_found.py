@@ -20,6 +20,14 @@ _WORLD = Script(
     steps=(),
 )
 FOUND = {
+    "a record is made again that is here already, and keeps what nobody touched": replace(
+        _WORLD,
+        steps=(
+            Step(1, 0.5, 0, "create", 486_215_926),
+            Step(2, 0.5, 0, "score", 1_097_127_993),
+            Step(3, 0.5, 0, "create", 56_325_017),
+        ),
+    ),
     "a record that left one's sight is deleted too, and comes back with its class": replace(
         _WORLD,
         seed=5_401,
