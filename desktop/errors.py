@@ -13,6 +13,8 @@ class CompanionError(Exception):
 
     def __init__(self, message: str, *, mend: str = "") -> None:
         super().__init__(message)
+        self.message = message
+        """What happened, without what to do next."""
         self.mend = mend
         """What to do next, as a sentence; empty when the message says it."""
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from desktop.classroom import instants
 from desktop.classroom.merging import WHOLE_RECORD
 from desktop.errors import Refused, WrongUse
+from desktop.sentences import say
 from desktop.storage import history, ops, outbox, records, steps
 from desktop.storage.records import Json, StoredRecord, dump, load, parsed
 from desktop.storage.sql import Connection
@@ -139,12 +140,12 @@ def reopen(tx: Transaction, conflict_id: int) -> None:
     conflict = _from_row(row)
     record = records.get(tx.connection, conflict.collection, conflict.record_id)
     if record is None or _shown(record, conflict.field) != _resolution(tx, conflict_id):
-        raise CannotReopen("What you decided was changed since, so the decision stays.")
+        raise CannotReopen(say("What you decided was changed since, so the decision stays."))
     if any(
         other.field in (conflict.field, WHOLE_RECORD) or conflict.field == WHOLE_RECORD
         for other in of_record(tx.connection, record.collection, record.id)
     ):
-        raise CannotReopen("There is a newer question about this, so the old decision stays.")
+        raise CannotReopen(say("There is a newer question about this, so the old decision stays."))
     tx.connection.execute("UPDATE conflict SET resolved_at = NULL WHERE seq = ?", (conflict_id,))
     after = _with_mine(record, conflict)
     history.note(tx, record.collection, record.id, record.seen, after.seen)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop.sentences import say
 from desktop.storage import driver
 from desktop.storage.errors import (
     CacheBusy,
@@ -49,19 +50,24 @@ def _known(error: BaseException, folder: Path) -> StorageError | None:
             return _read_only(folder)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return CacheBusy(
-                "Another copy of the Companion is busy with the work on this computer.",
-                mend="Wait for it to finish, or close it, and try again.",
+                say("Another copy of the Companion is busy with the work on this computer."),
+                mend=say("Wait for it to finish, or close it, and try again."),
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DamagedCache(
-                "The work saved on this computer is damaged.",
-                mend="Close the Companion and open it again: it repairs what it can and names it.",
+                say("The work saved on this computer is damaged."),
+                mend=say(
+                    "Close the Companion and open it again: it repairs what it can and names it."
+                ),
             )
         case sqlite3.SQLITE_IOERR:
             return DiskFault(
-                f"The disk that holds {folder} did not read or write what it was asked to, so "
-                "the last change was not saved.",
-                mend="Check the disk, then make the change again.",
+                say(
+                    "The disk that holds {folder} did not read or write what it was asked to, so "
+                    "the last change was not saved.",
+                    folder=folder,
+                ),
+                mend=say("Check the disk, then make the change again."),
             )
     return None
 
@@ -76,14 +82,20 @@ def _of_the_file_system(error: OSError, folder: Path) -> StorageError | None:
 
 def _full(folder: Path) -> DiskFull:
     return DiskFull(
-        f"There is no room left on the disk that holds {folder}, so the last change was not "
-        "saved. Everything before it is safe.",
-        mend="Free some space and make the change again.",
+        say(
+            "There is no room left on the disk that holds {folder}, so the last change was not "
+            "saved. Everything before it is safe.",
+            folder=folder,
+        ),
+        mend=say("Free some space and make the change again."),
     )
 
 
 def _read_only(folder: Path) -> ReadOnlyFolder:
     return ReadOnlyFolder(
-        f"The Companion may not write in {folder}, so it cannot save your work there.",
-        mend="Make the folder writable, or choose another with --profile.",
+        say(
+            "The Companion may not write in {folder}, so it cannot save your work there.",
+            folder=folder,
+        ),
+        mend=say("Make the folder writable, or choose another with --profile."),
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from desktop.classroom.records import APPEND_ONLY
 from desktop.errors import Refused, WrongUse
+from desktop.sentences import say
 from desktop.storage import history, kin, ops, records, rejections
 from desktop.storage.ops import COLUMNS, IN_FLIGHT, PendingOp
 from desktop.storage.records import StoredRecord
@@ -19,7 +20,8 @@ class OnItsWay(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This change is on its way to the server just now.", mend="Try again in a moment."
+            say("This change is on its way to the server just now."),
+            mend=say("Try again in a moment."),
         )
 
 
@@ -98,8 +100,8 @@ def discard(tx: Transaction, op_id: str) -> None:
         return
     if op.sent and op.collection in APPEND_ONLY:
         raise Refused(
-            "This may have reached the server already, so it cannot simply be given up.",
-            mend="Send it, and then undo it.",
+            say("This may have reached the server already, so it cannot simply be given up."),
+            mend=say("Send it, and then undo it."),
         )
     after = _without(tx, record, op)
     if (
@@ -107,7 +109,7 @@ def discard(tx: Transaction, op_id: str) -> None:
         and not record.deleted
         and kin.first_child(tx.connection, op.collection, op.id)
     ):
-        raise Refused("Other things belong to this already.", mend="Give those up first.")
+        raise Refused(say("Other things belong to this already."), mend=say("Give those up first."))
     history.note(tx, record.collection, record.id, record.seen, after.seen)
     ops.settle(tx, after)
 

@@ -14,7 +14,7 @@ from desktop.ui import faults
 from desktop.ui.bridge import Changes
 from desktop.ui.desk import Desk
 from desktop.ui.loop import Tasks
-from desktop.ui.strings import tr
+from desktop.ui.strings import sentence_of, tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 def sentence(error: BaseException) -> str:
     """What to tell a person about `error`; a defect of ours is logged and owned up to."""
     if isinstance(error, CompanionError):
-        return str(error)
+        return sentence_of(error)
     log.error("A screen failed.\n%s", faults.details(error))  # its message may name a pupil
     return tr(
         "Something went wrong here that should not have. Nothing you saved is lost. "

@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop.errors import CompanionError
+from desktop.sentences import Sentence
+
 Translate = Callable[[str, int], str]
 """A source sentence and a count (-1: none) to the sentence in the teacher's language."""
 
@@ -67,6 +70,23 @@ def plural(one: str, many: str, count: int, /, **values: object) -> str:
     """`one` or `many` as the language wants it for `count`, which fills `{count}`."""
     source = many if _translations or count != 1 else one
     return _translated(source, count).format(count=count, **values)
+
+
+def shown(text: str) -> str:
+    """What was said below the window, in the teacher's language where its template is known."""
+    if not isinstance(text, Sentence):
+        return text
+    values = {
+        name: shown(value) if isinstance(value, str) else value
+        for name, value in text.values.items()
+    }
+    said = _translated(text.template, -1)
+    return said.format(**values) if values else said
+
+
+def sentence_of(error: CompanionError) -> str:
+    """What happened and what to do next, as far as possible in the teacher's language."""
+    return " ".join(shown(part) for part in (error.message, error.mend) if part)
 
 
 def _translated(text: str, count: int) -> str:

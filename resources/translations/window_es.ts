@@ -1406,126 +1406,6 @@
    <translation>Exportar lo no enviado</translation>
   </message>
   <message>
-   <source>name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>title</source>
-   <translation>título</translation>
-  </message>
-  <message>
-   <source>first name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>last name</source>
-   <translation>apellidos</translation>
-  </message>
-  <message>
-   <source>e-mail</source>
-   <translation>correo</translation>
-  </message>
-  <message>
-   <source>alias</source>
-   <translation>alias</translation>
-  </message>
-  <message>
-   <source>note</source>
-   <translation>nota</translation>
-  </message>
-  <message>
-   <source>notes</source>
-   <translation>notas</translation>
-  </message>
-  <message>
-   <source>classes</source>
-   <translation>clases</translation>
-  </message>
-  <message>
-   <source>teachers</source>
-   <translation>profesores</translation>
-  </message>
-  <message>
-   <source>subject</source>
-   <translation>asignatura</translation>
-  </message>
-  <message>
-   <source>grade level</source>
-   <translation>curso</translation>
-  </message>
-  <message>
-   <source>section</source>
-   <translation>grupo</translation>
-  </message>
-  <message>
-   <source>room</source>
-   <translation>aula</translation>
-  </message>
-  <message>
-   <source>term</source>
-   <translation>trimestre</translation>
-  </message>
-  <message>
-   <source>time zone</source>
-   <translation>zona horaria</translation>
-  </message>
-  <message>
-   <source>put away</source>
-   <translation>archivado</translation>
-  </message>
-  <message>
-   <source>summary</source>
-   <translation>resumen</translation>
-  </message>
-  <message>
-   <source>state</source>
-   <translation>estado</translation>
-  </message>
-  <message>
-   <source>due date</source>
-   <translation>fecha de entrega</translation>
-  </message>
-  <message>
-   <source>content</source>
-   <translation>contenido</translation>
-  </message>
-  <message>
-   <source>questions</source>
-   <translation>preguntas</translation>
-  </message>
-  <message>
-   <source>highest score</source>
-   <translation>puntuación máxima</translation>
-  </message>
-  <message>
-   <source>score</source>
-   <translation>puntuación</translation>
-  </message>
-  <message>
-   <source>points of each question</source>
-   <translation>puntos de cada pregunta</translation>
-  </message>
-  <message>
-   <source>answers</source>
-   <translation>respuestas</translation>
-  </message>
-  <message>
-   <source>feedback</source>
-   <translation>comentarios</translation>
-  </message>
-  <message>
-   <source>handed in</source>
-   <translation>entregado</translation>
-  </message>
-  <message>
-   <source>graded</source>
-   <translation>calificado</translation>
-  </message>
-  <message>
-   <source>day</source>
-   <translation>día</translation>
-  </message>
-  <message>
    <source>(empty)</source>
    <translation>(vacío)</translation>
   </message>
@@ -1650,6 +1530,10 @@
   <message>
    <source>class</source>
    <translation>clase</translation>
+  </message>
+  <message>
+   <source>classes</source>
+   <translation>clases</translation>
   </message>
   <message>
    <source>student</source>
@@ -3141,6 +3025,290 @@
   <message>
    <source>failed</source>
    <translation>falló</translation>
+  </message>
+  <message>
+   <source>What you decided was changed since, so the decision stays.</source>
+   <translation>Lo que decidiste se ha cambiado después, así que la decisión se queda.</translation>
+  </message>
+  <message>
+   <source>There is a newer question about this, so the old decision stays.</source>
+   <translation>Hay una pregunta más reciente sobre esto, así que la decisión anterior se queda.</translation>
+  </message>
+  <message>
+   <source>There is no room left on the disk that holds {folder}, so the last change was not saved. Everything before it is safe.</source>
+   <translation>No queda espacio en el disco donde está {folder}, así que el último cambio no se guardó. Todo lo anterior está a salvo.</translation>
+  </message>
+  <message>
+   <source>The Companion may not write in {folder}, so it cannot save your work there.</source>
+   <translation>Companion no puede escribir en {folder}, así que no puede guardar allí tu trabajo.</translation>
+  </message>
+  <message>
+   <source>Free some space and make the change again.</source>
+   <translation>Libera espacio y vuelve a hacer el cambio.</translation>
+  </message>
+  <message>
+   <source>Make the folder writable, or choose another with --profile.</source>
+   <translation>Permite escribir en la carpeta o elige otra con --profile.</translation>
+  </message>
+  <message>
+   <source>Another copy of the Companion is busy with the work on this computer.</source>
+   <translation>Otra ventana de Companion está ocupada con el trabajo de este equipo.</translation>
+  </message>
+  <message>
+   <source>The work saved on this computer is damaged.</source>
+   <translation>El trabajo guardado en este equipo está dañado.</translation>
+  </message>
+  <message>
+   <source>The disk that holds {folder} did not read or write what it was asked to, so the last change was not saved.</source>
+   <translation>El disco donde está {folder} no leyó o no escribió lo que se le pidió, así que el último cambio no se guardó.</translation>
+  </message>
+  <message>
+   <source>Wait for it to finish, or close it, and try again.</source>
+   <translation>Espera a que termine o ciérrala y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>Close the Companion and open it again: it repairs what it can and names it.</source>
+   <translation>Cierra Companion y vuelve a abrirlo: repara lo que puede y lo dice.</translation>
+  </message>
+  <message>
+   <source>Check the disk, then make the change again.</source>
+   <translation>Revisa el disco y vuelve a hacer el cambio.</translation>
+  </message>
+  <message>
+   <source>This change is on its way to the server just now.</source>
+   <translation>Este cambio va ahora mismo camino del servidor.</translation>
+  </message>
+  <message>
+   <source>This may have reached the server already, so it cannot simply be given up.</source>
+   <translation>Puede que esto ya haya llegado al servidor, así que no se puede abandonar sin más.</translation>
+  </message>
+  <message>
+   <source>Other things belong to this already.</source>
+   <translation>Otras cosas ya dependen de esto.</translation>
+  </message>
+  <message>
+   <source>Try again in a moment.</source>
+   <translation>Vuelve a intentarlo en un momento.</translation>
+  </message>
+  <message>
+   <source>Send it, and then undo it.</source>
+   <translation>Envíalo y después deshazlo.</translation>
+  </message>
+  <message>
+   <source>Give those up first.</source>
+   <translation>Abandona antes esas.</translation>
+  </message>
+  <message>
+   <source>It waits for your decision.</source>
+   <translation>Espera tu decisión.</translation>
+  </message>
+  <message>
+   <source>It goes after what it belongs to.</source>
+   <translation>Va después de aquello a lo que pertenece.</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>título</translation>
+  </message>
+  <message>
+   <source>first name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>last name</source>
+   <translation>apellidos</translation>
+  </message>
+  <message>
+   <source>e-mail</source>
+   <translation>correo</translation>
+  </message>
+  <message>
+   <source>alias</source>
+   <translation>alias</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>nota</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation>notas</translation>
+  </message>
+  <message>
+   <source>teachers</source>
+   <translation>profesores</translation>
+  </message>
+  <message>
+   <source>subject</source>
+   <translation>asignatura</translation>
+  </message>
+  <message>
+   <source>grade level</source>
+   <translation>curso</translation>
+  </message>
+  <message>
+   <source>section</source>
+   <translation>grupo</translation>
+  </message>
+  <message>
+   <source>room</source>
+   <translation>aula</translation>
+  </message>
+  <message>
+   <source>term</source>
+   <translation>trimestre</translation>
+  </message>
+  <message>
+   <source>time zone</source>
+   <translation>zona horaria</translation>
+  </message>
+  <message>
+   <source>put away</source>
+   <translation>archivado</translation>
+  </message>
+  <message>
+   <source>summary</source>
+   <translation>resumen</translation>
+  </message>
+  <message>
+   <source>state</source>
+   <translation>estado</translation>
+  </message>
+  <message>
+   <source>due date</source>
+   <translation>fecha de entrega</translation>
+  </message>
+  <message>
+   <source>content</source>
+   <translation>contenido</translation>
+  </message>
+  <message>
+   <source>questions</source>
+   <translation>preguntas</translation>
+  </message>
+  <message>
+   <source>highest score</source>
+   <translation>puntuación máxima</translation>
+  </message>
+  <message>
+   <source>score</source>
+   <translation>puntuación</translation>
+  </message>
+  <message>
+   <source>points of each question</source>
+   <translation>puntos de cada pregunta</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>respuestas</translation>
+  </message>
+  <message>
+   <source>feedback</source>
+   <translation>comentarios</translation>
+  </message>
+  <message>
+   <source>handed in</source>
+   <translation>entregado</translation>
+  </message>
+  <message>
+   <source>graded</source>
+   <translation>calificado</translation>
+  </message>
+  <message>
+   <source>day</source>
+   <translation>día</translation>
+  </message>
+  <message>
+   <source>{thing}: {field}</source>
+   <translation>{thing}: {field}</translation>
+  </message>
+  <message>
+   <source>A grade in {quiz} for {student}</source>
+   <translation>Una calificación en {quiz} para {student}</translation>
+  </message>
+  <message>
+   <source>Details of {student}</source>
+   <translation>Datos de {student}</translation>
+  </message>
+  <message>
+   <source>The class {title}</source>
+   <translation>La clase {title}</translation>
+  </message>
+  <message>
+   <source>The lesson {title}</source>
+   <translation>La lección {title}</translation>
+  </message>
+  <message>
+   <source>The assessment {title}</source>
+   <translation>La evaluación {title}</translation>
+  </message>
+  <message>
+   <source>The badge {title}</source>
+   <translation>La insignia {title}</translation>
+  </message>
+  <message>
+   <source>The announcement {title}</source>
+   <translation>El anuncio {title}</translation>
+  </message>
+  <message>
+   <source>The deletion of {thing}</source>
+   <translation>Eliminación: {thing}</translation>
+  </message>
+  <message>
+   <source>an assessment</source>
+   <translation>una evaluación</translation>
+  </message>
+  <message>
+   <source>Feedback on {quiz} for {student}</source>
+   <translation>Comentarios sobre {quiz} para {student}</translation>
+  </message>
+  <message>
+   <source>A grade in {quiz}</source>
+   <translation>Una calificación en {quiz}</translation>
+  </message>
+  <message>
+   <source>a student</source>
+   <translation>un estudiante</translation>
+  </message>
+  <message>
+   <source>The classes of {student}</source>
+   <translation>Las clases de {student}</translation>
+  </message>
+  <message>
+   <source>The student {student}</source>
+   <translation>El estudiante {student}</translation>
+  </message>
+  <message>
+   <source>{xp} XP for {student}</source>
+   <translation>{xp} XP para {student}</translation>
+  </message>
+  <message>
+   <source>The badge {badge} for {student}</source>
+   <translation>La insignia {badge} para {student}</translation>
+  </message>
+  <message>
+   <source>Attendance of {student} on {day}</source>
+   <translation>Asistencia de {student} el {day}</translation>
+  </message>
+  <message>
+   <source>A message</source>
+   <translation>Un mensaje</translation>
+  </message>
+  <message>
+   <source>Feedback on {quiz}</source>
+   <translation>Comentarios sobre {quiz}</translation>
+  </message>
+  <message>
+   <source>The badge {badge}</source>
+   <translation>La insignia {badge}</translation>
+  </message>
+  <message>
+   <source>Attendance on {day}</source>
+   <translation>Asistencia el {day}</translation>
   </message>
  </context>
 </TS>

@@ -3,7 +3,8 @@
     python -m tests.tools.translations            bring every catalogue up to date and compile it
     python -m tests.tools.translations --check    say what is missing, change nothing
 
-A sentence is what stands in `tr(...)`, `plural(...)` or `mark(...)` in desktop/ui. Translate the
+A sentence is what stands in `tr(...)`, `plural(...)` or `mark(...)` in desktop/ui, or in `say(...)`
+below it. Translate the
 `.ts` files with Qt Linguist or by hand; the compiled `.qm` files are kept beside them.
 """
 
@@ -20,7 +21,9 @@ from desktop import resources
 from desktop.ui.language import CONTEXT, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACE_OF_SENTENCE = {"tr": 0, "mark": 0, "plural": 1}
+PLACE_OF_SENTENCE = {"tr": 0, "mark": 0, "plural": 1, "say": 0}
+SOURCES = ("ui", "storage", "sync", "backend", "actions")
+"""Folders of the package that speak to a teacher; below the window they do it by `say`."""
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -40,10 +43,10 @@ class Translated:
     finished: bool
 
 
-def sentences(folder: Path = ROOT / "desktop" / "ui") -> list[Sentence]:
-    """Every sentence of the window, each once, in the order of the files."""
+def sentences(folder: Path = ROOT / "desktop") -> list[Sentence]:
+    """Every sentence that the window shows, each once, in the order of the files."""
     found: dict[Sentence, None] = {}
-    for file in sorted(folder.rglob("*.py")):
+    for file in (one for name in SOURCES for one in sorted((folder / name).rglob("*.py"))):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             sentence = _sentence(node)
             if sentence is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from desktop.sentences import say
 from desktop.storage import conflicts, ingest, ops, rejections, sending
 from desktop.storage.conflicts import Conflict
 from desktop.storage.ingest import SetAside
@@ -84,7 +85,9 @@ def sync_status(connection: Connection, shown: int = SHOWN) -> SyncStatus:
     """
     words = Words(connection)
     disputes = conflicts.open_ones(connection)
-    held = {(one.collection, one.record_id): "It waits for your decision." for one in disputes}
+    held: dict[tuple[str, str], str] = {
+        (one.collection, one.record_id): say("It waits for your decision.") for one in disputes
+    }
     refused = rejections.open_ones(connection)
     going = sending.waiting(connection, shown, parked=False)
     parked = sending.waiting(connection, shown, parked=True)
@@ -115,7 +118,7 @@ def _waiting(
 ) -> Waiting:
     reason = held.get((op.collection, op.id), "")
     if not reason and op.op_id not in ready and op.state == ops.PENDING:
-        reason = "It goes after what it belongs to."
+        reason = say("It goes after what it belongs to.")
     return Waiting(
         op_id=op.op_id,
         collection=op.collection,

@@ -35,7 +35,9 @@ class Unsent:
     def as_json(self) -> str:
         """For a program, or for us to bring it in again some day."""
         told = {"format": "unsent-work/1", "changes": [asdict(one) for one in self.entries]}
-        return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+        return (
+            msgspec.json.format(msgspec.json.encode(told, enc_hook=str), indent=2).decode() + "\n"
+        )
 
     def as_text(self) -> str:
         """For a person: what it is about, why it is here, and each value."""

@@ -2,17 +2,73 @@
 
 from collections.abc import Mapping
 
+from desktop.sentences import Sentence, say
 from desktop.storage import records
 from desktop.storage.records import Json
 from desktop.storage.sql import Connection
 
-_NOUNS = {
-    "classes": "The class",
-    "lessons": "The lesson",
-    "assessments": "The assessment",
-    "badges": "The badge",
-    "announcements": "The announcement",
+_FIELDS = {
+    "name": say("name"),
+    "title": say("title"),
+    "given_name": say("first name"),
+    "family_name": say("last name"),
+    "email": say("e-mail"),
+    "roblox_username": say("Roblox name"),
+    "alias": say("alias"),
+    "note": say("note"),
+    "notes": say("notes"),
+    "class_ids": say("classes"),
+    "teacher_ids": say("teachers"),
+    "subject": say("subject"),
+    "grade_level": say("grade level"),
+    "section": say("section"),
+    "room": say("room"),
+    "term": say("term"),
+    "time_zone": say("time zone"),
+    "archived": say("put away"),
+    "summary": say("summary"),
+    "status": say("state"),
+    "state": say("state"),
+    "due_at": say("due date"),
+    "package": say("content"),
+    "questions": say("questions"),
+    "max_score": say("highest score"),
+    "score": say("score"),
+    "marks": say("points of each question"),
+    "answers": say("answers"),
+    "feedback": say("feedback"),
+    "submitted_at": say("handed in"),
+    "graded_at": say("graded"),
+    "day": say("day"),
 }
+"""What a person calls the fields of records."""
+
+
+def field_words(field: str) -> str:
+    """What a person calls a field of a record."""
+    return _FIELDS.get(field) or _plain(field)
+
+
+def _titled(collection: str, title: str) -> Sentence:
+    match collection:
+        case "classes":
+            made = say("The class {title}", title=title)
+        case "lessons":
+            made = say("The lesson {title}", title=title)
+        case "assessments":
+            made = say("The assessment {title}", title=title)
+        case "badges":
+            made = say("The badge {title}", title=title)
+        case "announcements":
+            made = say("The announcement {title}", title=title)
+        case _:
+            made = say(f"{_plain(collection).capitalize()} {{title}}", title=title)
+    return made if title else made.as_text(made.strip())
+
+
+def _inside(thing: Sentence) -> Sentence:
+    """`thing` where it stands inside another sentence."""
+    return thing.as_text(thing[0].lower() + thing[1:])
 
 
 class Words:
@@ -27,40 +83,59 @@ class Words:
         data = self._data(collection, id)
         thing = self._thing(collection, {**data, **patch}, patch)
         if kind == "delete":
-            return f"The deletion of {thing[0].lower()}{thing[1:]}"
+            return say("The deletion of {thing}", thing=_inside(thing))
         return thing
 
     def field(self, collection: str, id: str, field: str) -> str:  # noqa: A002
         """What a field of a record is called, with the record."""
         thing = self._thing(collection, self._data(collection, id), {field: None})
-        return thing if field in ("", "score", "feedback") else f"{thing}: {_plain(field)}"
+        if field in ("", "score", "feedback"):
+            return thing
+        return say("{thing}: {field}", thing=thing, field=field_words(field))
 
-    def _thing(self, collection: str, data: Mapping[str, Json], changed: Mapping[str, Json]) -> str:
+    def _thing(
+        self, collection: str, data: Mapping[str, Json], changed: Mapping[str, Json]
+    ) -> Sentence:
         student = self.name("students", data.get("student_id"))
         match collection:
             case "students":
                 return self._student(data, changed)
             case "submissions":
-                noun = "Feedback on" if set(changed) == {"feedback"} else "A grade in"
-                title = self.name("assessments", data.get("assessment_id")) or "an assessment"
-                return f"{noun} {title}{_for(student)}"
+                return self._work(data, changed, student)
             case "xp_awards":
-                return f"{data.get('xp', 0)} XP{_for(student)}"
+                xp = data.get("xp", 0)
+                whose = say("{xp} XP for {student}", xp=xp, student=student)
+                return whose if student else say("{xp} XP", xp=xp)
             case "badge_awards":
                 badge = self.name("badges", data.get("badge_id"))
-                return f"The badge {badge}{_for(student)}".replace("badge  ", "badge ")
+                whose = say("The badge {badge} for {student}", badge=badge, student=student)
+                return whose if student else say("The badge {badge}", badge=badge)
             case "attendance":
-                return f"Attendance{' of ' + student if student else ''} on {data.get('day', '')}"
+                day = data.get("day", "")
+                whose = say("Attendance of {student} on {day}", student=student, day=day)
+                return whose if student else say("Attendance on {day}", day=day)
             case "messages":
-                return "A message"
+                return say("A message")
         title = data.get("name") or data.get("title") or ""
-        return f"{_NOUNS.get(collection, _plain(collection).capitalize())} {title}".strip()
+        return _titled(collection, str(title))
 
-    def _student(self, data: Mapping[str, Json], changed: Mapping[str, Json]) -> str:
-        name = _full_name(data) or "a student"
+    def _work(
+        self, data: Mapping[str, Json], changed: Mapping[str, Json], student: str
+    ) -> Sentence:
+        quiz = self.name("assessments", data.get("assessment_id")) or say("an assessment")
+        if set(changed) == {"feedback"}:
+            whose = say("Feedback on {quiz} for {student}", quiz=quiz, student=student)
+            return whose if student else say("Feedback on {quiz}", quiz=quiz)
+        whose = say("A grade in {quiz} for {student}", quiz=quiz, student=student)
+        return whose if student else say("A grade in {quiz}", quiz=quiz)
+
+    def _student(self, data: Mapping[str, Json], changed: Mapping[str, Json]) -> Sentence:
+        name = _full_name(data) or say("a student")
         if set(changed) == {"class_ids"}:
-            return f"The classes of {name}"
-        return f"The student {name}" if "given_name" in changed else f"Details of {name}"
+            return say("The classes of {student}", student=name)
+        if "given_name" in changed:
+            return say("The student {student}", student=name)
+        return say("Details of {student}", student=name)
 
     def name(self, collection: str, id: object) -> str:  # noqa: A002
         """The name or title of a record; "" where it is not known."""
@@ -80,10 +155,6 @@ class Words:
 
 def _full_name(data: Mapping[str, Json]) -> str:
     return " ".join(filter(None, (data.get("given_name"), data.get("family_name"))))
-
-
-def _for(student: str) -> str:
-    return f" for {student}" if student else ""
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,7 @@ from desktop.storage.history import HERE, Change
 from desktop.storage.queries.words import Words
 from desktop.ui.parts.values import field, value
 from desktop.ui.parts.words import ago, dotted
-from desktop.ui.strings import long_day, tr
+from desktop.ui.strings import long_day, shown, tr
 
 if TYPE_CHECKING:
     from desktop.services import Workspace
@@ -50,9 +50,9 @@ async def load(services: "Workspace", record: tuple[str, str]) -> HistoryShown:
         moment = f"{long_day(here.date())}, {here:%H:%M}"
         where = tr("on this computer") if one.origin == HERE else tr("from the server")
         who = dotted(one.who or tr("somebody"), where)
-        words = _words(one) if not what else f"{what}: {_words(one)}"
+        words = _words(one) if not what else f"{shown(what)}: {_words(one)}"
         lines.append(Happened(words, dotted(moment, ago(at, now)), who, one.step or 0))
-    return HistoryShown(about, tuple(lines), max(0, len(changes) - SHOWN))
+    return HistoryShown(shown(about), tuple(lines), max(0, len(changes) - SHOWN))
 
 
 def _read(

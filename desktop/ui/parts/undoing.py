@@ -11,7 +11,7 @@ from desktop.storage.queries import step_words
 from desktop.storage.queries.step_words import StepInWords
 from desktop.ui.parts.words import kind
 from desktop.ui.routes import Route
-from desktop.ui.strings import plural, tr
+from desktop.ui.strings import plural, sentence_of, shown, tr
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -90,9 +90,9 @@ class Undoing:
         if error.record is not None:
             route = await wrap_future(self._services.ask(place_of, *error.record))
         if route is None:
-            self._say(str(error))
+            self._say(sentence_of(error))
         else:
-            self._say(str(error), tr("Look at it"), lambda: self._go(route))
+            self._say(sentence_of(error), tr("Look at it"), lambda: self._go(route))
 
 
 def in_words(about: StepInWords | None) -> str:
@@ -100,7 +100,7 @@ def in_words(about: StepInWords | None) -> str:
     if about is None:
         return ""
     if about.words:
-        return about.words
+        return shown(about.words)
     many = (f"{count} {kind(collection, count)}" for collection, count in about.counts)
     return ", ".join(many) or plural("{count} change", "{count} changes", 1)
 

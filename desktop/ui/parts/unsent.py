@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import WrongUse
 from desktop.storage.queries import unsent_export
 from desktop.storage.queries.unsent_export import Entry
-from desktop.ui.strings import plural, tr
+from desktop.ui.strings import plural, shown, tr
 
 if TYPE_CHECKING:
     from desktop.services import Workspace
@@ -38,7 +38,7 @@ def named(entries: Sequence[Entry]) -> Named:
     """Each record of `entries` once: the first ones in words, and how many more there are."""
     about: dict[tuple[str, str], str] = {}
     for one in entries:  # a change that waits for a decision is there twice
-        about.setdefault((one.collection, one.id), one.about)
+        about.setdefault((one.collection, one.id), shown(one.about))
     lines = list(about.values())[:NAMED]
     if len(about) > NAMED:
         lines.append(plural("and {count} more", "and {count} more", len(about) - NAMED))

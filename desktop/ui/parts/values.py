@@ -4,51 +4,15 @@ import datetime as dt
 import re
 
 from desktop.classroom import instants
-from desktop.ui.strings import long_day, mark, plural, tr
+from desktop.storage.queries.words import field_words
+from desktop.ui.strings import long_day, plural, shown, tr
 
 LONGEST_VALUE = 300
-
-FIELDS = {
-    "name": mark("name"),
-    "title": mark("title"),
-    "given_name": mark("first name"),
-    "family_name": mark("last name"),
-    "email": mark("e-mail"),
-    "roblox_username": mark("Roblox name"),
-    "alias": mark("alias"),
-    "note": mark("note"),
-    "notes": mark("notes"),
-    "class_ids": mark("classes"),
-    "teacher_ids": mark("teachers"),
-    "subject": mark("subject"),
-    "grade_level": mark("grade level"),
-    "section": mark("section"),
-    "room": mark("room"),
-    "term": mark("term"),
-    "time_zone": mark("time zone"),
-    "archived": mark("put away"),
-    "summary": mark("summary"),
-    "status": mark("state"),
-    "state": mark("state"),
-    "due_at": mark("due date"),
-    "package": mark("content"),
-    "questions": mark("questions"),
-    "max_score": mark("highest score"),
-    "score": mark("score"),
-    "marks": mark("points of each question"),
-    "answers": mark("answers"),
-    "feedback": mark("feedback"),
-    "submitted_at": mark("handed in"),
-    "graded_at": mark("graded"),
-    "day": mark("day"),
-}
-"""What a person calls the fields of records."""
 
 
 def field(name: str) -> str:
     """What a person calls a field."""
-    known = FIELDS.get(name)
-    return tr(known) if known else name.replace("_", " ")
+    return shown(field_words(name))
 
 
 def value(shown: object) -> str:

@@ -20,7 +20,7 @@ from desktop.ui.parts.undoing import place_of
 from desktop.ui.parts.values import value
 from desktop.ui.parts.words import ago, dotted, kind
 from desktop.ui.routes import Route
-from desktop.ui.strings import mark, plural, tr
+from desktop.ui.strings import mark, plural, shown, tr
 from desktop.ui.sync import differences
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> In
     )  # fmt: skip
     refused = tuple(
         Entry(
-            one.rejection.op_id, one.words,
+            one.rejection.op_id, shown(one.words),
             one.rejection.detail or tr("The server gave no reason."),
             ago(instants.from_text(one.rejection.rejected_at), now),
             ("retry", "fix", "keep", "discard"),
@@ -187,7 +187,7 @@ def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> In
         for one in found.rejected
     )  # fmt: skip
     faulty = tuple(
-        Entry(one.op_id, one.words, one.last_error, ago(instants.from_text(one.since), now),
+        Entry(one.op_id, shown(one.words), one.last_error, ago(instants.from_text(one.since), now),
               ("release", "fix"), (one.collection, one.id))
         for one in found.faulty
     )  # fmt: skip
@@ -200,7 +200,7 @@ def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> In
         for one in found.set_aside
     )  # fmt: skip
     kept = tuple(
-        Entry(one.op_id, one.words, tr("It is not sent until you say so."),
+        Entry(one.op_id, shown(one.words), tr("It is not sent until you say so."),
               ago(instants.from_text(one.since), now), ("release", "fix", "discard"),
               (one.collection, one.id))
         for one in found.kept
@@ -228,10 +228,10 @@ def _round(one: Round, now: dt.datetime) -> Entry:
 
 
 def _waiting(one: Waiting, now: dt.datetime) -> Entry:
-    going = tr("On its way.") if one.on_its_way else one.held
+    going = tr("On its way.") if one.on_its_way else shown(one.held)
     words = dotted(going, one.last_error) or tr("Goes with the next round.")
     verbs = () if one.on_its_way else ("fix", "keep", "discard")
-    return Entry(one.op_id, one.words, words, ago(instants.from_text(one.since), now), verbs,
+    return Entry(one.op_id, shown(one.words), words, ago(instants.from_text(one.since), now), verbs,
                  (one.collection, one.id))  # fmt: skip
 
 
@@ -277,5 +277,5 @@ def _asked(one: ConflictInWords, now: dt.datetime) -> Asked:
         mine = tr("(deleted)") if conflict.mine is None else tr("keep it as it is here")
         theirs = tr("(deleted)") if conflict.theirs is None else tr("keep it as it is there")
     when = ago(instants.from_text(conflict.theirs_at), now) if conflict.theirs_at else ""
-    return Asked(conflict.id, one.words, words, mine, theirs,
+    return Asked(conflict.id, shown(one.words), words, mine, theirs,
                  tr("Take what {who} wrote", who=who), when, is_text)  # fmt: skip
