@@ -8,6 +8,7 @@ that one that fails undoes itself alone, and none is answered before the commit 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -33,12 +34,14 @@ class Commits:
     async def running(self) -> AsyncIterator[None]:
         """Write until the block ends, and then what still waits."""
         self._waiting = asyncio.Queue()
-        writer = asyncio.create_task(self._write())
-        try:
-            yield
-        finally:
-            self._waiting.put_nowait(None)
-            await writer
+        # A thread of its own: long work in the threads that all share must not hold up a commit.
+        with ThreadPoolExecutor(1, "commits") as thread:
+            writer = asyncio.create_task(self._write(thread))
+            try:
+                yield
+            finally:
+                self._waiting.put_nowait(None)
+                await writer
 
     async def write(self, work: Callable[[sa.Connection], Answer]) -> Answer:
         """What `work` returns, once everything that it wrote is on the disk.
@@ -52,7 +55,8 @@ class Commits:
         self._waiting.put_nowait(piece)
         return await piece.answer  # type: ignore[no-any-return]
 
-    async def _write(self) -> None:
+    async def _write(self, thread: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
         while (piece := await self._waiting.get()) is not None:
             group = [piece]
             while len(group) < MOST_TOGETHER and not self._waiting.empty():
@@ -62,7 +66,7 @@ class Commits:
                     break
                 group.append(following)
             try:
-                outcomes = await asyncio.to_thread(self._commit, group)
+                outcomes = await loop.run_in_executor(thread, self._commit, group)
             except Exception as error:  # noqa: BLE001  (raised at everybody who waits for it)
                 outcomes = [_Outcome(error=error)] * len(group)
             for piece, outcome in zip(group, outcomes, strict=True):
