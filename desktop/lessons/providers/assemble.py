@@ -1,6 +1,6 @@
 """A lesson from what a model drafted: ids, places and provenance are put in here."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
 from desktop.lessons import claims, parts, quiz_checks, standards
@@ -43,14 +43,19 @@ def words(stage: str, done: Mapping[str, Json]) -> str:
     draft = done[stage]
     match stage:
         case "analyse":
-            return f"{draft['title']}: {len(draft['key_ideas'])} key ideas."
+            return f"{draft['title']}: {_count(draft['key_ideas'], 'key idea')}."
         case "outline":
-            return f"{len(draft['objectives'])} objectives, {len(draft['activities'])} activities."
+            goals, steps = draft["objectives"], draft["activities"]
+            return f"{_count(goals, 'objective')}, {_count(steps, 'step')} in the classroom."
         case "world":
-            return f"{len(draft['zones'])} zones in the style '{draft['environment']}'."
+            return f"{_count(draft['zones'], 'zone')} in the style '{draft['environment']}'."
         case "interactions":
-            return f"{len(draft['objects'])} things to look at."
-    return f"{len(draft['questions'])} questions."
+            return f"{_count(draft['objects'], 'thing')} to look at."
+    return f"{_count(draft['questions'], 'question')}."
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}" + ("" if len(things) == 1 else "s")
 
 
 def package(
@@ -97,13 +102,14 @@ def verdict(made: LessonPackage) -> str:
     findings = [finding for finding in quiz_checks.check(made.quiz) if not finding.severe]
     said = ["The quiz passes its checks."]
     if findings:
-        said = [f"The quiz passes its checks; {len(findings)} things could be better."]
+        better = _count(findings, "thing")
+        said = [f"The quiz passes its checks; {better} in it could be better."]
     lost = sum(not claim.supported for claim in made.claims)
     if made.claims:
         said.append(f"{len(made.claims) - lost} of {len(made.claims)} statements rest on a source.")
-    unknown = sum(not standard.verified for standard in made.standards)
+    unknown = [standard.code for standard in made.standards if not standard.verified]
     if unknown:
-        said.append(f"{unknown} standards are not verified.")
+        said.append(f"Not verified: {', '.join(unknown)}.")
     return " ".join(said)
 
 

@@ -98,6 +98,10 @@ class GeneratePresenter:
             self._package = stage.package or self._package
             yield stage
 
+    def take(self, package: LessonPackage) -> None:
+        """Look at a lesson that a provider wrote."""
+        self._package = package
+
     def shown(self) -> package_words.Shown:
         """The lesson that was made, ready to read."""
         return package_words.shown(self.made)

@@ -6,8 +6,13 @@ from collections.abc import Callable
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
+from desktop.storage import lesson_jobs
+from desktop.sync.lesson_jobs import Writing
 from desktop.ui.desk import Desk
-from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish
+from desktop.ui.generate.asking import Asking, ByWhom, lesson_of
+from desktop.ui.generate.making import MakingView
+from desktop.ui.generate.material import HistoryCard, MaterialCard
+from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish, request_of
 from desktop.ui.page import Page, sentence
 from desktop.ui.parts import package_view
 from desktop.ui.parts.lesson_view import LessonView, Run
@@ -22,8 +27,8 @@ from desktop.ui.widgets.fields import choice_field, fill, named, number_field, t
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import scrolling
+from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
-from desktop.ui.widgets.stages import StageList
 
 WIDE_PX = 800
 """From this width on, at 100% text, fields and buttons stand side by side."""
@@ -33,30 +38,58 @@ class GeneratePage(Page):
     """The wish, then the stages, then the lesson to look at and keep."""
 
     widest = tokens.COLUMN
-    kinds = frozenset({"classes"})
+    kinds = frozenset({"classes", lesson_jobs.COLLECTION})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PageHeader(tr("New lesson")))
         self._presenter = GeneratePresenter(desk.services)
+        self._asking = Asking(desk.services)
+        self._by_whom = ByWhom()
+        self._watched = ""
+        self._last: Wish | None = None
         self.wish = WishForm(self._start)
-        self._stages = StageList([tr(name) for name in STAGE_NAMES])
-        self._making = Card(tr("Making your lesson"), self._stages, gap=tokens.SPACE_4)
+        self.material = MaterialCard(self, self._asking)
+        self.history = HistoryCard(
+            lambda job: self.run(self._watch(job)),
+            lambda job: self.run(self._go_on(job)),
+            lambda job: self.run(self._asking.cancel(job)),
+            lambda job: self.run(self._asking.forget(job)),
+        )
+        self.making = MakingView(
+            self.runs(self._cancel), self.runs(self._resume), self._by_template, self._again
+        )
+        self._stages = self.making.stages
+        self._deaf = self._asking.on_text(self._heard_text)
         self._result = ResultView(self._save, self._save_and_push, self._again, self.run)
         self._steps = QStackedWidget()
         for step in (
-            scrolling(holding(column(self.wish, None))),
-            scrolling(holding(column(self._making, None))),
+            scrolling(
+                holding(column(self.wish, self.material, self.history, None, gap=tokens.SPACE_4))
+            ),
+            scrolling(holding(column(self.making, None))),
             self._result,
         ):
             self._steps.addWidget(step)
         self.body.addWidget(self._steps, 1)
 
     async def refresh(self) -> None:
-        """Offer the classes that a lesson can be given to."""
+        """Offer the classes, say who writes lessons, and show how those asked for stand."""
         fill(self._result.for_class, await self._presenter.classes())
         self.header.tell(
             tr("New lesson"), tr("Say it in a sentence. You see everything before it is kept.")
         )
+        self.history.tell(await self._asking.jobs())
+        if self._watched:
+            await self._show_watched()
+        self._by_whom = await self._asking.by_whom()
+        self.wish.tell(self._by_whom)
+        self.material.setVisible(bool(self._by_whom.name))
+        self.material.names.setVisible(self._by_whom.leaves)
+
+    async def close_page(self) -> None:
+        """Hear no more of what is being written."""
+        self._deaf()
+        await super().close_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Fit the form and the buttons to the room."""
@@ -66,7 +99,61 @@ class GeneratePage(Page):
         self._result.fit(wide=wide)
 
     def _start(self) -> None:
-        self.run(self._make(self.wish.filled()))
+        wish = self.wish.filled()
+        self._last = wish
+        self.run(self._ask(wish) if self.wish.by_ai else self._make(wish))
+
+    def _by_template(self) -> None:
+        """The same wish again, without AI; what the provider had done stays on the list."""
+        self._watched = ""
+        if self._last is not None:
+            self.run(self._make(self._last))
+        else:
+            self._again()
+
+    async def _ask(self, wish: Wish) -> None:
+        self.banner.hide()
+        fault = self._presenter.fault(wish)
+        if fault:
+            self.banner.tell(fault, "warn")
+            return
+        names = self.material.names.isChecked() or not self._by_whom.leaves
+        self._watched = await self._asking.ask(request_of(wish), with_names=names)
+        self.making.begin(by_ai=True)
+        self._steps.setCurrentIndex(1)
+        self.refresh_soon()
+
+    async def _watch(self, job_id: str) -> None:
+        """Look at a lesson that was asked for, done or not."""
+        self._watched = job_id
+        self.making.begin(by_ai=True)
+        self._steps.setCurrentIndex(1)
+        await self._show_watched()
+
+    async def _go_on(self, job_id: str) -> None:
+        await self._asking.resume(job_id)
+        await self._watch(job_id)
+
+    async def _resume(self) -> None:
+        await self._asking.resume(self._watched)
+
+    async def _cancel(self) -> None:
+        await self._asking.cancel(self._watched)
+
+    async def _show_watched(self) -> None:
+        job = await self._asking.job(self._watched)
+        if job is None:
+            return
+        self.making.tell(job)
+        if job.state == "done" and self._steps.currentIndex() == 1:
+            self._watched = ""
+            self._presenter.take(await asyncio.to_thread(lesson_of, job))
+            self._result.tell(self._presenter)
+            self._steps.setCurrentIndex(2)
+
+    def _heard_text(self, writing: Writing) -> None:
+        if writing.job_id == self._watched:
+            self.making.write(writing)
 
     async def _make(self, wish: Wish) -> None:
         self.banner.hide()
@@ -74,7 +161,7 @@ class GeneratePage(Page):
         if fault:
             self.banner.tell(fault, "warn")
             return
-        self._stages.reset()
+        self.making.begin()
         self._steps.setCurrentIndex(1)
         done = 0
         try:
@@ -100,6 +187,7 @@ class GeneratePage(Page):
         self._steps.setCurrentIndex(2)
 
     def _again(self) -> None:
+        self._watched = ""
         self._steps.setCurrentIndex(0)
         self.wish.sentence.setFocus()
 
@@ -172,12 +260,35 @@ class WishForm(QWidget):
         words = label(tr("What is the lesson about?"), "field")
         words.setBuddy(self.sentence)
         card = Card("", words, ask, examples, gap=tokens.SPACE_2)
-        note = label(
-            tr("Without an AI provider, lessons are made from our own templates, and say so."),
-            "caption",
-            wrap=True,
-        )
-        self.setLayout(column(card, self._more, note, gap=tokens.SPACE_4))
+        self._note = label("", "caption", wrap=True)
+        self._by = Segments((("ai", tr("With AI")), ("template", tr("From a template"))),
+                            tr("How it is made"))  # fmt: skip
+        self.setLayout(column(card, self._more, self._by, self._note, gap=tokens.SPACE_4))
+        self._by.chosen.connect(lambda _key: self._say_how())
+        self._whom = ByWhom()
+        self.tell(self._whom)
+
+    @property
+    def by_ai(self) -> bool:
+        """Whether a provider is to write it."""
+        return bool(self._whom.name) and self._by.value == "ai"
+
+    def tell(self, whom: ByWhom) -> None:
+        """Say who would write the lesson."""
+        self._whom = whom
+        self._by.setVisible(bool(whom.name))
+        self._say_how()
+
+    def _say_how(self) -> None:
+        if self.by_ai:
+            words = tr("Written by {name}. Read it through before you approve it.",
+                       name=self._whom.name)  # fmt: skip
+        elif self._whom.name:
+            words = tr("Made from a template, without AI.")
+        else:
+            words = tr("Without an AI provider, lessons are made from our own templates, and say "
+                       "so. Settings has a card for a provider.")  # fmt: skip
+        self._note.setText(words)
 
     def fit(self, *, wide: bool) -> None:
         """Where room is short, or the text is large, things stand below each other."""

@@ -25,6 +25,10 @@ def plan(shown: Shown) -> QWidget:
     ]
     if shown.vocabulary:
         cards.append(Card(tr("Words"), *(_term(*term) for term in shown.vocabulary)))
+    if shown.standards:
+        cards.append(Card(tr("Standards"), *(_checked(*one) for one in shown.standards)))
+    if shown.evidence:
+        cards.append(Card(tr("From your material"), *(_checked(*one) for one in shown.evidence)))
     if shown.notes:
         cards.append(Card(tr("For you"), label(shown.notes, wrap=True)))
     return _column(cards)
@@ -45,6 +49,16 @@ def _bullet(text: str, more: str = "") -> QWidget:
         words.addWidget(label(more, "soft", wrap=True))
     line = row(gap=tokens.SPACE_2)
     line.addWidget(Glyph("dot", "accent", 16))
+    line.addLayout(words, 1)
+    return holding(line)
+
+
+def _checked(text: str, more: str, good: bool) -> QWidget:
+    """Something that was looked up: a mark and words for what was found, never a colour alone."""
+    words = column(label(text, "strong", wrap=True), gap=2)
+    words.addWidget(label(more, "soft", wrap=True))
+    line = row(gap=tokens.SPACE_2)
+    line.addWidget(Glyph("check", "good", 16) if good else Glyph("warning", "warn", 16))
     line.addLayout(words, 1)
     return holding(line)
 

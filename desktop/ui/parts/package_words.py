@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
-from desktop.lessons.schema import LessonPackage
+from desktop.lessons.schema import Claim, LessonPackage
 from desktop.ui.parts.words import figure, grade, subject
 from desktop.ui.strings import mark, plural, tr
 
@@ -40,6 +40,10 @@ class Shown:
     vocabulary: tuple[tuple[str, str], ...]
     questions: tuple[Asked, ...]
     notes: str
+    standards: tuple[tuple[str, str, bool], ...] = ()
+    """Code, field, and whether a published list has it."""
+    evidence: tuple[tuple[str, str, bool], ...] = ()
+    """Statement, where it comes from, and whether its words really stand there."""
 
 
 def shown(package: LessonPackage) -> Shown:
@@ -58,7 +62,25 @@ def shown(package: LessonPackage) -> Shown:
             _asked(number, question) for number, question in enumerate(package.quiz, 1)
         ),
         notes=package.teacher_notes,
-    )
+        standards=tuple(
+            (one.code, one.description if one.verified else tr("Not verified: no list has it"),
+             one.verified)
+            for one in package.standards
+        ),
+        evidence=tuple(
+            (claim.text, _whence(package, claim), claim.supported) for claim in package.claims
+        ),
+    )  # fmt: skip
+
+
+def _whence(package: LessonPackage, claim: Claim) -> str:
+    """The words that carry a statement, with their source and page."""
+    if not claim.supported:
+        return tr("No passage of your material carries this.")
+    source = next(one for one in package.sources if one.id == claim.source)
+    page = next((one.page for one in source.passages if one.id == claim.passage), None)
+    where = tr("{title}, page {page}", title=source.title, page=page) if page else source.title
+    return tr("“{quote}” ({where})", quote=claim.quote, where=where)
 
 
 def tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
@@ -66,8 +88,9 @@ def tags(package: LessonPackage) -> tuple[tuple[str, str], ...]:
     maker = (
         (tr("Made from a template, without AI"), "plain")
         if package.provenance.template
-        else (tr("Made with {provider}", provider=package.provenance.provider), "accent")
-    )
+        else (tr("Made with {provider}", provider=package.provenance.model
+                 or package.provenance.provider), "accent")
+    )  # fmt: skip
     return (
         (subject(package.subject), "accent"),
         (grade(package.grade_level), "plain"),

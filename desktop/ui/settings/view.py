@@ -10,6 +10,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.language import LANGUAGES
 from desktop.ui.page import Page
 from desktop.ui.preferences import SCALES, Motion
+from desktop.ui.settings.ai_card import AiCard
+from desktop.ui.settings.ai_providers import AiProviders
 from desktop.ui.settings.erasing import Erasing
 from desktop.ui.settings.kept_card import KeptCard
 from desktop.ui.settings.leave_sheet import ERASE_ALL, KEEP, LeaveSheet
@@ -77,6 +79,7 @@ class SettingsPage(Page):
         leave = Button(tr("&Leave this account…"), self.runs(self._leave))
         leave.setObjectName("leave")
         account = Card(tr("Account"), self._who, self._where, row(leave, None))
+        self._ai = AiCard(self, AiProviders(desk.services))
         self._plan = PlanCard(self, Plans(desk.services))
         self._kept = KeptCard(self, self._presenter)
         self._folder = label("", "soft", wrap=True)
@@ -90,7 +93,18 @@ class SettingsPage(Page):
             self._folder,
         )
         self.scroll_body(
-            holding(column(looks, account, self._plan, self._kept, about, None, gap=tokens.SPACE_4))
+            holding(
+                column(
+                    looks,
+                    account,
+                    self._ai,
+                    self._plan,
+                    self._kept,
+                    about,
+                    None,
+                    gap=tokens.SPACE_4,
+                )
+            )
         )
 
     async def refresh(self) -> None:
@@ -100,6 +114,7 @@ class SettingsPage(Page):
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
         self._kept.show_kept(await self._presenter.kept())
+        self.run(self._ai.refresh())
         self.run(self._plan.refresh())  # the school may take its time; the rest is here already
 
     def _follow(self) -> None:
