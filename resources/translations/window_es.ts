@@ -215,6 +215,184 @@
    <translation>Acerca de Companion</translation>
   </message>
   <message>
+   <source>Waiting for the school server: it is sent by itself as soon as it can be reached.</source>
+   <translation>Esperando al servidor del centro: se envía por sí sola en cuanto se pueda contactar con él.</translation>
+  </message>
+  <message>
+   <source>Waits to be sent</source>
+   <translation>Espera para enviarse</translation>
+  </message>
+  <message>
+   <source>Being made</source>
+   <translation>Se está haciendo</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Hecha</translation>
+  </message>
+  <message>
+   <source>Stopped</source>
+   <translation>Detenida</translation>
+  </message>
+  <message>
+   <source>Cancelled</source>
+   <translation>Cancelada</translation>
+  </message>
+  <message>
+   <source>price not known</source>
+   <translation>precio desconocido</translation>
+  </message>
+  <message>
+   <source>{cost} US dollars</source>
+   <translation>{cost} dólares de EE. UU.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} tokens</source>
+   <translation>
+    <numerusform>{count} token</numerusform>
+    <numerusform>{count} tokens</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>the ToolBoxAI platform</source>
+   <translation>la plataforma ToolBoxAI</translation>
+  </message>
+  <message>
+   <source>{model} at {host}</source>
+   <translation>{model} en {host}</translation>
+  </message>
+  <message>
+   <source>Revision</source>
+   <translation>Revisión</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} passages</source>
+   <translation>
+    <numerusform>{count} pasaje</numerusform>
+    <numerusform>{count} pasajes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Making your lesson</source>
+   <translation>Preparando tu lección</translation>
+  </message>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>&amp;Cancelar</translation>
+  </message>
+  <message>
+   <source>Go on f&amp;rom here</source>
+   <translation>Segui&amp;r desde aquí</translation>
+  </message>
+  <message>
+   <source>Make it from a &amp;template</source>
+   <translation>Hacerla con una plan&amp;tilla</translation>
+  </message>
+  <message>
+   <source>&amp;Back to the wish</source>
+   <translation>V&amp;olver a la petición</translation>
+  </message>
+  <message>
+   <source>What is being written</source>
+   <translation>Lo que se está escribiendo</translation>
+  </message>
+  <message>
+   <source>As it is written</source>
+   <translation>Mientras se escribe</translation>
+  </message>
+  <message>
+   <source>Making “{title}”</source>
+   <translation>Preparando «{title}»</translation>
+  </message>
+  <message>
+   <source>That did not fit yet; it is being put right.</source>
+   <translation>Todavía no encajaba; se está corrigiendo.</translation>
+  </message>
+  <message>
+   <source>Your own material</source>
+   <translation>Tu propio material</translation>
+  </message>
+  <message>
+   <source>Drop a PDF, a Word document or a text here, and the lesson rests on it: each statement names the passage it comes from.</source>
+   <translation>Suelta aquí un PDF, un documento de Word o un texto y la lección se apoyará en él: cada afirmación indica el pasaje del que procede.</translation>
+  </message>
+  <message>
+   <source>&amp;Add a file…</source>
+   <translation>Aña&amp;dir un archivo…</translation>
+  </message>
+  <message>
+   <source>&amp;Paste text…</source>
+   <translation>&amp;Pegar texto…</translation>
+  </message>
+  <message>
+   <source>&amp;Names of my students may be sent in what I wrote</source>
+   <translation>Los &amp;nombres de mis estudiantes pueden enviarse en lo que escribí</translation>
+  </message>
+  <message>
+   <source>Take away {title}</source>
+   <translation>Quitar {title}</translation>
+  </message>
+  <message>
+   <source>Reading…</source>
+   <translation>Leyendo…</translation>
+  </message>
+  <message>
+   <source>Choose material</source>
+   <translation>Elegir material</translation>
+  </message>
+  <message>
+   <source>Documents ({endings})</source>
+   <translation>Documentos ({endings})</translation>
+  </message>
+  <message>
+   <source>Paste text</source>
+   <translation>Pegar texto</translation>
+  </message>
+  <message>
+   <source>Paste what the lesson is to rest on.</source>
+   <translation>Pega aquello en lo que debe apoyarse la lección.</translation>
+  </message>
+  <message>
+   <source>&amp;Use it</source>
+   <translation>&amp;Usarlo</translation>
+  </message>
+  <message>
+   <source>Text</source>
+   <translation>Texto</translation>
+  </message>
+  <message>
+   <source>Asked for before</source>
+   <translation>Pedidas antes</translation>
+  </message>
+  <message>
+   <source>Look at {title}</source>
+   <translation>Ver {title}</translation>
+  </message>
+  <message>
+   <source>Go on with {title}</source>
+   <translation>Seguir con {title}</translation>
+  </message>
+  <message>
+   <source>Cancel {title}</source>
+   <translation>Cancelar {title}</translation>
+  </message>
+  <message>
+   <source>Take {title} off the list</source>
+   <translation>Quitar {title} de la lista</translation>
+  </message>
+  <message>
+   <source>Look at it</source>
+   <translation>Verlo</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Seguir</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
    <source>Understand the wish</source>
    <translation>Entender la petición</translation>
   </message>
@@ -283,10 +461,6 @@
    <translation>Experta</translation>
   </message>
   <message>
-   <source>Making your lesson</source>
-   <translation>Preparando tu lección</translation>
-  </message>
-  <message>
    <source>Say it in a sentence. You see everything before it is kept.</source>
    <translation>Dilo en una frase. Lo ves todo antes de guardarlo.</translation>
   </message>
@@ -323,8 +497,12 @@
    <translation>Opciones</translation>
   </message>
   <message>
-   <source>Without an AI provider, lessons are made from our own templates, and say so.</source>
-   <translation>Sin un proveedor de IA, las lecciones se hacen con nuestras propias plantillas, y así lo indican.</translation>
+   <source>How it is made</source>
+   <translation>Cómo se hace</translation>
+  </message>
+  <message>
+   <source>Written by {name}. Read it through before you approve it.</source>
+   <translation>La escribe {name}. Léela entera antes de aprobarla.</translation>
   </message>
   <message>
    <source>For</source>
@@ -347,8 +525,24 @@
    <translation>Prueba:</translation>
   </message>
   <message>
+   <source>Made from a template, without AI.</source>
+   <translation>Hecha con una plantilla, sin IA.</translation>
+  </message>
+  <message>
+   <source>Without an AI provider, lessons are made from our own templates, and say so. Settings has a card for a provider.</source>
+   <translation>Sin un proveedor de IA, las lecciones se hacen con nuestras propias plantillas, y así lo dicen. En Ajustes hay una tarjeta para elegir proveedor.</translation>
+  </message>
+  <message>
    <source>Make a lesson: {wish}</source>
    <translation>Crear una lección: {wish}</translation>
+  </message>
+  <message>
+   <source>With AI</source>
+   <translation>Con IA</translation>
+  </message>
+  <message>
+   <source>From a template</source>
+   <translation>Con una plantilla</translation>
   </message>
   <message>
    <source>Live: it moves as points arrive.</source>
@@ -970,6 +1164,14 @@
    <translation>Palabras</translation>
   </message>
   <message>
+   <source>Standards</source>
+   <translation>Estándares</translation>
+  </message>
+  <message>
+   <source>From your material</source>
+   <translation>De tu material</translation>
+  </message>
+  <message>
    <source>For you</source>
    <translation>Para ti</translation>
   </message>
@@ -998,6 +1200,18 @@
    <translation>Unir las parejas</translation>
   </message>
   <message>
+   <source>“{quote}” ({where})</source>
+   <translation>«{quote}» ({where})</translation>
+  </message>
+  <message>
+   <source>No passage of your material carries this.</source>
+   <translation>Ningún pasaje de tu material lo respalda.</translation>
+  </message>
+  <message>
+   <source>{title}, page {page}</source>
+   <translation>{title}, página {page}</translation>
+  </message>
+  <message>
    <source>Made from a template, without AI</source>
    <translation>Hecha con una plantilla, sin IA</translation>
   </message>
@@ -1023,6 +1237,10 @@
   <message>
    <source>False</source>
    <translation>Falso</translation>
+  </message>
+  <message>
+   <source>Not verified: no list has it</source>
+   <translation>Sin verificar: no está en ninguna lista</translation>
   </message>
   <message>
    <source>Objects</source>
@@ -1375,10 +1593,6 @@
    <source>It had reached the server, so the opposite was awarded.</source>
    <translation>Ya había llegado al servidor, así que se concedió lo contrario.</translation>
   </message>
-  <message>
-   <source>Look at it</source>
-   <translation>Verlo</translation>
-  </message>
   <message numerus="yes">
    <source>{count} changes are in {name}.</source>
    <translation>
@@ -1697,6 +1911,117 @@
   <message>
    <source>Settings</source>
    <translation>Ajustes</translation>
+  </message>
+  <message>
+   <source>Kept in the keyring; type to change it</source>
+   <translation>Guardada en el llavero; escribe para cambiarla</translation>
+  </message>
+  <message numerus="yes">
+   <source>It offers {count} models.</source>
+   <translation>
+    <numerusform>Ofrece {count} modelo.</numerusform>
+    <numerusform>Ofrece {count} modelos.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>AI provider</source>
+   <translation>Proveedor de IA</translation>
+  </message>
+  <message>
+   <source>Who makes your lessons</source>
+   <translation>Quién hace tus lecciones</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Dirección</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Clave</translation>
+  </message>
+  <message>
+   <source>Your name at the platform</source>
+   <translation>Tu nombre en la plataforma</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>Most tokens for a lesson</source>
+   <translation>Máximo de tokens por lección</translation>
+  </message>
+  <message>
+   <source>Most US cents for a lesson</source>
+   <translation>Máximo de centavos de dólar por lección</translation>
+  </message>
+  <message>
+   <source>Fetch its m&amp;odels</source>
+   <translation>Traer sus m&amp;odelos</translation>
+  </message>
+  <message>
+   <source>Tr&amp;y it</source>
+   <translation>Pro&amp;barlo</translation>
+  </message>
+  <message>
+   <source>&amp;Use this provider</source>
+   <translation>&amp;Usar este proveedor</translation>
+  </message>
+  <message>
+   <source>The topic, your wishes and your material are sent to this provider; records and names of your students never are, unless you tick it for one lesson.</source>
+   <translation>A este proveedor se envían el tema, tus deseos y tu material; nunca los registros ni los nombres de tus estudiantes, salvo que lo marques para una lección.</translation>
+  </message>
+  <message>
+   <source>Asking the provider…</source>
+   <translation>Preguntando al proveedor…</translation>
+  </message>
+  <message>
+   <source>Your next lessons are made so.</source>
+   <translation>Tus próximas lecciones se harán así.</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Contraseña</translation>
+  </message>
+  <message>
+   <source>Our templates, without AI</source>
+   <translation>Nuestras plantillas, sin IA</translation>
+  </message>
+  <message>
+   <source>Ollama, on this computer</source>
+   <translation>Ollama, en este ordenador</translation>
+  </message>
+  <message>
+   <source>LM Studio, on this computer</source>
+   <translation>LM Studio, en este ordenador</translation>
+  </message>
+  <message>
+   <source>llama.cpp, on this computer</source>
+   <translation>llama.cpp, en este ordenador</translation>
+  </message>
+  <message>
+   <source>Another server that speaks the OpenAI protocol</source>
+   <translation>Otro servidor que habla el protocolo de OpenAI</translation>
+  </message>
+  <message>
+   <source>The ToolBoxAI platform</source>
+   <translation>La plataforma ToolBoxAI</translation>
+  </message>
+  <message>
+   <source>It answers after {seconds} seconds: “{answer}” ({tokens} tokens, {cost})</source>
+   <translation>Responde en {seconds} segundos: «{answer}» ({tokens} tokens, {cost})</translation>
+  </message>
+  <message>
+   <source>Lessons are made by your school's own provider: {model} at {host}.</source>
+   <translation>Las lecciones las hace el proveedor de tu centro: {model} en {host}.</translation>
+  </message>
+  <message>
+   <source>Your school server has no AI provider: lessons come from our templates.</source>
+   <translation>El servidor de tu centro no tiene proveedor de IA: las lecciones salen de nuestras plantillas.</translation>
+  </message>
+  <message>
+   <source>Your school server cannot be reached now to ask who makes lessons there.</source>
+   <translation>Ahora no se puede contactar con el servidor de tu centro para preguntar quién hace allí las lecciones.</translation>
   </message>
   <message>
    <source>{size} MB</source>
@@ -2575,10 +2900,6 @@
    <translation>Iniciar sesión</translation>
   </message>
   <message>
-   <source>Password</source>
-   <translation>Contraseña</translation>
-  </message>
-  <message>
    <source>Sync &amp;now</source>
    <translation>Sincroni&amp;zar ahora</translation>
   </message>
@@ -2597,10 +2918,6 @@
   <message>
    <source>Not accepted by the server</source>
    <translation>No aceptado por el servidor</translation>
-  </message>
-  <message>
-   <source>Waits to be sent</source>
-   <translation>Espera para enviarse</translation>
   </message>
   <message>
    <source>Kept only on this computer</source>
@@ -2663,14 +2980,6 @@
   <message>
    <source>Interrupted</source>
    <translation>Interrumpida</translation>
-  </message>
-  <message>
-   <source>Stopped</source>
-   <translation>Detenida</translation>
-  </message>
-  <message>
-   <source>Done</source>
-   <translation>Hecha</translation>
   </message>
   <message>
    <source>less than a minute left</source>
@@ -2999,10 +3308,6 @@
    <translation>Eso no es una fecha. Escríbela así: {example}.</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Cancelar</translation>
-  </message>
-  <message>
    <source>Cancel: {work}</source>
    <translation>Cancelar: {work}</translation>
   </message>
@@ -3309,315 +3614,6 @@
   <message>
    <source>Attendance on {day}</source>
    <translation>Asistencia el {day}</translation>
-  </message>
-  <message>
-   <source>Waiting for the school server: it is sent by itself as soon as it can be reached.</source>
-   <translation>Esperando al servidor del centro: se envía por sí sola en cuanto se pueda contactar con él.</translation>
-  </message>
-  <message>
-   <source>Being made</source>
-   <translation>Se está haciendo</translation>
-  </message>
-  <message>
-   <source>Cancelled</source>
-   <translation>Cancelada</translation>
-  </message>
-  <message>
-   <source>price not known</source>
-   <translation>precio desconocido</translation>
-  </message>
-  <message>
-   <source>{cost} US dollars</source>
-   <translation>{cost} dólares de EE. UU.</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} tokens</source>
-   <translation>
-    <numerusform>{count} token</numerusform>
-    <numerusform>{count} tokens</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>the ToolBoxAI platform</source>
-   <translation>la plataforma ToolBoxAI</translation>
-  </message>
-  <message>
-   <source>{model} at {host}</source>
-   <translation>{model} en {host}</translation>
-  </message>
-  <message>
-   <source>Revision</source>
-   <translation>Revisión</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} passages</source>
-   <translation>
-    <numerusform>{count} pasaje</numerusform>
-    <numerusform>{count} pasajes</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>&amp;Cancel</source>
-   <translation>&amp;Cancelar</translation>
-  </message>
-  <message>
-   <source>Go on f&amp;rom here</source>
-   <translation>Segui&amp;r desde aquí</translation>
-  </message>
-  <message>
-   <source>Make it from a &amp;template</source>
-   <translation>Hacerla con una plan&amp;tilla</translation>
-  </message>
-  <message>
-   <source>&amp;Back to the wish</source>
-   <translation>V&amp;olver a la petición</translation>
-  </message>
-  <message>
-   <source>What is being written</source>
-   <translation>Lo que se está escribiendo</translation>
-  </message>
-  <message>
-   <source>As it is written</source>
-   <translation>Mientras se escribe</translation>
-  </message>
-  <message>
-   <source>Making “{title}”</source>
-   <translation>Preparando «{title}»</translation>
-  </message>
-  <message>
-   <source>That did not fit yet; it is being put right.</source>
-   <translation>Todavía no encajaba; se está corrigiendo.</translation>
-  </message>
-  <message>
-   <source>Your own material</source>
-   <translation>Tu propio material</translation>
-  </message>
-  <message>
-   <source>Drop a PDF, a Word document or a text here, and the lesson rests on it: each statement names the passage it comes from.</source>
-   <translation>Suelta aquí un PDF, un documento de Word o un texto y la lección se apoyará en él: cada afirmación indica el pasaje del que procede.</translation>
-  </message>
-  <message>
-   <source>&amp;Add a file…</source>
-   <translation>Aña&amp;dir un archivo…</translation>
-  </message>
-  <message>
-   <source>&amp;Paste text…</source>
-   <translation>&amp;Pegar texto…</translation>
-  </message>
-  <message>
-   <source>&amp;Names of my students may be sent in what I wrote</source>
-   <translation>Los &amp;nombres de mis estudiantes pueden enviarse en lo que escribí</translation>
-  </message>
-  <message>
-   <source>Take away {title}</source>
-   <translation>Quitar {title}</translation>
-  </message>
-  <message>
-   <source>Reading…</source>
-   <translation>Leyendo…</translation>
-  </message>
-  <message>
-   <source>Choose material</source>
-   <translation>Elegir material</translation>
-  </message>
-  <message>
-   <source>Documents ({endings})</source>
-   <translation>Documentos ({endings})</translation>
-  </message>
-  <message>
-   <source>Paste text</source>
-   <translation>Pegar texto</translation>
-  </message>
-  <message>
-   <source>Paste what the lesson is to rest on.</source>
-   <translation>Pega aquello en lo que debe apoyarse la lección.</translation>
-  </message>
-  <message>
-   <source>&amp;Use it</source>
-   <translation>&amp;Usarlo</translation>
-  </message>
-  <message>
-   <source>Text</source>
-   <translation>Texto</translation>
-  </message>
-  <message>
-   <source>Asked for before</source>
-   <translation>Pedidas antes</translation>
-  </message>
-  <message>
-   <source>Look at {title}</source>
-   <translation>Ver {title}</translation>
-  </message>
-  <message>
-   <source>Go on with {title}</source>
-   <translation>Seguir con {title}</translation>
-  </message>
-  <message>
-   <source>Cancel {title}</source>
-   <translation>Cancelar {title}</translation>
-  </message>
-  <message>
-   <source>Take {title} off the list</source>
-   <translation>Quitar {title} de la lista</translation>
-  </message>
-  <message>
-   <source>Go on</source>
-   <translation>Seguir</translation>
-  </message>
-  <message>
-   <source>How it is made</source>
-   <translation>Cómo se hace</translation>
-  </message>
-  <message>
-   <source>Written by {name}. Read it through before you approve it.</source>
-   <translation>La escribe {name}. Léela entera antes de aprobarla.</translation>
-  </message>
-  <message>
-   <source>Made from a template, without AI.</source>
-   <translation>Hecha con una plantilla, sin IA.</translation>
-  </message>
-  <message>
-   <source>Without an AI provider, lessons are made from our own templates, and say so. Settings has a card for a provider.</source>
-   <translation>Sin un proveedor de IA, las lecciones se hacen con nuestras propias plantillas, y así lo dicen. En Ajustes hay una tarjeta para elegir proveedor.</translation>
-  </message>
-  <message>
-   <source>With AI</source>
-   <translation>Con IA</translation>
-  </message>
-  <message>
-   <source>From a template</source>
-   <translation>Con una plantilla</translation>
-  </message>
-  <message>
-   <source>Standards</source>
-   <translation>Estándares</translation>
-  </message>
-  <message>
-   <source>From your material</source>
-   <translation>De tu material</translation>
-  </message>
-  <message>
-   <source>“{quote}” ({where})</source>
-   <translation>«{quote}» ({where})</translation>
-  </message>
-  <message>
-   <source>No passage of your material carries this.</source>
-   <translation>Ningún pasaje de tu material lo respalda.</translation>
-  </message>
-  <message>
-   <source>{title}, page {page}</source>
-   <translation>{title}, página {page}</translation>
-  </message>
-  <message>
-   <source>Not verified: no list has it</source>
-   <translation>Sin verificar: no está en ninguna lista</translation>
-  </message>
-  <message>
-   <source>Kept in the keyring; type to change it</source>
-   <translation>Guardada en el llavero; escribe para cambiarla</translation>
-  </message>
-  <message numerus="yes">
-   <source>It offers {count} models.</source>
-   <translation>
-    <numerusform>Ofrece {count} modelo.</numerusform>
-    <numerusform>Ofrece {count} modelos.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>AI provider</source>
-   <translation>Proveedor de IA</translation>
-  </message>
-  <message>
-   <source>Who makes your lessons</source>
-   <translation>Quién hace tus lecciones</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>Dirección</translation>
-  </message>
-  <message>
-   <source>Key</source>
-   <translation>Clave</translation>
-  </message>
-  <message>
-   <source>Your name at the platform</source>
-   <translation>Tu nombre en la plataforma</translation>
-  </message>
-  <message>
-   <source>Model</source>
-   <translation>Modelo</translation>
-  </message>
-  <message>
-   <source>Most tokens for a lesson</source>
-   <translation>Máximo de tokens por lección</translation>
-  </message>
-  <message>
-   <source>Most US cents for a lesson</source>
-   <translation>Máximo de centavos de dólar por lección</translation>
-  </message>
-  <message>
-   <source>Fetch its m&amp;odels</source>
-   <translation>Traer sus m&amp;odelos</translation>
-  </message>
-  <message>
-   <source>Tr&amp;y it</source>
-   <translation>Pro&amp;barlo</translation>
-  </message>
-  <message>
-   <source>&amp;Use this provider</source>
-   <translation>&amp;Usar este proveedor</translation>
-  </message>
-  <message>
-   <source>The topic, your wishes and your material are sent to this provider; records and names of your students never are, unless you tick it for one lesson.</source>
-   <translation>A este proveedor se envían el tema, tus deseos y tu material; nunca los registros ni los nombres de tus estudiantes, salvo que lo marques para una lección.</translation>
-  </message>
-  <message>
-   <source>Asking the provider…</source>
-   <translation>Preguntando al proveedor…</translation>
-  </message>
-  <message>
-   <source>Your next lessons are made so.</source>
-   <translation>Tus próximas lecciones se harán así.</translation>
-  </message>
-  <message>
-   <source>Our templates, without AI</source>
-   <translation>Nuestras plantillas, sin IA</translation>
-  </message>
-  <message>
-   <source>Ollama, on this computer</source>
-   <translation>Ollama, en este ordenador</translation>
-  </message>
-  <message>
-   <source>LM Studio, on this computer</source>
-   <translation>LM Studio, en este ordenador</translation>
-  </message>
-  <message>
-   <source>llama.cpp, on this computer</source>
-   <translation>llama.cpp, en este ordenador</translation>
-  </message>
-  <message>
-   <source>Another server that speaks the OpenAI protocol</source>
-   <translation>Otro servidor que habla el protocolo de OpenAI</translation>
-  </message>
-  <message>
-   <source>The ToolBoxAI platform</source>
-   <translation>La plataforma ToolBoxAI</translation>
-  </message>
-  <message>
-   <source>It answers after {seconds} seconds: “{answer}” ({tokens} tokens, {cost})</source>
-   <translation>Responde en {seconds} segundos: «{answer}» ({tokens} tokens, {cost})</translation>
-  </message>
-  <message>
-   <source>Lessons are made by your school's own provider: {model} at {host}.</source>
-   <translation>Las lecciones las hace el proveedor de tu centro: {model} en {host}.</translation>
-  </message>
-  <message>
-   <source>Your school server has no AI provider: lessons come from our templates.</source>
-   <translation>El servidor de tu centro no tiene proveedor de IA: las lecciones salen de nuestras plantillas.</translation>
-  </message>
-  <message>
-   <source>Your school server cannot be reached now to ask who makes lessons there.</source>
-   <translation>Ahora no se puede contactar con el servidor de tu centro para preguntar quién hace allí las lecciones.</translation>
   </message>
  </context>
 </TS>
