@@ -1,4 +1,4 @@
-"""One school server as a real process for all contract tests, and its two sample teachers."""
+"""A school server on each database as a real process for all contract tests."""
 
 import json
 import subprocess
@@ -10,15 +10,31 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.conftest import DATABASES
+from tests.tools import postgres
 
-@pytest.fixture(scope="session")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+
+@pytest.fixture(scope="session", params=DATABASES)
+def ready(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Any]]:
     """The ready line of a server with the sample school."""
     folder = tmp_path_factory.mktemp("contract")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "desktop", "school", "serve", "--sample", "--data", str(folder)],
-        stdout=subprocess.PIPE,
-    )
+    command = [
+        sys.executable,
+        "-m",
+        "desktop",
+        "school",
+        "serve",
+        "--sample",
+        "--data",
+        str(folder),
+    ]
+    if request.param == "postgresql":
+        cluster: postgres.Cluster = request.getfixturevalue("cluster")
+        url = cluster.url(cluster.fresh(request.getfixturevalue("migrated")))
+        command += ["--database-url", url.render_as_string(hide_password=False)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None
         yield json.loads(process.stdout.readline())
