@@ -86,6 +86,7 @@ def test_what_waits_is_named_with_the_pupil_and_can_be_kept_and_sent_after_all(
         assert "A grade in Fractions quiz for Ana Li" in words(page)
         press(page, "Keep only here: A grade")
         await until(lambda: "Kept only on this computer" in words(page), "the kept change")
+        await until(lambda: heard.toasts, "the word that it is kept")
         assert heard.toasts[-1][0].startswith("Kept only here")
         office.refresh_status()
         assert [op.collection for op in office.ask(sending.next_ops).result()] == ["xp_awards"]
