@@ -18,7 +18,19 @@ def path(name: str) -> Path:
     return found
 
 
+def document(name: str) -> str:
+    """The text of a document (`docs/teachers.md`, `CHANGELOG.md`) that ships with the program.
+
+    Raises:
+        FileNotFoundError: this copy of the program was put together without it.
+    """
+    return (_base() / name).read_text(encoding="utf-8")
+
+
 def _root() -> Path:
+    return _base() / _FOLDER
+
+
+def _base() -> Path:
     unpacked = getattr(sys, "_MEIPASS", None)
-    base = Path(unpacked) if unpacked else Path(__file__).resolve().parent.parent
-    return base / _FOLDER
+    return Path(unpacked) if unpacked else Path(__file__).resolve().parent.parent

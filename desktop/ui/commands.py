@@ -77,6 +77,12 @@ class Shell(Protocol):
     def show_shortcuts(self) -> None:
         """Show the sheet of shortcuts."""
 
+    def help_here(self) -> None:
+        """Explain the screen in sight."""
+
+    def take_tour(self) -> None:
+        """Begin the tour."""
+
     def show_about(self) -> None:
         """Say which version this is."""
 
@@ -189,6 +195,11 @@ COMMANDS: tuple[Command, ...] = (
     *(_place(at) for at in range(len(PLACES))),
     Command("go.tasks", mark("Tasks"), "go", lambda at: at.go(Route("tasks")), keys=("Ctrl+J",),
             icon="clock", group=2),
+    Command("help.here", mark("Help on this page"), "help", lambda at: at.help_here(),
+            keys=("F1",), mac_keys=("Ctrl+?", "F1"), icon="info"),
+    Command("help.tour", mark("Take the tour"), "help", lambda at: at.take_tour(), icon="star"),
+    Command("help.new", mark("What is new"), "help", lambda at: at.go(Route("help", "new")),
+            icon="clock"),
     Command("help.shortcuts", mark("Keyboard shortcuts"), "help",
             lambda at: at.show_shortcuts(), keys=("Ctrl+/", "?"), icon="info", when=always),
     Command("help.about", mark("About the Companion"), "help", lambda at: at.show_about(),

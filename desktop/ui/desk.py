@@ -34,6 +34,8 @@ class Desk:
     bridge: "Bridge"
     theme: Theme
     go: Callable[[Route], None]
+    take_in: Callable[[str], None]
+    """Take in a file or a link as if it had been dropped onto the window."""
     toast: Toast
     """`toast(words, action="", pressed=None)`."""
     undoing: "Undoing"

@@ -25,6 +25,10 @@ class Preferences:
     """The columns a person made wider or narrower, by table; 0 stands for one left as it was."""
     recent: tuple[str, ...] = ()
     """What was chosen in the palette, the latest first: ids, never names."""
+    toured: bool = False
+    """The tour was taken, or skipped."""
+    version: str = ""
+    """The version of the program that was open last; "" before the first."""
 
     def with_recent(self, key: str) -> "Preferences":
         """The same, with another choice in the palette."""
@@ -59,6 +63,8 @@ def _read(found: dict[str, object]) -> Preferences:
         scale=scale if isinstance(scale, float) and scale in SCALES else 1.0,
         geometry=geometry if isinstance(geometry, str) else "",
         recent=tuple(key for key in keys if isinstance(key, str))[:MOST_RECENT],
+        toured=found.get("toured") is True,
+        version=str(found.get("version") or ""),
         motion="less" if found.get("motion") == "less" else "system",
         widths=_widths(found.get("widths")),
     )

@@ -49,6 +49,7 @@ SCREENS = {
     "sync": "desktop.ui.sync.view:SyncPage",
     "settings": "desktop.ui.settings.view:SettingsPage",
     "tasks": "desktop.ui.tasks.view:TasksPage",
+    "help": "desktop.ui.help.view:HelpPage",
 }
 """Each screen and where it lives; a module is imported, and its page built, when first opened."""
 

@@ -207,6 +207,18 @@
    <translation>Tareas</translation>
   </message>
   <message>
+   <source>Help on this page</source>
+   <translation>Ayuda sobre esta página</translation>
+  </message>
+  <message>
+   <source>Take the tour</source>
+   <translation>Hacer la visita guiada</translation>
+  </message>
+  <message>
+   <source>What is new</source>
+   <translation>Novedades</translation>
+  </message>
+  <message>
    <source>Keyboard shortcuts</source>
    <translation>Atajos de teclado</translation>
   </message>
@@ -545,6 +557,34 @@
    <translation>Con una plantilla</translation>
   </message>
   <message>
+   <source>In this version</source>
+   <translation>En esta versión</translation>
+  </message>
+  <message>
+   <source>Find in the guide</source>
+   <translation>Buscar en la guía</translation>
+  </message>
+  <message>
+   <source>Sections of the guide</source>
+   <translation>Secciones de la guía</translation>
+  </message>
+  <message>
+   <source>The section</source>
+   <translation>La sección</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Ayuda</translation>
+  </message>
+  <message>
+   <source>All of it is on this computer.</source>
+   <translation>Todo está en este ordenador. La guía está en inglés.</translation>
+  </message>
+  <message>
+   <source>Nothing in the guide fits. Try another word.</source>
+   <translation>Nada de la guía encaja. Prueba con otra palabra.</translation>
+  </message>
+  <message>
    <source>Live: it moves as points arrive.</source>
    <translation>En directo: se mueve cuando llegan puntos.</translation>
   </message>
@@ -847,7 +887,7 @@
   </message>
   <message>
    <source>H&amp;istory…</source>
-   <translation>H&amp;istorial…</translation>
+   <translation>&amp;Historial…</translation>
   </message>
   <message>
    <source>Part of the class</source>
@@ -2593,6 +2633,62 @@
    <translation>{title} (Ctrl+{number})</translation>
   </message>
   <message>
+   <source>Your classes</source>
+   <translation>Tus clases</translation>
+  </message>
+  <message>
+   <source>Bring a class list here, or drop the file anywhere onto this window. You see what it changes before anything is saved.</source>
+   <translation>Trae aquí una lista de clase o suelta el archivo en cualquier parte de esta ventana. Ves qué cambia antes de guardar nada.</translation>
+  </message>
+  <message>
+   <source>A lesson from one sentence</source>
+   <translation>Una lección a partir de una frase</translation>
+  </message>
+  <message>
+   <source>Say what it is about and for which grade. You read all of it before it is kept.</source>
+   <translation>Di de qué trata y para qué grado. La lees entera antes de guardarla.</translation>
+  </message>
+  <message>
+   <source>Into Roblox Studio</source>
+   <translation>A Roblox Studio</translation>
+  </message>
+  <message>
+   <source>A finished lesson goes in with one click, is read back, and comes out again with one more. Without Studio here there is a practice one.</source>
+   <translation>Una lección terminada entra con un clic, se comprueba leyéndola y sale con otro más. Si aquí no hay Studio, hay uno de práctica.</translation>
+  </message>
+  <message>
+   <source>Nothing gets lost</source>
+   <translation>Nada se pierde</translation>
+  </message>
+  <message>
+   <source>With or without a network you work as always. Here it says what is saved and what still waits; Ctrl+Z takes back whatever you did last.</source>
+   <translation>Con red o sin ella trabajas como siempre. Aquí pone qué está guardado y qué espera todavía; Ctrl+Z deshace lo último que hiciste.</translation>
+  </message>
+  <message>
+   <source>Find anything</source>
+   <translation>Encuentra cualquier cosa</translation>
+  </message>
+  <message>
+   <source>Ctrl+K and a few letters: students, classes, lessons, and everything that can be done. F1 explains the page you are on.</source>
+   <translation>Ctrl+K y unas letras: estudiantes, clases, lecciones y todo lo que se puede hacer. F1 explica la página en la que estás.</translation>
+  </message>
+  <message>
+   <source>Skip the tour</source>
+   <translation>Saltar la visita</translation>
+  </message>
+  <message>
+   <source>{at} of {all}</source>
+   <translation>{at} de {all}</translation>
+  </message>
+  <message>
+   <source>Next</source>
+   <translation>Siguiente</translation>
+  </message>
+  <message>
+   <source>The Companion was updated to {version}.</source>
+   <translation>Companion se ha actualizado a la versión {version}.</translation>
+  </message>
+  <message>
    <source>Checked</source>
    <translation>Revisado</translation>
   </message>
@@ -3100,10 +3196,6 @@
    <translation>Un cuestionario</translation>
   </message>
   <message>
-   <source>Your classes</source>
-   <translation>Tus clases</translation>
-  </message>
-  <message>
    <source>Wants a look</source>
    <translation>Pide una mirada</translation>
   </message>
@@ -3112,12 +3204,8 @@
    <translation>Tu escuela está lista, y todavía vacía</translation>
   </message>
   <message>
-   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
-   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
-  </message>
-  <message>
-   <source>Make my first class</source>
-   <translation>Crear mi primera clase</translation>
+   <source>Bring a class list as a file, or drop it onto this window: you see what comes of it before anything is saved. It takes a minute.</source>
+   <translation>Trae una lista de clase en un archivo o suéltala en esta ventana: ves qué resulta antes de guardar nada. Lleva un minuto.</translation>
   </message>
   <message>
    <source>Nothing presses. Enjoy your day.</source>

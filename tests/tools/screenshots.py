@@ -217,7 +217,7 @@ async def shoot(out: Path, *, everything: bool) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="companion-pictures-") as folder:
         settings = Settings.load(profile=Path(folder))
         theme = Theme(application, "light")
-        window = MainWindow(theme, Preferences())
+        window = MainWindow(theme, Preferences(toured=True))
         window.resize(*SIZE)
         window.show()
         camera = Camera(out, window, frozenset() if everything else IN_THE_DOCS)

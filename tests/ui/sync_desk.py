@@ -102,6 +102,7 @@ async def desk_in(folder: Path, theme: Theme) -> AsyncIterator[tuple[Desk, Offic
         bridge=bridge,
         theme=theme,
         go=went,
+        take_in=lambda given: heard.toasts.append((given,)),
         toast=said,
         undoing=Undoing(office, said, went, tasks.start),  # type: ignore[arg-type]
         work=TaskCentre(clock, folder / "tasks.json"),

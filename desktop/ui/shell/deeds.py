@@ -108,6 +108,16 @@ class Deeds:
 
         ShortcutsSheet(self._window).open()
 
+    def help_here(self) -> None:
+        """Explain the screen in sight."""
+        here = self._window.here
+        if here is not None:
+            self._window.go(Route("help", here.screen))
+
+    def take_tour(self) -> None:
+        """Begin the tour."""
+        self._window.take_tour()
+
     def show_about(self) -> None:
         """Say which version this is."""
         from desktop.ui.widgets.sheet import Sheet

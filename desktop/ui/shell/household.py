@@ -46,6 +46,7 @@ class Household:
             bridge=self._bridge,
             theme=window.theme,
             go=window.go,
+            take_in=lambda given: window.hand([given]),
             toast=window.toast.tell,
             undoing=Undoing(services, window.toast.tell, window.go, self._tasks.start),
             work=self._work,

@@ -33,6 +33,7 @@ class Sidebar(QWidget):
         self._search = Button(
             tr("Go to…"), palette, variant="nav", icon="search", tip=tr("Go to anything (Ctrl+K)")
         )
+        self._search.setObjectName("palette")
         brand = row(Glyph("brand", "accent", 24), label(tr("Companion"), "title"), None, gap=10)
         brand.setContentsMargins(tokens.SPACE_3, 0, 0, 0)
         self.account.setContentsMargins(tokens.SPACE_3, 0, 0, 0)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from desktop import __version__
 from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import SCREENS, Route
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not w
     from desktop.ui.desk import Desk
     from desktop.ui.page import Page, Standing
     from desktop.ui.shell.finding import Entry
+    from desktop.ui.shell.tour import Tour
 
 FIRST_SIZE = (1240, 820)
 SMALLEST = (860, 560)
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._standings: dict[Route, Standing] = {}
         self.handed: list[str] = []
+        self.tour: Tour | None = None
         self.pages = QStackedWidget()
         self.pages.setObjectName("content")
         self.sidebar = Sidebar(theme, self.go, self.open_palette)
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status)
         inside = holding(whole, "content")
         self.setCentralWidget(inside)
+        self._inside = inside
         self.toast = Toast(inside)
         self._drop_hint = DropHint(inside)
         self.setAcceptDrops(True)
@@ -125,9 +129,12 @@ class MainWindow(QMainWindow):
         self.sidebar.enable(True)
         self.menus.update()
         self.go(Route("today"))
+        self._welcome()
 
     async def leave(self) -> None:
         """Close every page of the account that is left."""
+        if self.tour is not None:
+            self.tour.end()
         self.sidebar.enable(False)
         self.status.clear()
         pages, self._pages, self.desk, self.journey = self._pages, {}, None, Journey()
@@ -202,6 +209,28 @@ class MainWindow(QMainWindow):
             page.failed(error)
         else:
             self.toast.tell(sentence(error))
+
+    def take_tour(self) -> None:
+        """Begin the tour, from its first stop; it is over when somebody says so."""
+        from desktop.ui.shell.tour import Tour
+
+        if self.tour is not None:
+            self.tour.end()
+        self.tour = Tour(self._inside, self.theme, self._tour_ended)
+
+    def _tour_ended(self) -> None:
+        self.tour = None
+        self._preferences = replace(self._preferences, toured=True)
+
+    def _welcome(self) -> None:
+        """Once: the tour. After an update: where to read what is new."""
+        before = self._preferences
+        self._preferences = replace(before, version=__version__)
+        if not before.toured:
+            self.take_tour()
+        elif before.version not in ("", __version__):
+            words = tr("The Companion was updated to {version}.", version=__version__)
+            self.toast.tell(words, tr("What is new"), lambda: self.go(Route("help", "new")))
 
     def open_palette(self) -> None:
         """Open the palette that goes anywhere and does anything."""

@@ -113,6 +113,8 @@ QRadioButton::indicator:checked { border: ${s1}px solid $accent; width: ${s2}px;
 #banner[tone="good"] { background: $good_soft; border-radius: ${radius}px; }
 #banner[tone="warn"] { background: $warn_soft; border-radius: ${radius}px; }
 #banner[tone="bad"] { background: $bad_soft; border-radius: ${radius}px; }
+#tour { background: $surface; border: 1px solid $edge; border-radius: ${radius_large}px; }
+#tour-ring { background: transparent; border: 3px solid $accent; border-radius: ${radius}px; }
 #drop-hint { background: $canvas; border: 2px dashed $accent; border-radius: ${radius_large}px; }
 #toast { background: $ink; border: 1px solid $canvas; border-radius: ${radius}px; }
 #sidesheet { background: $surface; border: 0; border-left: 1px solid $line; }

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
 from desktop.ui.desk import Desk
 from desktop.ui.page import Page
+from desktop.ui.parts.import_sheet import choose_roster
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -48,13 +49,17 @@ class TodayPage(Page):
         self._nothing = EmptyState(
             "classes",
             tr("Your school is ready, and still empty"),
-            tr("Make a class, then bring its list of students as a file. It takes a minute."),
-            Button(tr("Make my first class"), lambda: desk.go(Route("classes")),
-                   variant="primary", icon="plus"),
+            tr("Bring a class list as a file, or drop it onto this window: you see what comes of "
+               "it before anything is saved. It takes a minute."),
+            Button(tr("Bring a class list"), self._bring, variant="primary", icon="upload"),
+            Button(tr("Make a class"), lambda: desk.go(Route("classes")), icon="plus"),
         )  # fmt: skip
         self.body.addWidget(self._nothing, 1)
         self._full_area.hide()
         self._nothing.hide()
+
+    def _bring(self) -> None:
+        choose_roster(self, self.desk.take_in)
 
     async def refresh(self) -> None:
         """Ask for the day and show it."""

@@ -1,0 +1,81 @@
+"""The documents that ship with the program, cut into sections that can be found. No Qt."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop import resources
+from desktop.ui.shell.finding import folded
+
+SECTION_OF = {
+    "today": "Your classes",
+    "classes": "Your classes",
+    "class": "Your classes",
+    "leaderboard": "The leaderboard",
+    "lessons": "A lesson from one sentence",
+    "lesson": "A lesson from one sentence",
+    "generate": "A lesson from one sentence",
+    "studio": "Into Roblox Studio",
+    "sync": "With and without a network",
+    "settings": "What is on this computer",
+    "tasks": "What takes its time",
+    "help": "The first minute",
+}
+"""The section of the guide that explains a screen."""
+NEW = "new"
+"""Stands for the list of what is new, where a section could stand."""
+_PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
+_HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+_VERSION = re.compile(r"^\[?(\d+(?:\.\d+)+)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands below it, in Markdown."""
+
+    title: str
+    text: str
+
+
+def guide() -> list[Section]:
+    """The guide for teachers; its pictures stay in the documentation on the web."""
+    return sections(_PICTURE.sub("", resources.document("docs/teachers.md")))
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a document, each from its heading to the next one."""
+    parts = _HEADING.split(text)[1:]
+    return [
+        Section(title.strip(), body.strip())
+        for title, body in zip(parts[::2], parts[1::2], strict=True)
+    ]
+
+
+def search(found: Sequence[Section], typed: str) -> list[Section]:
+    """The sections that hold every typed word; those with one in their title come first."""
+    words = folded(typed).split()
+    if not words:
+        return list(found)
+    fitting = [one for one in found if all(word in folded(f"{one.title} {one.text}")
+                                           for word in words)]  # fmt: skip
+    return sorted(fitting, key=lambda one: not any(word in folded(one.title) for word in words))
+
+
+def news(seen: str = "") -> list[Section]:
+    """What changed, newest first; with a version, only what came after it.
+
+    Work that is not in a released version yet counts as the newest.
+    """
+    found = sections(resources.document("CHANGELOG.md"))
+    if not seen:
+        return found
+    return [one for one in found if _later(one.title, seen)]
+
+
+def _later(title: str, seen: str) -> bool:
+    number = _VERSION.match(title)
+    return number is None or _numbers(number[1]) > _numbers(seen)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
