@@ -45,8 +45,10 @@ def test(arguments: list[str]) -> int:
     if arguments:
         return python("-m", "pytest", *arguments)
     code = python("tests/tools/fetch_lune.py", "--into", ".venv/share/lune") or check([])
-    # The whole suite: what is deselected or skipped counts as a failure (tests/conftest.py).
-    return code or python("-m", "pytest", "-n", "2", "--dist", "loadfile", whole_suite="1")
+    # The whole suite: what is deselected or skipped counts as a failure (tests/conftest.py). A
+    # worker that crashes stays away: a new one would be handed its test again, and crash again.
+    workers = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
+    return code or python("-m", "pytest", *workers, whole_suite="1")
 
 
 def check(arguments: list[str]) -> int:
