@@ -29,6 +29,9 @@ SignIn = Callable[[], Awaitable[auth.Tokens]]
 FRESH_SHARE = 0.8
 """An access token is renewed when this share of its life is over."""
 LOCK_TIMEOUT_S = 60.0
+ROTATION_TRIES = 3
+ROTATION_PATIENCE_S = 8.0
+"""The server lets the last token ask again for 30 s (the contract's grace): all tries lie in it."""
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,13 +160,14 @@ class Session:
 
     async def _rotate(self, refresh: str) -> auth.Tokens:
         body = auth.RefreshRequest(refresh_token=refresh).model_dump_json().encode()
-        request = Request("POST", f"{API_PREFIX}/auth/refresh", body)
-        try:
-            answer = await self._transport.send(request)
-        except problems.LostAnswer:
-            # The server may have rotated; it lets the very last token ask once more.
-            answer = await self._transport.send(request)
-        return read_tokens(answer, self._transport.server)
+        request = Request(
+            "POST", f"{API_PREFIX}/auth/refresh", body, patience_s=ROTATION_PATIENCE_S
+        )
+        for _ in range(ROTATION_TRIES - 1):
+            # The server may have rotated; it lets the very last token ask again for a while.
+            with contextlib.suppress(problems.LostAnswer):
+                return read_tokens(await self._transport.send(request), self._transport.server)
+        return read_tokens(await self._transport.send(request), self._transport.server)
 
     async def _load(self) -> Kept | None:
         text = await self._in_thread(self._secrets.get, self._name)

@@ -25,7 +25,8 @@ from desktop.wire.problem import FieldError
 MAX_ANSWER_BYTES = 64_000_000
 """Larger answers are cut off: no honest page or package comes near it."""
 MAX_REDIRECTS = 3
-TIMEOUTS = httpx.Timeout(30.0, connect=10.0, pool=10.0)
+PATIENCE_S = 30.0
+TIMEOUTS = httpx.Timeout(PATIENCE_S, connect=10.0, pool=10.0)
 STREAM_TIMEOUTS = httpx.Timeout(60.0, connect=10.0, pool=10.0)
 """A stream says every 15 seconds that it lives."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,6 +44,8 @@ class Request:
     token: str | None = None
     """The access token, carried in the header of this exchange and nowhere else."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    patience_s: float = PATIENCE_S
+    """How long to wait while nothing comes."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,11 @@ class HttpTransport:
             headers["Content-Type"] = request.content_type
         try:
             async with client.stream(
-                request.method, url, content=request.body, headers=headers
+                request.method,
+                url,
+                content=request.body,
+                headers=headers,
+                timeout=httpx.Timeout(request.patience_s, connect=10.0, pool=10.0),
             ) as response:
                 return Answer(
                     response.status_code,

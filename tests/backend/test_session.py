@@ -119,6 +119,19 @@ async def test_a_lost_answer_to_a_rotation_is_asked_for_again(school: School) ->
     await one.transport.close()
 
 
+async def test_a_rotation_that_a_kill_kept_from_being_stored_is_made_good_at_the_next_start(
+    school: School,
+) -> None:
+    store = secrets.MemoryStore()
+    one = await signed_in(school, store, None)
+    old = spoil(store, access="no longer good")
+    body = auth.RefreshRequest(refresh_token=old.refresh).model_dump_json().encode()
+    await network(one).send(Request("POST", "/api/v1/auth/refresh", body))  # and killed here
+    assert (await another(one, store, None).send(ME)).status == 200
+    assert kept(store).refresh != old.refresh
+    await one.transport.close()
+
+
 async def test_being_offline_never_ends_a_sign_in(school: School) -> None:
     store = secrets.MemoryStore()
     one = await signed_in(school, store, None)

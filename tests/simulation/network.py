@@ -13,8 +13,6 @@ from tests.simulation.schoolhouse import CHANGES, PUSH, Schoolhouse
 from tests.simulation.script import Weather
 
 SERVER = "https://school.example.org"
-PATIENCE_S = 30.0
-"""After this long without an answer a client gives up, as the real transport does."""
 FAIR = Weather("fair")
 
 Note = Callable[..., None]
@@ -36,13 +34,13 @@ class Network:
 
     def carry(self, request: Request, weather: Weather, chance: random.Random) -> "Flight":
         """Send a request off; it goes on by itself, whatever becomes of whoever sent it."""
-        flight = Flight(self.loop.create_future(), weather)
+        flight = Flight(self.loop.create_future(), weather, request.patience_s)
         there, back = chance.random() * 0.08, chance.random() * 0.08
         match weather.kind:
             case script.UNREACHED:
                 self._fail(flight, problems.Offline(SERVER), there)
             case script.LOST:
-                self._fail(flight, problems.LostAnswer(SERVER), PATIENCE_S)
+                self._fail(flight, problems.LostAnswer(SERVER), request.patience_s)
                 if weather.number < 0.75:  # it got there, and the answer did not come back
                     self._arrive(request, there, lambda answer: None)
             case script.LATE:
@@ -70,8 +68,8 @@ class Network:
                 self._give(flight, _refusal(int(weather.number), weather), back)
             case script.NONSENSE:
                 self._give(flight, replace(answer, body=b'{"results":[{}]}\n\xff\x00'), back)
-            case script.SLOW if weather.number > PATIENCE_S:
-                self._fail(flight, problems.LostAnswer(SERVER), PATIENCE_S)
+            case script.SLOW if weather.number > flight.patience_s:
+                self._fail(flight, problems.LostAnswer(SERVER), flight.patience_s)
             case script.SLOW:
                 self._give(flight, answer, weather.number)
             case _:
@@ -101,9 +99,12 @@ class Network:
 class Flight:
     """A request under way."""
 
-    def __init__(self, future: "asyncio.Future[Answer]", weather: Weather) -> None:
+    def __init__(
+        self, future: "asyncio.Future[Answer]", weather: Weather, patience_s: float
+    ) -> None:
         self.future = future
         self.weather = weather
+        self.patience_s = patience_s
 
     def land(self, answer: Answer) -> None:
         """The answer is here."""

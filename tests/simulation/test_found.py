@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.simulation import many
-from tests.simulation.script import Script, Step
+from tests.simulation.script import LOST, Script, Step, Weather
 from tests.simulation.world import World
 
 _WORLD = Script(
@@ -57,3 +57,17 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_every_promise_holds(name: str) -> None:
     assert World(many.on_ground(), FOUND[name]).run().broken == ()
+
+
+def test_a_lost_answer_to_a_rotation_of_tokens_signs_nobody_out() -> None:
+    script = replace(
+        _WORLD,
+        steps=(
+            Step(1, 0.5, 0, "move clock", 4),
+            Step(2, 0.5, 0, "sync", 0, (Weather(LOST, 0.1), Weather(LOST, 0.9))),
+            Step(3, 40.0, 0, "sync", 0),
+        ),
+    )
+    story = World(many.on_ground(), script, tell=True).run().story
+    assert sum("auth/refresh" in line and " asks " in line for line in story) >= 3
+    assert not any("SignInNeeded" in line for line in story)
