@@ -20,15 +20,19 @@ from desktop.storage.errors import (
     StorageError,
 )
 from desktop.ui import loop
+from desktop.ui.page import Page
 from desktop.ui.routes import Route
 from desktop.ui.settings.copies_sheet import CopiesSheet
 from desktop.ui.settings.erase_student_sheet import EraseStudentSheet
+from desktop.ui.settings.kept_card import KeptCard
 from desktop.ui.settings.leave_sheet import LeaveSheet
+from desktop.ui.settings.presenter import SettingsPresenter
 from desktop.ui.settings.view import SettingsPage
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
 from desktop.ui.welcome import trouble
 from desktop.ui.welcome.view import WelcomePage
+from desktop.ui.widgets.header import PageHeader
 from tests.ui import driving
 from tests.ui.driving import button, click, dialog, opened, quiet, said, until
 from tests.ui.sync_desk import STUDENT, WORK, desk_in, furnish, waiting
@@ -48,10 +52,9 @@ def test_a_student_is_erased_only_after_what_is_unsent_was_named_and_may_go(
         async with desk_in(tmp_path / "cache", theme) as (desk, office, _):
             office.act(furnish).result()
             office.act(waiting).result()
-            page = SettingsPage(desk)
+            page = Page(desk, PageHeader("Settings"))
+            page.body.addWidget(KeptCard(page, SettingsPresenter(desk.services)))
             page.show()
-            page.refresh_soon()
-            await until(lambda: not page._refreshing, "Settings")
             click(page, "erase-student")
             sheet = await dialog()
             assert isinstance(sheet, EraseStudentSheet)
