@@ -17,7 +17,7 @@ from desktop.lessons.instances import (
     UDim2,
     Vector3,
 )
-from desktop.studio import codec, plugin, protocol
+from desktop.studio import codec, plugin, protocol, terrain
 from desktop.studio.luau_machine import LuauMachine
 from tests.studio import builds
 
@@ -258,6 +258,28 @@ def test_a_push_gives_way_to_a_recording_and_to_a_colleague(bench: Bench) -> Non
     )
     told = bench.land(room())
     assert (told["code"], told["holder"]) == (b"team", b"Ms. Rivera")
+
+
+def test_terrain_is_filled_read_back_and_wrong_terrain_cancels(bench: Bench) -> None:
+    bench.does(
+        "local filled services.game:GetService('Workspace').Terrain = {"
+        " CopyRegion = function() return {} end, PasteRegion = function() end,"
+        " FillBlock = function(_, _, _, material) filled = material end,"
+        " FillBall = function() filled = 'mud' end,"
+        " ReadVoxels = function() return { { { filled } } } end }"
+        " local function plain(...) return { ... } end"
+        " for _, name in { 'Vector3int16', 'Region3', 'Region3int16' } do"
+        " services.types[name] = { new = plain } end"
+        " local turned = setmetatable({}, { __mul = plain })"
+        " services.types.CFrame = { new = function() return turned end,"
+        " Angles = plain }"
+    )
+    middle, size = Vector3(0, 0, 0), Vector3(8, 8, 8)
+    block = terrain.fill("Plain", "Block", "Grass", middle, size)
+    assert bench.land(room(block, service="Workspace"))["ok"]
+    told = bench.land(room(terrain.fill("Hill", "Ball", "Rock", middle, size), service="Workspace"))
+    assert told["code"] == b"mismatch"
+    assert b"terrain reads back" in told["faults"][0]["error"]
 
 
 THING = Instance("Part", "P", {"Size": Vector3(1, 2, 3)}, {"n": 1.0}, ("Tag",))
