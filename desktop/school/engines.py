@@ -151,9 +151,14 @@ def _take_turn(connection: sa.Connection) -> None:
 
 def _mark_in_use(connection: sqlite3.Connection, _: object) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"SELECT pg_advisory_lock_shared({IN_USE})")
+    cursor.execute(f"SELECT pg_try_advisory_lock_shared({IN_USE})")
+    (free,) = cursor.fetchone()
     cursor.close()
     connection.commit()
+    if not free:
+        connection.close()
+        reason = RuntimeError("somebody restores or resets this school")
+        raise sa.exc.OperationalError("connecting", None, reason)
 
 
 def _writes(connection: sa.Connection) -> bool:

@@ -12,9 +12,11 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from desktop.school.folder import Folder
+from desktop.school.database import Database, DatabaseAway
+from desktop.school.folder import Folder, SchoolInUse
 from desktop.school.passwords import Passwords
 from desktop.school.school import School
+from desktop.school.site import Site
 from tests.conftest import DATABASES
 from tests.school.conftest import HeldClock, Served
 from tests.school.serving import Process
@@ -67,6 +69,23 @@ def test_a_database_that_is_away_answers_503_and_is_back_by_itself(
         assert served.client.get("/health/ready").status_code == 200
     finally:
         served.stop()
+
+
+@pytest.mark.parametrize("database_url", ON_POSTGRESQL, indirect=True)
+def test_no_server_works_on_a_school_that_is_being_restored(
+    tmp_path: Path, database_url: sa.URL
+) -> None:
+    site = Site(tmp_path / "administrator", database_url)
+    with site.held():
+        server = Database(database_url, serves=True)
+        with pytest.raises(DatabaseAway, match="restores or resets"):
+            server.migrate()
+    server.migrate()
+    with pytest.raises(SchoolInUse), site.held():
+        pass
+    server.close()
+    with site.held():
+        pass
 
 
 def ops(start: int) -> list[dict[str, Any]]:
