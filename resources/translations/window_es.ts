@@ -1630,6 +1630,10 @@
    <translation>De nuevo aquí: {what}.</translation>
   </message>
   <message>
+   <source>Redo: {what}</source>
+   <translation>Rehacer: {what}</translation>
+  </message>
+  <message>
    <source>It had reached the server, so the opposite was awarded.</source>
    <translation>Ya había llegado al servidor, así que se concedió lo contrario.</translation>
   </message>

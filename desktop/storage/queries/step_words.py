@@ -35,6 +35,15 @@ def about_what_was_undone(connection: Connection, step: int) -> StepInWords | No
     return about(connection, step)
 
 
+def next_ones(connection: Connection) -> tuple[StepInWords | None, StepInWords | None]:
+    """What an undo would take back now, and what a redo would bring back."""
+    last, undone = steps.to_undo(connection), steps.to_redo(connection)
+    return (
+        None if last is None else about_what_was_undone(connection, last.undoes or last.id),
+        None if undone is None else about_what_was_undone(connection, undone.id),
+    )
+
+
 def recent(connection: Connection, limit: int = 20) -> list[StepInWords]:
     """The newest steps in words, the newest first."""
     return [_in_words(connection, step) for step in steps.recent(connection, limit)]

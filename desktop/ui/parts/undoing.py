@@ -54,6 +54,15 @@ class Undoing:
         else:
             self._say(words)
 
+    async def next_ones(self) -> tuple[str, str]:
+        """What the menu calls undo and redo now: each names what it is about."""
+        last, undone = await wrap_future(self._services.ask(step_words.next_ones))
+        back, again = in_words(last), in_words(undone)
+        return (
+            tr("Undo: {what}", what=back) if back else tr("Undo"),
+            tr("Redo: {what}", what=again) if again else tr("Redo"),
+        )
+
     def undo(self) -> None:
         """Take back the last step."""
         self._run(self._undo(None))

@@ -78,6 +78,7 @@ class Household:
         self._clock.start(SAY_AGAIN_MS)
         self._window.enter(self._desk)
         self._window.arrived.connect(self._receive)
+        self._window.menus.about_to_edit(self._name_undo)
         self._receive()
 
     async def move_out(self) -> None:
@@ -86,6 +87,7 @@ class Household:
         self._clock.deleteLater()
         self._window.active.disconnect(self.services.sync.set_active)
         self._window.arrived.disconnect(self._receive)
+        self._window.menus.about_to_edit(None)
         for end in self._ends:
             end()
         await self._tasks.close()
@@ -123,6 +125,15 @@ class Household:
         else:
             state = State(tr("Studio not open"), "ring", "ink_soft")
         self._window.status.tell_studio(state)
+
+    def _name_undo(self) -> None:
+        self._tasks.start(self._tell_undo())
+
+    async def _tell_undo(self) -> None:
+        """The menu says what would be taken back, and what brought again."""
+        back, again = await self._desk.undoing.next_ones()
+        self._window.menus.name("edit.undo", back)
+        self._window.menus.name("edit.redo", again)
 
     def _receive(self) -> None:
         """Take in what was handed to the window, also what came before anybody was signed in."""

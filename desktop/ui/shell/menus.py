@@ -24,14 +24,30 @@ class Menus:
     def __init__(self, bar: QMenuBar, shell: Shell) -> None:
         self.shell = shell
         self.actions: dict[str, QAction] = {}
+        self._name_edits: Callable[[], object] | None = None
         for menu, title in MENUS.items():
             self._fill(bar.addMenu(tr(title)), menu)
         self.update()
+
+    @property
+    def _commands(self) -> dict[str, Command]:
+        return {command.id: command for command in commands.COMMANDS}
+
+    def _before_edit(self) -> None:
+        if self._name_edits is not None:
+            self._name_edits()
 
     def update(self) -> None:
         """What cannot be done now is grey, and its keys do nothing."""
         for command in commands.COMMANDS:
             self.actions[command.id].setEnabled(command.when(self.shell))
+
+    def about_to_edit(self, tell: Callable[[], object] | None) -> None:
+        """Have `tell` called before the Edit menu shows, to `name` what there is to undo."""
+        self._name_edits = tell
+        if tell is None:
+            for command_id in ("edit.undo", "edit.redo"):
+                self.name(command_id, tr(self._commands[command_id].title))
 
     def name(self, command_id: str, words: str) -> None:
         """Show other words for a command: what there is to undo."""
@@ -39,6 +55,8 @@ class Menus:
 
     def _fill(self, menu: QMenu, which: Menu) -> None:
         menu.aboutToShow.connect(self.update)
+        if which == "edit":
+            menu.aboutToShow.connect(self._before_edit)
         before: Command | None = None
         for command in commands.of_menu(which):
             if before is not None and before.group != command.group:
