@@ -101,6 +101,8 @@ def push_send(
         pushed = asyncio.run(
             pushing.push(ctx.settings, cache, build, policy, seconds, reviewed=reviewed)
         )
+    if pushing.approve(ctx.settings, lesson):
+        ctx.say("The lesson was a draft; pushing it approved it.")
     ctx.emit(pushing.as_json(pushed))
     problem = _problem(pushed)
     if problem is not None:

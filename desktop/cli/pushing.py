@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import services
+from desktop.actions import lessons as lesson_actions
 from desktop.backend import accounts
 from desktop.classroom.instants import SystemClock
 from desktop.errors import CompanionError, WrongUse
@@ -104,6 +105,21 @@ async def _from_library(settings: Settings, lesson_id: str) -> tuple[Build, str]
             return builder.build(made, lesson_id=lesson_id, telemetry=None), silent
         telemetry, silent = await _telemetry(desk, lesson_id, class_ids[0])
         return builder.build(made, lesson_id=lesson_id, telemetry=telemetry), silent
+
+
+def approve(settings: Settings, given: str) -> bool:
+    """Approve a draft of the library that was pushed: a teacher's push is their word for it.
+
+    False for a file, and for a lesson that is approved already.
+    """
+    if Path(given).is_file() or accounts.current(settings.profile) is None:
+        return False
+    with services.open_offline(settings) as desk:
+        found = desk.cache.read(lambda connection: records.get(connection, "lessons", given))
+        if found is None or found.local.get("status") != "draft":
+            return False
+        desk.act(lesson_actions.approve_lesson, given).result()
+    return True
 
 
 async def _telemetry(

@@ -34,6 +34,8 @@ class PushSheet(Sheet):
             label(tr("It is read back and checked, and one click takes it out again."), "soft",
                   wrap=True),
         )  # fmt: skip
+        if prepared.approval:
+            self.fill(label(prepared.approval, "strong", wrap=True))
         if prepared.verdict == "review":
             self._ask_for_a_look()
         if prepared.verdict == "blocked":

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions import lessons as lesson_actions
 from desktop.errors import CompanionError
 from desktop.lessons import builder
 from desktop.lessons.builder import TelemetryConfig
@@ -47,6 +48,8 @@ class Prepared:
     """Icon, colour and words of what the scan found."""
     scores: str
     """Whether the place will report points, as a sentence."""
+    approval: str = ""
+    """What pushing says of a lesson that is still a draft; empty when it is approved."""
 
 
 async def build(package: LessonPackage, lesson_id: str) -> Build:
@@ -77,20 +80,32 @@ async def prepare(
         parts=_parts(made),
         findings=findings(report),
         scores=_scores(telemetry, class_id),
+        approval=await _approval(services, lesson_id),
     )
 
 
 async def queue(services: "Services", prepared: Prepared, place: str = "") -> str:
     """Queue what was prepared, for the Studio window of `place`; returns the push's id.
 
-    The sheet let through what the scan shows only with the teacher's tick.
+    The sheet let through what the scan shows only with the teacher's tick, and said that a draft
+    is approved by it: nothing goes into a place that nobody has approved.
 
     Raises:
         ScanRefused: the safety scan found something that may not go into a place.
     """
-    return await services.studio.queue(
+    push_id = await services.studio.queue(
         prepared.build, place=place, reviewed=prepared.verdict == "review"
     )
+    if prepared.approval:
+        await wrap_future(services.act(lesson_actions.approve_lesson, prepared.build.lesson_id))
+    return push_id
+
+
+async def _approval(services: "Services", lesson_id: str) -> str:
+    found = await wrap_future(services.ask(records.get, "lessons", lesson_id))
+    if found is None or found.local.get("status") != "draft":
+        return ""
+    return tr("This lesson is a draft. By pushing it you say that it may be used with students.")
 
 
 def where_it_goes(windows: Sequence[Window], last: str) -> str:
