@@ -1339,6 +1339,10 @@
    <translation>Esta lección no puede entrar en un lugar. Ábrela, quita lo que se nombra abajo y envíala de nuevo.</translation>
   </message>
   <message>
+   <source>This lesson is a draft. By pushing it you say that it may be used with students.</source>
+   <translation>Esta lección es un borrador. Al enviarla dices que puede usarse con estudiantes.</translation>
+  </message>
+  <message>
    <source>Goes into “{place}” at once.</source>
    <translation>Entra en “{place}” enseguida.</translation>
   </message>
@@ -3706,18 +3710,6 @@
   <message>
    <source>Attendance on {day}</source>
    <translation>Asistencia el {day}</translation>
-  </message>
-  <message>
-   <source>This lesson is a draft. By pushing it you say that it may be used with students.</source>
-   <translation>Esta lección es un borrador. Al enviarla dices que puede usarse con estudiantes.</translation>
-  </message>
-  <message>
-   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
-   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
-  </message>
-  <message>
-   <source>Make my first class</source>
-   <translation>Crear mi primera clase</translation>
   </message>
  </context>
 </TS>
