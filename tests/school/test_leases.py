@@ -94,7 +94,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 async def test_three_processes_make_each_lesson_once(databases: list[Database], clock: Any) -> None:
-    asked = [ask(databases[0], clock, f"t{t}", n) for t in range(4) for n in range(3)]
+    asked = [ask(databases[0], clock, f"t{t}", n) for t in range(3) for n in range(2)]
     async with at_work(databases, clock) as shops:
         for shop in shops:
             shop.wake()
