@@ -11,7 +11,16 @@ from desktop.errors import Refused
 from desktop.lessons import claims, standards
 from desktop.lessons.schema import MAX_BYTES, SCHEMA_VERSION, LessonPackage
 
-__all__ = ["InvalidPackage", "LessonPackage", "dump", "json_schema", "load", "marked", "migrated"]
+__all__ = [
+    "InvalidPackage",
+    "LessonPackage",
+    "dump",
+    "faults",
+    "json_schema",
+    "load",
+    "marked",
+    "migrated",
+]
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -26,6 +35,7 @@ MIGRATIONS: dict[int, Migration] = {1: _sources_and_revisions}
 
 MAX_DEPTH = 20
 MAX_SENTENCES = 10
+MAX_FAULTS = 200
 
 
 class InvalidPackage(Refused):
@@ -156,6 +166,29 @@ _ONE_OF = {
     "revisions": "revision",
     "question_ids": "question id",
 }
+
+
+def faults(fields: Mapping[str, Any]) -> list[tuple[tuple[int | str, ...], str]]:
+    """Each fault of a package of today's version: its place, and what is wrong there."""
+    try:
+        LessonPackage.model_validate(fields)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        told: dict[tuple[int | str, ...], str] = {}
+        for one in found[:MAX_FAULTS]:
+            told.setdefault(_without_kinds(one["loc"]), _complaint(one))
+        # Where a text or a list would do, both complain; what is wrong further in says it best.
+        return [
+            (path, text)
+            for path, text in told.items()
+            if not any(len(other) > len(path) and other[: len(path)] == path for other in told)
+        ]
+    return []
+
+
+def _without_kinds(path: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """A path as it runs through the data, without pydantic's names for the kinds of a union."""
+    return tuple(step for step in path if isinstance(step, int) or step.isidentifier())
 
 
 def sentences_of(error: ValidationError) -> list[str]:

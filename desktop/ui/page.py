@@ -112,6 +112,10 @@ class Page(QWidget):
     def take_in(self, file: str) -> None:
         """Take in a file that was handed to the window; only pages that can are asked."""
 
+    def undo_here(self, *, again: bool) -> bool:  # noqa: ARG002  (for pages with steps of their own)
+        """Take back a step of the page's own, or bring it again; False when it has none."""
+        return False
+
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do `work` beside everything else; what fails is said in the page's banner."""
         self.tasks.start(work)

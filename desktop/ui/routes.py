@@ -44,6 +44,7 @@ SCREENS = {
     "leaderboard": "desktop.ui.leaderboard.view:LeaderboardPage",
     "lessons": "desktop.ui.lessons.view:LessonsPage",
     "lesson": "desktop.ui.one_lesson.view:LessonPage",
+    "edit-lesson": "desktop.ui.edit_lesson.view:EditPage",
     "generate": "desktop.ui.generate.view:GeneratePage",
     "studio": "desktop.ui.studio.view:StudioPage",
     "sync": "desktop.ui.sync.view:SyncPage",
@@ -53,5 +54,5 @@ SCREENS = {
 }
 """Each screen and where it lives; a module is imported, and its page built, when first opened."""
 
-ABOVE = {"class": "classes", "lesson": "lessons"}
+ABOVE = {"class": "classes", "lesson": "lessons", "edit-lesson": "lessons"}
 """The navigation entry that is lit while a detail is shown."""

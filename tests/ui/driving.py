@@ -28,6 +28,7 @@ async def until(true: Callable[[], object], what: str, seconds: float = PATIENCE
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not happen within {seconds:.0f} s")
         await asyncio.sleep(0.02)
+        QApplication.processEvents()  # timers and layouts go on too, as in the program's own loop
 
 
 def button(root: QWidget, name: str) -> QAbstractButton:

@@ -30,17 +30,21 @@ class LessonPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         self._approve = Button(tr("&Approve"), self.runs(self._approved), icon="check")
-        self._export = Button(tr("E&xport…"), self._choose_file, icon="download",
+        self._edit = Button(tr("&Edit"), lambda: desk.go(Route("edit-lesson", self.subject)),
+                            icon="edit")  # fmt: skip
+        self._edit.setObjectName("edit")
+        self._export = Button("", self._choose_file, variant="quiet", icon="download",
                               tip=tr("Save as a Roblox model file (.rbxmx)"))  # fmt: skip
         self._push = Button(
             tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"
         )
         self._push.setObjectName("push")
-        self._history = Button(tr("H&istory…"), self.runs(self._show_history), icon="clock")
+        self._history = Button("", self.runs(self._show_history), variant="quiet", icon="clock",
+                               tip=tr("History of the lesson"))  # fmt: skip
         self._history.setObjectName("history")
         super().__init__(
             desk,
-            PageHeader("", self._history, self._approve, self._export, self._push,
+            PageHeader("", self._history, self._export, self._edit, self._approve, self._push,
                        back=lambda: desk.go(Route("lessons"))),
         )  # fmt: skip
         self._presenter = LessonPresenter(desk.services)
@@ -62,7 +66,7 @@ class LessonPage(Page):
 
     def _show_head(self) -> None:
         shown = self._shown
-        for button in (self._approve, self._export, self._push):
+        for button in (self._approve, self._edit, self._export, self._push):
             button.setVisible(shown is not None and shown.package is not None)
         empty(self._tags)
         if shown is None:

@@ -41,11 +41,14 @@ class _ZoneButton(Button):
 
 
 class WorldPanel(QWidget):
-    """Shows a scene. Emits `zone_chosen(id)` when a person picks a zone, in drawing or list."""
+    """Shows a scene, and unless `beside` is False its zones as a list.
+
+    Emits `zone_chosen(id)` when a person picks a zone, in drawing or list.
+    """
 
     zone_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, beside: bool = True) -> None:
         super().__init__()
         self.view = WorldView()
         self._looks = Segments(
@@ -64,11 +67,12 @@ class WorldPanel(QWidget):
         drawing = column(row(self._looks, None), gap=tokens.SPACE_3)
         drawing.addWidget(self.view, 1)
         drawing.addWidget(self._size)
-        beside = scrolling(holding(column(self._list, self._read, None, gap=tokens.SPACE_4)))
-        beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        zones = scrolling(holding(column(self._list, self._read, None, gap=tokens.SPACE_4)))
+        zones.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        zones.setVisible(beside)
         self._whole: QBoxLayout = row(gap=tokens.SPACE_4)
         self._whole.addLayout(drawing, 2)
-        self._whole.addWidget(beside, 1)
+        self._whole.addWidget(zones, 1)
         self.setLayout(self._whole)
         self.view.zone_chosen.connect(self._chosen)
 

@@ -74,6 +74,9 @@ class Deeds:
     def undo(self, *, again: bool) -> None:
         """Take back the last step, or bring it again. A text field undoes its own typing first."""
         if self._window.desk is not None:
+            here = self._window.here
+            if here is not None and self._window.page(here.screen).undo_here(again=again):
+                return
             undoing = self._window.desk.undoing
             (undoing.redo if again else undoing.undo)()
 

@@ -90,12 +90,13 @@ QComboBox::drop-down { border: 0; width: ${s5}px; }
 QComboBox::down-arrow { image: url($chevron); width: ${s4}px; height: ${s4}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
   padding: ${s1}px; }
-QSpinBox { padding: ${s2}px ${s1}px; }
-QSpinBox:focus { padding: ${s2f}px ${s1}px; }
-QSpinBox QLineEdit { border: 0; padding: 0 ${s2}px; background: transparent; }
-QSpinBox::up-button, QSpinBox::down-button { width: ${s5}px; border: 0; background: transparent; }
-QSpinBox::up-arrow { image: url($chevron_up); width: ${s3}px; height: ${s3}px; }
-QSpinBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
+QAbstractSpinBox { padding: ${s2}px ${s1}px; }
+QAbstractSpinBox:focus { padding: ${s2f}px ${s1}px; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0 ${s2}px; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: ${s5}px; border: 0;
+  background: transparent; }
+QAbstractSpinBox::up-arrow { image: url($chevron_up); width: ${s3}px; height: ${s3}px; }
+QAbstractSpinBox::down-arrow { image: url($chevron); width: ${s3}px; height: ${s3}px; }
 QCheckBox, QRadioButton { spacing: ${s2}px; padding: ${s1}px; border: 2px solid transparent;
   border-radius: ${radius_small}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
