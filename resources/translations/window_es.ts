@@ -227,6 +227,487 @@
    <translation>Acerca de Companion</translation>
   </message>
   <message>
+   <source>Minutes</source>
+   <translation>Minutos</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Subir</translation>
+  </message>
+  <message>
+   <source>Move up: {title}</source>
+   <translation>Subir: {title}</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Bajar</translation>
+  </message>
+  <message>
+   <source>Move down: {title}</source>
+   <translation>Bajar: {title}</translation>
+  </message>
+  <message>
+   <source>Take out</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
+   <source>Take out: {title}</source>
+   <translation>Quitar: {title}</translation>
+  </message>
+  <message>
+   <source>Remember</source>
+   <translation>Recordar</translation>
+  </message>
+  <message>
+   <source>Understand</source>
+   <translation>Comprender</translation>
+  </message>
+  <message>
+   <source>Apply</source>
+   <translation>Aplicar</translation>
+  </message>
+  <message>
+   <source>Analyse</source>
+   <translation>Analizar</translation>
+  </message>
+  <message>
+   <source>Evaluate</source>
+   <translation>Evaluar</translation>
+  </message>
+  <message>
+   <source>Create</source>
+   <translation>Crear</translation>
+  </message>
+  <message>
+   <source>Warm-up</source>
+   <translation>Calentamiento</translation>
+  </message>
+  <message>
+   <source>Teach</source>
+   <translation>Explicación</translation>
+  </message>
+  <message>
+   <source>Explore the world</source>
+   <translation>Explorar el mundo</translation>
+  </message>
+  <message>
+   <source>Practise</source>
+   <translation>Práctica</translation>
+  </message>
+  <message>
+   <source>Discuss</source>
+   <translation>Conversación</translation>
+  </message>
+  <message>
+   <source>Quiz</source>
+   <translation>Cuestionario</translation>
+  </message>
+  <message>
+   <source>Wrap-up</source>
+   <translation>Cierre</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} minutes in all</source>
+   <translation>
+    <numerusform>{count} minuto en total</numerusform>
+    <numerusform>{count} minutos en total</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Help {number}</source>
+   <translation>Ayuda {number}</translation>
+  </message>
+  <message>
+   <source>Objective {number}</source>
+   <translation>Objetivo {number}</translation>
+  </message>
+  <message>
+   <source>Activity {number}</source>
+   <translation>Actividad {number}</translation>
+  </message>
+  <message>
+   <source>Standards</source>
+   <translation>Estándares</translation>
+  </message>
+  <message>
+   <source>Students will be able to</source>
+   <translation>Los estudiantes podrán</translation>
+  </message>
+  <message>
+   <source>Add an &amp;objective</source>
+   <translation>Añadir un &amp;objetivo</translation>
+  </message>
+  <message>
+   <source>How the lesson goes</source>
+   <translation>Cómo va la lección</translation>
+  </message>
+  <message>
+   <source>Add an &amp;activity</source>
+   <translation>Añadir una &amp;actividad</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Palabras</translation>
+  </message>
+  <message>
+   <source>Add a &amp;word</source>
+   <translation>Añadir una &amp;palabra</translation>
+  </message>
+  <message>
+   <source>For students who need it another way</source>
+   <translation>Para quienes lo necesitan de otra manera</translation>
+  </message>
+  <message>
+   <source>Add a &amp;help</source>
+   <translation>Añadir una a&amp;yuda</translation>
+  </message>
+  <message>
+   <source>Depth</source>
+   <translation>Profundidad</translation>
+  </message>
+  <message>
+   <source>What they can do</source>
+   <translation>Qué sabrán hacer</translation>
+  </message>
+  <message>
+   <source>What it is called</source>
+   <translation>Cómo se llama</translation>
+  </message>
+  <message>
+   <source>What happens</source>
+   <translation>Qué pasa</translation>
+  </message>
+  <message>
+   <source>A code that is not in a published list is kept, and shown as not verified.</source>
+   <translation>Un código que no está en una lista publicada se conserva y se muestra como no verificado.</translation>
+  </message>
+  <message>
+   <source>Add a &amp;standard</source>
+   <translation>Añadir un &amp;estándar</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Título</translation>
+  </message>
+  <message>
+   <source>Summary</source>
+   <translation>Resumen</translation>
+  </message>
+  <message>
+   <source>Topic</source>
+   <translation>Tema</translation>
+  </message>
+  <message>
+   <source>For you</source>
+   <translation>Para ti</translation>
+  </message>
+  <message>
+   <source>Kind</source>
+   <translation>Tipo</translation>
+  </message>
+  <message>
+   <source>Word {number}</source>
+   <translation>Palabra {number}</translation>
+  </message>
+  <message>
+   <source>Standard {number}</source>
+   <translation>Estándar {number}</translation>
+  </message>
+  <message>
+   <source>Word</source>
+   <translation>Palabra</translation>
+  </message>
+  <message>
+   <source>What it means</source>
+   <translation>Qué significa</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>Código</translation>
+  </message>
+  <message>
+   <source>What it asks for</source>
+   <translation>Qué pide</translation>
+  </message>
+  <message>
+   <source>This lesson is no longer here.</source>
+   <translation>Esta lección ya no está aquí.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Kept here as a draft. {count} places want a look before it goes into the library.</source>
+   <translation>
+    <numerusform>Guardado aquí como borrador. {count} lugar necesita un repaso antes de ir a la biblioteca.</numerusform>
+    <numerusform>Guardado aquí como borrador. {count} lugares necesitan un repaso antes de ir a la biblioteca.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Saving…</source>
+   <translation>Guardando…</translation>
+  </message>
+  <message>
+   <source>Everything is saved in your library.</source>
+   <translation>Todo está guardado en tu biblioteca.</translation>
+  </message>
+  <message>
+   <source>This lesson cannot be edited: {why}</source>
+   <translation>Esta lección no se puede editar: {why}</translation>
+  </message>
+  <message>
+   <source>Easy</source>
+   <translation>Fácil</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Media</translation>
+  </message>
+  <message>
+   <source>Hard</source>
+   <translation>Difícil</translation>
+  </message>
+  <message>
+   <source>Expert</source>
+   <translation>Experta</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>Pregunta</translation>
+  </message>
+  <message>
+   <source>Why that is right</source>
+   <translation>Por qué es correcto</translation>
+  </message>
+  <message>
+   <source>Question {number}</source>
+   <translation>Pregunta {number}</translation>
+  </message>
+  <message>
+   <source>Points</source>
+   <translation>Puntos</translation>
+  </message>
+  <message>
+   <source>True</source>
+   <translation>Verdadero</translation>
+  </message>
+  <message>
+   <source>False</source>
+   <translation>Falso</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Preguntas</translation>
+  </message>
+  <message>
+   <source>Add a &amp;question</source>
+   <translation>Añadir una &amp;pregunta</translation>
+  </message>
+  <message>
+   <source>There are no questions yet. A quiz of five to ten shows what was learned.</source>
+   <translation>Todavía no hay preguntas. Un cuestionario de cinco a diez muestra lo que se aprendió.</translation>
+  </message>
+  <message>
+   <source>Difficulty</source>
+   <translation>Dificultad</translation>
+  </message>
+  <message>
+   <source>Answers</source>
+   <translation>Respuestas</translation>
+  </message>
+  <message>
+   <source>Partner of line {number}</source>
+   <translation>Pareja de la línea {number}</translation>
+  </message>
+  <message>
+   <source>Not written yet</source>
+   <translation>Aún sin escribir</translation>
+  </message>
+  <message>
+   <source>{question}, wants a look</source>
+   <translation>{question}, necesita un repaso</translation>
+  </message>
+  <message>
+   <source>Choices, the right one marked</source>
+   <translation>Opciones, con la correcta marcada</translation>
+  </message>
+  <message>
+   <source>The right answer</source>
+   <translation>La respuesta correcta</translation>
+  </message>
+  <message>
+   <source>Every spelling that counts as right</source>
+   <translation>Cada forma de escribirla que vale</translation>
+  </message>
+  <message>
+   <source>In the right order</source>
+   <translation>En el orden correcto</translation>
+  </message>
+  <message>
+   <source>Pairs that belong together</source>
+   <translation>Parejas que van juntas</translation>
+  </message>
+  <message>
+   <source>Another choice</source>
+   <translation>Otra opción</translation>
+  </message>
+  <message>
+   <source>Another spelling</source>
+   <translation>Otra forma</translation>
+  </message>
+  <message>
+   <source>Another step</source>
+   <translation>Otro paso</translation>
+  </message>
+  <message>
+   <source>Another pair</source>
+   <translation>Otra pareja</translation>
+  </message>
+  <message>
+   <source>Line {number}</source>
+   <translation>Línea {number}</translation>
+  </message>
+  <message>
+   <source>Take out line {number}</source>
+   <translation>Quitar la línea {number}</translation>
+  </message>
+  <message>
+   <source>Choice {number} is right</source>
+   <translation>La opción {number} es la correcta</translation>
+  </message>
+  <message>
+   <source>Move up line {number}</source>
+   <translation>Subir la línea {number}</translation>
+  </message>
+  <message>
+   <source>Move down line {number}</source>
+   <translation>Bajar la línea {number}</translation>
+  </message>
+  <message>
+   <source>&amp;Done</source>
+   <translation>&amp;Listo</translation>
+  </message>
+  <message>
+   <source>Part of the lesson</source>
+   <translation>Parte de la lección</translation>
+  </message>
+  <message>
+   <source>Nothing to edit</source>
+   <translation>Nada que editar</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} places to look at</source>
+   <translation>
+    <numerusform>{count} lugar por repasar</numerusform>
+    <numerusform>{count} lugares por repasar</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Take back</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>Edit</source>
+   <translation>Editar</translation>
+  </message>
+  <message>
+   <source>Without a title</source>
+   <translation>Sin título</translation>
+  </message>
+  <message>
+   <source>About</source>
+   <translation>Acerca de</translation>
+  </message>
+  <message>
+   <source>Plan</source>
+   <translation>Plan</translation>
+  </message>
+  <message>
+   <source>World</source>
+   <translation>Mundo</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Ayuda</translation>
+  </message>
+  <message>
+   <source>This lesson was changed elsewhere; what came is in it now.</source>
+   <translation>Esta lección se cambió en otro lugar; lo que llegó ya está aquí.</translation>
+  </message>
+  <message>
+   <source>Explore: find what is hidden</source>
+   <translation>Explorar: encontrar lo escondido</translation>
+  </message>
+  <message>
+   <source>Solve: answers open the way</source>
+   <translation>Resolver: las respuestas abren el camino</translation>
+  </message>
+  <message>
+   <source>Work together: stations for two</source>
+   <translation>Colaborar: puestos para dos</translation>
+  </message>
+  <message>
+   <source>Simulate: turn the wheels and see</source>
+   <translation>Simular: mover y observar</translation>
+  </message>
+  <message>
+   <source>Create: build in the workshop</source>
+   <translation>Crear: construir en el taller</translation>
+  </message>
+  <message>
+   <source>Block</source>
+   <translation>Bloque</translation>
+  </message>
+  <message>
+   <source>Ball</source>
+   <translation>Bola</translation>
+  </message>
+  <message>
+   <source>Cylinder</source>
+   <translation>Cilindro</translation>
+  </message>
+  <message>
+   <source>Asked here: {questions}</source>
+   <translation>Aquí se pregunta: {questions}</translation>
+  </message>
+  <message>
+   <source>Zone {number}</source>
+   <translation>Zona {number}</translation>
+  </message>
+  <message>
+   <source>No question is asked here.</source>
+   <translation>Aquí no se pregunta nada.</translation>
+  </message>
+  <message>
+   <source>Where it plays</source>
+   <translation>Dónde transcurre</translation>
+  </message>
+  <message>
+   <source>How it is played</source>
+   <translation>Cómo se juega</translation>
+  </message>
+  <message>
+   <source>What is read on arrival</source>
+   <translation>Qué se lee al llegar</translation>
+  </message>
+  <message>
+   <source>Sign</source>
+   <translation>Cartel</translation>
+  </message>
+  <message>
+   <source>Object</source>
+   <translation>Objeto</translation>
+  </message>
+  <message>
+   <source>Add a &amp;zone</source>
+   <translation>Añadir una &amp;zona</translation>
+  </message>
+  <message>
+   <source>What is written there</source>
+   <translation>Qué dice allí</translation>
+  </message>
+  <message>
+   <source>Shape</source>
+   <translation>Forma</translation>
+  </message>
+  <message>
    <source>Waiting for the school server: it is sent by itself as soon as it can be reached.</source>
    <translation>Esperando al servidor del centro: se envía por sí sola en cuanto se pueda contactar con él.</translation>
   </message>
@@ -457,22 +938,6 @@
    <translation>Lo que mejor encaje</translation>
   </message>
   <message>
-   <source>Easy</source>
-   <translation>Fácil</translation>
-  </message>
-  <message>
-   <source>Medium</source>
-   <translation>Media</translation>
-  </message>
-  <message>
-   <source>Hard</source>
-   <translation>Difícil</translation>
-  </message>
-  <message>
-   <source>Expert</source>
-   <translation>Experta</translation>
-  </message>
-  <message>
    <source>Say it in a sentence. You see everything before it is kept.</source>
    <translation>Dilo en una frase. Lo ves todo antes de guardarlo.</translation>
   </message>
@@ -487,22 +952,6 @@
   <message>
    <source>&amp;Make the lesson</source>
    <translation>&amp;Crear la lección</translation>
-  </message>
-  <message>
-   <source>World</source>
-   <translation>Mundo</translation>
-  </message>
-  <message>
-   <source>Difficulty</source>
-   <translation>Dificultad</translation>
-  </message>
-  <message>
-   <source>Minutes</source>
-   <translation>Minutos</translation>
-  </message>
-  <message>
-   <source>Questions</source>
-   <translation>Preguntas</translation>
   </message>
   <message>
    <source>Choices</source>
@@ -571,10 +1020,6 @@
   <message>
    <source>The section</source>
    <translation>La sección</translation>
-  </message>
-  <message>
-   <source>Help</source>
-   <translation>Ayuda</translation>
   </message>
   <message>
    <source>All of it is on this computer.</source>
@@ -703,10 +1148,6 @@
    <translation>&amp;Dar</translation>
   </message>
   <message>
-   <source>Points</source>
-   <translation>Puntos</translation>
-  </message>
-  <message>
    <source>What for</source>
    <translation>Por qué</translation>
   </message>
@@ -728,10 +1169,6 @@
   <message>
    <source>Ho&amp;w it came about…</source>
    <translation>Cómo sur&amp;gió…</translation>
-  </message>
-  <message>
-   <source>Quiz</source>
-   <translation>Cuestionario</translation>
   </message>
   <message>
    <source>Grades</source>
@@ -932,10 +1369,6 @@
    <translation>aún sin sincronizar</translation>
   </message>
   <message>
-   <source>This lesson is no longer here.</source>
-   <translation>Esta lección ya no está aquí.</translation>
-  </message>
-  <message>
    <source>This lesson cannot be shown: {why}</source>
    <translation>Esta lección no se puede mostrar: {why}</translation>
   </message>
@@ -954,10 +1387,6 @@
   <message>
    <source>&amp;Approve</source>
    <translation>Apro&amp;bar</translation>
-  </message>
-  <message>
-   <source>E&amp;xport…</source>
-   <translation>E&amp;xportar…</translation>
   </message>
   <message>
    <source>&amp;Push to Studio</source>
@@ -982,6 +1411,10 @@
   <message>
    <source>Save as a Roblox model file (.rbxmx)</source>
    <translation>Guardar como archivo de modelo de Roblox (.rbxmx)</translation>
+  </message>
+  <message>
+   <source>History of the lesson</source>
+   <translation>Historia de la lección</translation>
   </message>
   <message>
    <source>This lesson is gone</source>
@@ -1135,16 +1568,8 @@
    <translation>Correo</translation>
   </message>
   <message>
-   <source>What happens</source>
-   <translation>Qué pasa</translation>
-  </message>
-  <message>
    <source>New class: {names}</source>
    <translation>Clase nueva: {names}</translation>
-  </message>
-  <message>
-   <source>Part of the lesson</source>
-   <translation>Parte de la lección</translation>
   </message>
   <message>
    <source>Building the world…</source>
@@ -1153,10 +1578,6 @@
   <message>
    <source>The lesson</source>
    <translation>La lección</translation>
-  </message>
-  <message>
-   <source>Plan</source>
-   <translation>Plan</translation>
   </message>
   <message>
    <source>In Studio</source>
@@ -1192,28 +1613,8 @@
    <translation>Servicio</translation>
   </message>
   <message>
-   <source>Students will be able to</source>
-   <translation>Los estudiantes podrán</translation>
-  </message>
-  <message>
-   <source>How the lesson goes</source>
-   <translation>Cómo va la lección</translation>
-  </message>
-  <message>
-   <source>Words</source>
-   <translation>Palabras</translation>
-  </message>
-  <message>
-   <source>Standards</source>
-   <translation>Estándares</translation>
-  </message>
-  <message>
    <source>From your material</source>
    <translation>De tu material</translation>
-  </message>
-  <message>
-   <source>For you</source>
-   <translation>Para ti</translation>
   </message>
   <message>
    <source>Right: {words}</source>
@@ -1271,14 +1672,6 @@
    </translation>
   </message>
   <message>
-   <source>True</source>
-   <translation>Verdadero</translation>
-  </message>
-  <message>
-   <source>False</source>
-   <translation>Falso</translation>
-  </message>
-  <message>
    <source>Not verified: no list has it</source>
    <translation>Sin verificar: no está en ninguna lista</translation>
   </message>
@@ -1293,14 +1686,6 @@
   <message>
    <source>Facts of the object</source>
    <translation>Datos del objeto</translation>
-  </message>
-  <message>
-   <source>Object</source>
-   <translation>Objeto</translation>
-  </message>
-  <message>
-   <source>Kind</source>
-   <translation>Tipo</translation>
   </message>
   <message>
    <source>Property</source>
@@ -2447,10 +2832,6 @@
   <message>
    <source>Account</source>
    <translation>Cuenta</translation>
-  </message>
-  <message>
-   <source>About</source>
-   <translation>Acerca de</translation>
   </message>
   <message>
    <source>the language of your system</source>
@@ -3710,391 +4091,6 @@
   <message>
    <source>Attendance on {day}</source>
    <translation>Asistencia el {day}</translation>
-  </message>
-  <message>
-   <source>Move up</source>
-   <translation>Subir</translation>
-  </message>
-  <message>
-   <source>Move up: {title}</source>
-   <translation>Subir: {title}</translation>
-  </message>
-  <message>
-   <source>Move down</source>
-   <translation>Bajar</translation>
-  </message>
-  <message>
-   <source>Move down: {title}</source>
-   <translation>Bajar: {title}</translation>
-  </message>
-  <message>
-   <source>Take out</source>
-   <translation>Quitar</translation>
-  </message>
-  <message>
-   <source>Take out: {title}</source>
-   <translation>Quitar: {title}</translation>
-  </message>
-  <message>
-   <source>Remember</source>
-   <translation>Recordar</translation>
-  </message>
-  <message>
-   <source>Understand</source>
-   <translation>Comprender</translation>
-  </message>
-  <message>
-   <source>Apply</source>
-   <translation>Aplicar</translation>
-  </message>
-  <message>
-   <source>Analyse</source>
-   <translation>Analizar</translation>
-  </message>
-  <message>
-   <source>Evaluate</source>
-   <translation>Evaluar</translation>
-  </message>
-  <message>
-   <source>Create</source>
-   <translation>Crear</translation>
-  </message>
-  <message>
-   <source>Warm-up</source>
-   <translation>Calentamiento</translation>
-  </message>
-  <message>
-   <source>Teach</source>
-   <translation>Explicación</translation>
-  </message>
-  <message>
-   <source>Explore the world</source>
-   <translation>Explorar el mundo</translation>
-  </message>
-  <message>
-   <source>Practise</source>
-   <translation>Práctica</translation>
-  </message>
-  <message>
-   <source>Discuss</source>
-   <translation>Conversación</translation>
-  </message>
-  <message>
-   <source>Wrap-up</source>
-   <translation>Cierre</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} minutes in all</source>
-   <translation>
-    <numerusform>{count} minuto en total</numerusform>
-    <numerusform>{count} minutos en total</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Help {number}</source>
-   <translation>Ayuda {number}</translation>
-  </message>
-  <message>
-   <source>Objective {number}</source>
-   <translation>Objetivo {number}</translation>
-  </message>
-  <message>
-   <source>Activity {number}</source>
-   <translation>Actividad {number}</translation>
-  </message>
-  <message>
-   <source>Add an &amp;objective</source>
-   <translation>Añadir un &amp;objetivo</translation>
-  </message>
-  <message>
-   <source>Add an &amp;activity</source>
-   <translation>Añadir una &amp;actividad</translation>
-  </message>
-  <message>
-   <source>Add a &amp;word</source>
-   <translation>Añadir una &amp;palabra</translation>
-  </message>
-  <message>
-   <source>For students who need it another way</source>
-   <translation>Para quienes lo necesitan de otra manera</translation>
-  </message>
-  <message>
-   <source>Add a &amp;help</source>
-   <translation>Añadir una a&amp;yuda</translation>
-  </message>
-  <message>
-   <source>Depth</source>
-   <translation>Profundidad</translation>
-  </message>
-  <message>
-   <source>What they can do</source>
-   <translation>Qué sabrán hacer</translation>
-  </message>
-  <message>
-   <source>What it is called</source>
-   <translation>Cómo se llama</translation>
-  </message>
-  <message>
-   <source>A code that is not in a published list is kept, and shown as not verified.</source>
-   <translation>Un código que no está en una lista publicada se conserva y se muestra como no verificado.</translation>
-  </message>
-  <message>
-   <source>Add a &amp;standard</source>
-   <translation>Añadir un &amp;estándar</translation>
-  </message>
-  <message>
-   <source>Title</source>
-   <translation>Título</translation>
-  </message>
-  <message>
-   <source>Summary</source>
-   <translation>Resumen</translation>
-  </message>
-  <message>
-   <source>Topic</source>
-   <translation>Tema</translation>
-  </message>
-  <message>
-   <source>Word {number}</source>
-   <translation>Palabra {number}</translation>
-  </message>
-  <message>
-   <source>Standard {number}</source>
-   <translation>Estándar {number}</translation>
-  </message>
-  <message>
-   <source>Word</source>
-   <translation>Palabra</translation>
-  </message>
-  <message>
-   <source>What it means</source>
-   <translation>Qué significa</translation>
-  </message>
-  <message>
-   <source>Code</source>
-   <translation>Código</translation>
-  </message>
-  <message>
-   <source>What it asks for</source>
-   <translation>Qué pide</translation>
-  </message>
-  <message numerus="yes">
-   <source>Kept here as a draft. {count} places want a look before it goes into the library.</source>
-   <translation>
-    <numerusform>Guardado aquí como borrador. {count} lugar necesita un repaso antes de ir a la biblioteca.</numerusform>
-    <numerusform>Guardado aquí como borrador. {count} lugares necesitan un repaso antes de ir a la biblioteca.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Saving…</source>
-   <translation>Guardando…</translation>
-  </message>
-  <message>
-   <source>Everything is saved in your library.</source>
-   <translation>Todo está guardado en tu biblioteca.</translation>
-  </message>
-  <message>
-   <source>This lesson cannot be edited: {why}</source>
-   <translation>Esta lección no se puede editar: {why}</translation>
-  </message>
-  <message>
-   <source>Question</source>
-   <translation>Pregunta</translation>
-  </message>
-  <message>
-   <source>Why that is right</source>
-   <translation>Por qué es correcto</translation>
-  </message>
-  <message>
-   <source>Question {number}</source>
-   <translation>Pregunta {number}</translation>
-  </message>
-  <message>
-   <source>Add a &amp;question</source>
-   <translation>Añadir una &amp;pregunta</translation>
-  </message>
-  <message>
-   <source>There are no questions yet. A quiz of five to ten shows what was learned.</source>
-   <translation>Todavía no hay preguntas. Un cuestionario de cinco a diez muestra lo que se aprendió.</translation>
-  </message>
-  <message>
-   <source>Answers</source>
-   <translation>Respuestas</translation>
-  </message>
-  <message>
-   <source>Partner of line {number}</source>
-   <translation>Pareja de la línea {number}</translation>
-  </message>
-  <message>
-   <source>Not written yet</source>
-   <translation>Aún sin escribir</translation>
-  </message>
-  <message>
-   <source>{question}, wants a look</source>
-   <translation>{question}, necesita un repaso</translation>
-  </message>
-  <message>
-   <source>Choices, the right one marked</source>
-   <translation>Opciones, con la correcta marcada</translation>
-  </message>
-  <message>
-   <source>The right answer</source>
-   <translation>La respuesta correcta</translation>
-  </message>
-  <message>
-   <source>Every spelling that counts as right</source>
-   <translation>Cada forma de escribirla que vale</translation>
-  </message>
-  <message>
-   <source>In the right order</source>
-   <translation>En el orden correcto</translation>
-  </message>
-  <message>
-   <source>Pairs that belong together</source>
-   <translation>Parejas que van juntas</translation>
-  </message>
-  <message>
-   <source>Another choice</source>
-   <translation>Otra opción</translation>
-  </message>
-  <message>
-   <source>Another spelling</source>
-   <translation>Otra forma</translation>
-  </message>
-  <message>
-   <source>Another step</source>
-   <translation>Otro paso</translation>
-  </message>
-  <message>
-   <source>Another pair</source>
-   <translation>Otra pareja</translation>
-  </message>
-  <message>
-   <source>Line {number}</source>
-   <translation>Línea {number}</translation>
-  </message>
-  <message>
-   <source>Take out line {number}</source>
-   <translation>Quitar la línea {number}</translation>
-  </message>
-  <message>
-   <source>Choice {number} is right</source>
-   <translation>La opción {number} es la correcta</translation>
-  </message>
-  <message>
-   <source>Move up line {number}</source>
-   <translation>Subir la línea {number}</translation>
-  </message>
-  <message>
-   <source>Move down line {number}</source>
-   <translation>Bajar la línea {number}</translation>
-  </message>
-  <message>
-   <source>&amp;Done</source>
-   <translation>&amp;Listo</translation>
-  </message>
-  <message>
-   <source>Nothing to edit</source>
-   <translation>Nada que editar</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} places to look at</source>
-   <translation>
-    <numerusform>{count} lugar por repasar</numerusform>
-    <numerusform>{count} lugares por repasar</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Take back</source>
-   <translation>Deshacer</translation>
-  </message>
-  <message>
-   <source>Edit</source>
-   <translation>Editar</translation>
-  </message>
-  <message>
-   <source>Without a title</source>
-   <translation>Sin título</translation>
-  </message>
-  <message>
-   <source>This lesson was changed elsewhere; what came is in it now.</source>
-   <translation>Esta lección se cambió en otro lugar; lo que llegó ya está aquí.</translation>
-  </message>
-  <message>
-   <source>Explore: find what is hidden</source>
-   <translation>Explorar: encontrar lo escondido</translation>
-  </message>
-  <message>
-   <source>Solve: answers open the way</source>
-   <translation>Resolver: las respuestas abren el camino</translation>
-  </message>
-  <message>
-   <source>Work together: stations for two</source>
-   <translation>Colaborar: puestos para dos</translation>
-  </message>
-  <message>
-   <source>Simulate: turn the wheels and see</source>
-   <translation>Simular: mover y observar</translation>
-  </message>
-  <message>
-   <source>Create: build in the workshop</source>
-   <translation>Crear: construir en el taller</translation>
-  </message>
-  <message>
-   <source>Block</source>
-   <translation>Bloque</translation>
-  </message>
-  <message>
-   <source>Ball</source>
-   <translation>Bola</translation>
-  </message>
-  <message>
-   <source>Cylinder</source>
-   <translation>Cilindro</translation>
-  </message>
-  <message>
-   <source>Asked here: {questions}</source>
-   <translation>Aquí se pregunta: {questions}</translation>
-  </message>
-  <message>
-   <source>Zone {number}</source>
-   <translation>Zona {number}</translation>
-  </message>
-  <message>
-   <source>No question is asked here.</source>
-   <translation>Aquí no se pregunta nada.</translation>
-  </message>
-  <message>
-   <source>Where it plays</source>
-   <translation>Dónde transcurre</translation>
-  </message>
-  <message>
-   <source>How it is played</source>
-   <translation>Cómo se juega</translation>
-  </message>
-  <message>
-   <source>What is read on arrival</source>
-   <translation>Qué se lee al llegar</translation>
-  </message>
-  <message>
-   <source>Sign</source>
-   <translation>Cartel</translation>
-  </message>
-  <message>
-   <source>Add a &amp;zone</source>
-   <translation>Añadir una &amp;zona</translation>
-  </message>
-  <message>
-   <source>What is written there</source>
-   <translation>Qué dice allí</translation>
-  </message>
-  <message>
-   <source>Shape</source>
-   <translation>Forma</translation>
-  </message>
-  <message>
-   <source>History of the lesson</source>
-   <translation>Historia de la lección</translation>
   </message>
  </context>
 </TS>
