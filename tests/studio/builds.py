@@ -5,6 +5,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from desktop.lessons import builder, request, templates
 from desktop.lessons.instances import (
@@ -86,6 +87,19 @@ async def until(check: Callable[[], object], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not check():  # noqa: ASYNC110  (what is looked at has no event of its own)
             await asyncio.sleep(0.01)
+
+
+class Askable(Protocol):
+    async def ask(self, do: str, **details: object) -> Any: ...
+
+
+async def until_asked(studio: Askable, button: str, seconds: float = 20.0) -> None:
+    """Wait until the plugin's panel shows a button of that name."""
+    async with asyncio.timeout(seconds):
+        while all(  # noqa: ASYNC110  (another process)
+            each["name"] != button for each in await studio.ask("widget")
+        ):
+            await asyncio.sleep(0.02)
 
 
 def chance() -> random.Random:

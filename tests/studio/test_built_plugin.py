@@ -196,6 +196,7 @@ async def test_the_conflict_can_be_answered_in_the_widget(
     service: StudioService, studio: LuneStudio
 ) -> None:
     push_id = await in_conflict(service, studio)
+    await builds.until_asked(studio, "all replace")
     await studio.ask("click", name="all replace")
     await builds.until(lambda: service.push(push_id).state == "landed")
     assert (await studio.tree())[MAIN]["sha256"] == NEWER

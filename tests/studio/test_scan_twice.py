@@ -9,7 +9,7 @@ import pytest
 
 from desktop.lessons import luau
 from desktop.lessons.instances import Build, Instance
-from desktop.studio import codec, plugin, scan, scan_rules
+from desktop.studio import codec, plugin, scan, scan_rules, scan_table
 from desktop.studio.luau_machine import LuauMachine
 from tests.studio import builds
 from tests.studio.test_scan import BLOCKED, HONEST, REVIEWED, SCHOOL, TELLING, made, telling
@@ -165,6 +165,10 @@ def test_the_plugins_scan_draws_breath_while_it_reads_a_long_source(
     source = "local x = 1 -- a line as any other\n" * 5_000
     modules("Scan").get("source")(machine.luau(source), breathe)
     assert len(breaths) >= 10
+
+
+def test_every_address_has_a_colon_or_a_dot_by_which_the_plugin_looks_first() -> None:
+    assert all(":" in each or "." in each for each in (*scan_table.ADDRESSES, *scan_table.ASSETS))
 
 
 def test_a_word_of_the_table_is_plain_enough_for_both_lexers() -> None:

@@ -39,6 +39,7 @@ class Obedient:
         elif "Press Redo" in what:
             await self._studio.ask("redo")
         elif "Replace all mine" in what:
+            await builds.until_asked(self._studio, "all replace")
             await self._studio.ask("click", name="all replace")
         elif "Stop the play test" in what:
             await self._studio.ask("play_test", on=False)

@@ -1,5 +1,6 @@
 """The dock widget of the built plugin: what it shows, what its buttons do, how it looks."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -43,6 +44,7 @@ async def says(studio: LuneStudio, part: str) -> None:
     for _ in range(400):
         if any(part in text for text in await texts(studio)):
             return
+        await asyncio.sleep(0.02)
     raise AssertionError((part, await texts(studio)))
 
 
@@ -61,6 +63,7 @@ async def with_two_conflicts(service: StudioService, studio: LuneStudio) -> str:
     newer = builds.scripts("print('a2')", "print('b2')\nprint('same')", "print('c')")
     push_id = await service.queue(newer)
     assert (await service.settled(push_id, LAND_S)).state == "conflict"
+    await says(studio, "Choose for each, or for all.")
     return push_id
 
 
@@ -168,6 +171,7 @@ async def test_the_history_survives_a_plugin_that_is_loaded_anew(
 async def test_it_follows_studios_theme_and_text_size_while_it_is_open(
     service: StudioService, studio: LuneStudio
 ) -> None:
+    await says(studio, "Connected to the ToolBoxAI Companion.")
     light = await studio.ask("widget")
     await studio.ask("look", dark=True, text_size=4)
     dark = await studio.ask("widget")
@@ -196,6 +200,7 @@ async def test_a_large_push_is_counted_rather_than_listed(
     top = Instance("Folder", "Lesson", children=parts)
     build = Build("Many", "many", "ab" * 32, (Placed("ServerScriptService", top),))
     assert (await service.settled(await service.queue(build), LAND_S)).state == "conflict"
+    await says(studio, "Choose for each, or for all.")
     shown = await texts(studio)
     assert len(shown) < 150
     assert "New: 401 more" in shown
