@@ -54,22 +54,32 @@ SECOND = (
 )
 
 
-def test_a_second_window_brings_the_first_to_the_front_and_ends(tmp_path: Path) -> None:
+def test_a_second_window_brings_the_first_to_the_front_hands_it_its_link_and_ends(
+    tmp_path: Path,
+) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     noted = CLOSED_BY_A_PERSON.replace("1500, window.close", "12_000, window.close").replace(
         "MainWindow.show = ",
-        "MainWindow.raise_ = lambda window: window.close()\nMainWindow.show = ",
+        "MainWindow.raise_ = lambda window: window.close()\n"
+        "MainWindow.hand = lambda window, given: print(*given, flush=True)\n"
+        "MainWindow.show = ",
     )
-    first = subprocess.Popen([sys.executable, "-c", noted, str(tmp_path)], env=environment)
+    first = subprocess.Popen(
+        [sys.executable, "-c", noted, str(tmp_path)], env=environment, stdout=subprocess.PIPE,
+        text=True,
+    )  # fmt: skip
     started = time.monotonic()
     while not (tmp_path / "window-line.json").exists():
         assert time.monotonic() - started < 60
         time.sleep(0.05)
     second = subprocess.run(
-        [sys.executable, "-c", SECOND, str(tmp_path)], env=environment, timeout=60, check=False
-    )
+        [sys.executable, "-c", SECOND, str(tmp_path), "toolboxai://sync"], env=environment,
+        timeout=60, check=False,
+    )  # fmt: skip
     assert second.returncode == 0
-    assert first.wait(30) == 0  # raised, which this first one takes as a sign to close
+    said, _ = first.communicate(timeout=30)  # raised, which this first one takes as a sign to close
+    assert first.returncode == 0
+    assert said.split() == ["toolboxai://sync"], "the link, and not the other arguments"
 
 
 def test_closing_in_the_middle_of_work_ends_the_school_too(
