@@ -1,6 +1,5 @@
 """The real school of a world: its tables in memory, its handlers called without sockets."""
 
-import asyncio
 import contextlib
 import random
 import shutil
@@ -98,7 +97,6 @@ class Schoolhouse:
     async def opened(self) -> AsyncIterator[None]:
         """Answer requests until the block ends, everything where it is: threads have own times."""
         with (
-            patch.object(asyncio, "to_thread", in_no_thread),
             patch.object(fastapi.routing, "run_in_threadpool", in_no_thread),
             patch.object(fastapi.dependencies.utils, "run_in_threadpool", in_no_thread),
         ):
