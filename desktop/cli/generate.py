@@ -156,20 +156,23 @@ async def _told(events: AsyncGenerator[Event, None], unfinished: "_Unfinished") 
     event: Event | None = None
     used = Usage()
     attempt = 1
-    async for event in events:
-        match event:
-            case Stage():
-                print(f"[{event.index}/{event.of}] {event.name}: {event.words}", file=sys.stderr)
-            case Draft():
-                unfinished.keep(event)
-            case Usage():
-                used = event
-            case Delta() if event.attempt > attempt:
-                print("    That was not usable; it is being put right.", file=sys.stderr)
-        attempt = event.attempt if isinstance(event, Delta) else attempt
-    if used.tokens:
-        cost = "price not known" if used.cost is None else f"{used.cost:.4f} US dollars"
-        print(f"Used {used.tokens} tokens, {cost}.", file=sys.stderr)
+    try:
+        async for event in events:
+            match event:
+                case Stage():
+                    print(f"[{event.index}/{event.of}] {event.name}: {event.words}",
+                          file=sys.stderr)  # fmt: skip
+                case Draft():
+                    unfinished.keep(event)
+                case Usage():
+                    used = event
+                case Delta() if event.attempt > attempt:
+                    print("    That was not usable; it is being put right.", file=sys.stderr)
+            attempt = event.attempt if isinstance(event, Delta) else attempt
+    finally:
+        if used.tokens:  # also what broke off was paid for
+            cost = "price not known" if used.cost is None else f"{used.cost:.4f} US dollars"
+            print(f"Used {used.tokens} tokens, {cost}.", file=sys.stderr)
     return event
 
 

@@ -149,12 +149,18 @@ def get(connection: sa.Connection, actor: Actor, job_id: str) -> Job:
 
 
 def listed(connection: sa.Connection, actor: Actor, state: str | None) -> list[Job]:
-    """One's own jobs, the newest first, without their packages."""
+    """One's own jobs, the newest first, without their packages and sources."""
     query = sa.select(job).where(job.c.user_id == actor.id)
     if state is not None:
         query = query.where(job.c.state == state)
     rows = connection.execute(query.order_by(job.c.created_at.desc(), job.c.id.desc()))
-    return [told(row).model_copy(update={"package": None}) for row in rows.fetchmany(MOST_LISTED)]
+    return [_in_a_list(told(row)) for row in rows.fetchmany(MOST_LISTED)]
+
+
+def _in_a_list(whole: Job) -> Job:
+    """A job without what makes it large."""
+    request = {name: value for name, value in whole.request.items() if name != "sources"}
+    return whole.model_copy(update={"package": None, "request": request})
 
 
 def cancel(connection: sa.Connection, actor: Actor, job_id: str, now: str) -> Job:

@@ -38,6 +38,7 @@ def test_a_broken_off_lesson_goes_on_with_the_same_command(
     broken = generate(tmp_path / "p", fake, *source, stdin="secret-key\n")
     assert broken.returncode == 1
     assert "does not accept the key" in broken.stderr
+    assert "Used 600 tokens, price not known." in broken.stderr
     fake.script = lambda _stage, _number: None
     fake.requests.clear()
     done = generate(tmp_path / "p", fake, *source, stdin="secret-key\n")

@@ -23,6 +23,7 @@ from desktop.lessons.providers import (
 from desktop.lessons.providers.config import ProviderConfig
 from desktop.lessons.providers.drafts import Form
 from desktop.lessons.providers.talk import Talk
+from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import Provenance, Revision
 
 WRITTEN = ("analyse", "outline", "world", "interactions", "quiz")
@@ -51,15 +52,8 @@ class ModelProvider:
         talk = await self._talk(wish.used)
         done = {name: dict(value) for name, value in wish.drafts.items()}
         for name in WRITTEN:
-            if name not in done:
-                form, check = drafts.FORMS[name], drafts.check_of(name, wish.request, done)
-                question = prompts.make(name, wish.request, done)
-                async for event in talk.ask(name, question, form, check):
-                    if isinstance(event, Form):
-                        done[name] = event.model_dump(mode="json")
-                        yield Draft(name, done[name])
-                    else:
-                        yield event
+            async for event in _write(talk, name, wish.request, done):
+                yield event
             for part in assemble.parts_of(name, done, wish.request):
                 yield part
             yield stage(name, assemble.words(name, done))
@@ -67,19 +61,8 @@ class ModelProvider:
         build = await asyncio.to_thread(builder.build, package, lesson_id="draft", telemetry=None)
         yield stage("script", f"{len(build.scripts)} scripts, {build.instance_count} instances.")
         if wish.request.sources:
-            if "validate" not in done:
-                question = prompts.make("validate", wish.request, done)
-                async for event in talk.ask(
-                    "validate",
-                    question,
-                    drafts.Evidence,
-                    drafts.check_of("validate", wish.request, {}),
-                ):
-                    if isinstance(event, Form):
-                        done["validate"] = event.model_dump(mode="json")
-                        yield Draft("validate", done["validate"])
-                    else:
-                        yield event
+            async for event in _write(talk, "validate", wish.request, done):
+                yield event
             package = assemble.with_evidence(package, done["validate"], wish.request)
         yield stage("validate", assemble.verdict(package), package)
 
@@ -135,3 +118,19 @@ class ModelProvider:
             time=wish.time,
             instruction=wish.instruction,
         )
+
+
+async def _write(
+    talk: Talk, name: str, request: LessonRequest, done: dict[str, dict[str, Any]]
+) -> AsyncGenerator[Event, None]:
+    """Have a stage written, unless an earlier run has; `done` holds it afterwards."""
+    if name in done:
+        return
+    question = prompts.make(name, request, done)
+    check = drafts.check_of(name, request, done)
+    async for event in talk.ask(name, question, drafts.FORMS[name], check):
+        if isinstance(event, Form):
+            done[name] = event.model_dump(mode="json")
+            yield Draft(name, done[name])
+        else:
+            yield event

@@ -32,31 +32,29 @@ class OpenModel:
 
 def open_model(config: ProviderConfig) -> OpenModel:
     """The model that a configuration names. Importing takes a second: not on an event loop."""
-    if config.kind == "anthropic":
-        from pydantic_ai.models.anthropic import AnthropicModel
-        from pydantic_ai.providers.anthropic import AnthropicProvider
+    return _anthropic_model(config) if config.kind == "anthropic" else _openai_model(config)
 
-        talker = _anthropic(config)
-        return OpenModel(
-            AnthropicModel(config.model, provider=AnthropicProvider(anthropic_client=talker)),
-            talker,
-        )
+
+def _anthropic_model(config: ProviderConfig) -> OpenModel:
+    from pydantic_ai.models.anthropic import AnthropicModel
+    from pydantic_ai.providers.anthropic import AnthropicProvider
+
+    client = _anthropic(config)
+    provider = AnthropicProvider(anthropic_client=client)
+    return OpenModel(AnthropicModel(config.model, provider=provider), client)
+
+
+def _openai_model(config: ProviderConfig) -> OpenModel:
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.profiles.openai import OpenAIModelProfile
     from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
     client = _openai(config)
+    provider = OpenAICompatibleProvider(config.host, openai_client=client)
     # Servers of one's own computer mostly know the older name of this limit only.
     newer = not config.on_this_computer
     profile = OpenAIModelProfile(openai_chat_supports_max_completion_tokens=newer)
-    return OpenModel(
-        OpenAIChatModel(
-            config.model,
-            provider=OpenAICompatibleProvider(config.host, openai_client=client),
-            profile=profile,
-        ),
-        client,
-    )
+    return OpenModel(OpenAIChatModel(config.model, provider=provider, profile=profile), client)
 
 
 async def names(config: ProviderConfig) -> list[str]:
