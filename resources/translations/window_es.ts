@@ -1580,6 +1580,10 @@
    <translation>La lección</translation>
   </message>
   <message>
+   <source>Try the quiz</source>
+   <translation>Probar el cuestionario</translation>
+  </message>
+  <message>
    <source>In Studio</source>
    <translation>En Studio</translation>
   </message>
@@ -1770,6 +1774,81 @@
   <message>
    <source>an unnamed place</source>
    <translation>un lugar sin nombre</translation>
+  </message>
+  <message>
+   <source>Your answer</source>
+   <translation>Tu respuesta</translation>
+  </message>
+  <message>
+   <source>Things to put in order</source>
+   <translation>Cosas por ordenar</translation>
+  </message>
+  <message>
+   <source>Move &amp;up</source>
+   <translation>&amp;Subir</translation>
+  </message>
+  <message>
+   <source>Move &amp;down</source>
+   <translation>&amp;Bajar</translation>
+  </message>
+  <message>
+   <source>&amp;Start again</source>
+   <translation>&amp;Empezar de nuevo</translation>
+  </message>
+  <message>
+   <source>Question {number} of {count} · {kind}</source>
+   <translation>Pregunta {number} de {count} · {kind}</translation>
+  </message>
+  <message>
+   <source>&amp;Answer</source>
+   <translation>&amp;Responder</translation>
+  </message>
+  <message>
+   <source>The end of the quiz</source>
+   <translation>Fin del cuestionario</translation>
+  </message>
+  <message>
+   <source>{points} of {best} points</source>
+   <translation>{points} de {best} puntos</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} answers were not right:</source>
+   <translation>
+    <numerusform>{count} respuesta no era correcta:</numerusform>
+    <numerusform>{count} respuestas no eran correctas:</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Every answer was right.</source>
+   <translation>Todas las respuestas fueron correctas.</translation>
+  </message>
+  <message>
+   <source>Right is: {answer}</source>
+   <translation>Lo correcto es: {answer}</translation>
+  </message>
+  <message>
+   <source>That is right.</source>
+   <translation>Correcto.</translation>
+  </message>
+  <message>
+   <source>Not yet. Right is: {answer}</source>
+   <translation>Todavía no. Lo correcto es: {answer}</translation>
+  </message>
+  <message>
+   <source>&amp;Next</source>
+   <translation>&amp;Siguiente</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Elige…</translation>
+  </message>
+  <message>
+   <source>This lesson has no quiz yet.</source>
+   <translation>Esta lección todavía no tiene cuestionario.</translation>
+  </message>
+  <message>
+   <source>Choose or write an answer first.</source>
+   <translation>Primero elige o escribe una respuesta.</translation>
   </message>
   <message>
    <source>{field}: {old} → {new}</source>

@@ -1,4 +1,4 @@
-"""A lesson to read, part by part: plan, quiz, world, and what it brings into Studio."""
+"""A lesson to look at, part by part: plan, quiz to read or try, world, and what Studio gets."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -10,6 +10,7 @@ from desktop.lessons.package import LessonPackage
 from desktop.ui.parts import looking, package_view, package_words
 from desktop.ui.parts.looking import NO_LESSON
 from desktop.ui.parts.place_view import PlaceView
+from desktop.ui.parts.quiz_player import QuizPlayer
 from desktop.ui.parts.world_panel import WorldPanel
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -23,7 +24,7 @@ Run = Callable[[Coroutine[Any, Any, Any]], None]
 
 
 class LessonView(QWidget):
-    """Four tabs over one package. World and objects are built when first looked at.
+    """Five tabs over one package. World and objects are built when first looked at.
 
     Emits `zone_chosen(id)` when a person picks a zone of the world.
     """
@@ -40,6 +41,7 @@ class LessonView(QWidget):
             (
                 ("plan", tr("Plan")),
                 ("quiz", tr("Quiz")),
+                ("play", tr("Try the quiz")),
                 ("world", tr("World")),
                 ("studio", tr("In Studio")),
             ),
@@ -50,10 +52,17 @@ class LessonView(QWidget):
         self.world = WorldPanel()
         self.world.zone_chosen.connect(self.zone_chosen)
         self.place = PlaceView()
+        self.player = QuizPlayer()
         self._building = label(tr("Building the world…"), "soft")
         self._pages = QStackedWidget()
         self._reading = holding(self._words)
-        for page in (self._reading, holding(column(self._building, None)), self.world, self.place):
+        for page in (
+            self._reading,
+            holding(column(self._building, None)),
+            self.player,
+            self.world,
+            self.place,
+        ):
             self._pages.addWidget(page)
         whole = column(self.tabs, gap=tokens.SPACE_4)
         whole.addWidget(self._pages, 1)
@@ -79,6 +88,9 @@ class LessonView(QWidget):
             area.setAccessibleName(tr("The lesson"))
             self._words.addWidget(area, 1)
             self._pages.setCurrentWidget(self._reading)
+        elif tab == "play":
+            self.player.play(package.quiz)
+            self._pages.setCurrentWidget(self.player)
         elif self._built is package:
             self._pages.setCurrentWidget(self.world if tab == "world" else self.place)
         else:
