@@ -1521,6 +1521,14 @@
    <translation>Mostrar desde siempre</translation>
   </message>
   <message>
+   <source>{name} is larger than anything it could be, so it was left alone.</source>
+   <translation>{name} es más grande de lo que podría ser, así que no se ha tocado.</translation>
+  </message>
+  <message>
+   <source>{name} could not be opened: {why}.</source>
+   <translation>No se pudo abrir {name}: {why}.</translation>
+  </message>
+  <message>
    <source>Everything that happened to it, newest first.</source>
    <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
   </message>
@@ -1912,14 +1920,6 @@
    <source>Nothing to import</source>
    <translation>Nada que importar</translation>
   </message>
-  <message>
-   <source>{name} is too large for a class list.</source>
-   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
-  </message>
-  <message>
-   <source>{name} could not be opened: {why}.</source>
-   <translation>No se pudo abrir {name}: {why}.</translation>
-  </message>
   <message numerus="yes">
    <source>{count} changes wait to be sent.</source>
    <translation>
@@ -2066,6 +2066,10 @@
   <message>
    <source>Push “{title}” to Studio</source>
    <translation>Enviar «{title}» a Studio</translation>
+  </message>
+  <message>
+   <source>Write a lesson: {title}</source>
+   <translation>Escribir una lección: {title}</translation>
   </message>
   <message numerus="yes">
    <source>{count} records taken in</source>
@@ -3057,12 +3061,12 @@
    <translation>«{title}» está en tu biblioteca.</translation>
   </message>
   <message>
-   <source>What this link leads to is not on this computer. If it is new, sync and try again.</source>
-   <translation>Aquello a lo que lleva este enlace no está en este ordenador. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
+   <source>The first {most} were taken in. Bring the others afterwards.</source>
+   <translation>Se han recibido los primeros {most}. Trae los demás después.</translation>
   </message>
   <message>
-   <source>{name} is too large for a lesson.</source>
-   <translation>{name} es demasiado grande para ser una lección.</translation>
+   <source>What this link leads to is not on this computer. If it is new, sync and try again.</source>
+   <translation>Aquello a lo que lleva este enlace no está en este ordenador. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
   </message>
   <message>
    <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (JSON), so it was left alone.</source>

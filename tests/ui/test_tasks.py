@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.errors import CompanionError
+from desktop.storage import lesson_jobs
+from desktop.storage.lesson_jobs import StoredJob
 from desktop.ui import loop
 from desktop.ui.desk import Desk
 from desktop.ui.parts.task_centre import LongTask, TaskCentre
+from desktop.ui.parts.task_sources import Lessons
 from desktop.ui.routes import Route
 from desktop.ui.tasks.presenter import glance, left, told
 from desktop.ui.tasks.view import TasksPage
@@ -196,3 +199,26 @@ def test_the_page_follows_the_work_and_its_buttons_act(
 
 def _said(page: TasksPage) -> str:
     return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
+
+
+def test_lessons_that_a_server_writes_are_in_the_list_and_outlive_the_window(
+    qapp: QApplication, theme: Theme, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        async with sync_desk.desk_in(tmp_path, theme) as (desk, office, _heard):
+            wish = StoredJob("j1", "make", "Fractions", "", "best", "{}")
+            await asyncio.wrap_future(office.act(lesson_jobs.add, wish))
+            source = Lessons(desk.services, asyncio.ensure_future, desk.work.changed)
+            desk.work.add(source)
+            await source.load()
+            (task,) = desk.work.tasks()
+            assert (task.title, task.state) == ("Write a lesson: Fractions", "waiting")
+            assert task.can_cancel
+            broken = {"state": "failed", "detail": "No credit is left.", "retryable": True}
+            await asyncio.wrap_future(office.act(lambda tx: lesson_jobs.change(tx, "j1", **broken)))
+            await source.load()
+            (task,) = desk.work.tasks()
+            assert (task.state, task.stage) == ("failed", "No credit is left.")
+            assert task.can_retry
+
+    loop.run(qapp, story())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions import roster_import, undo
 from desktop.classroom.roster import reading
-from desktop.errors import WrongUse
+from desktop.ui.parts import handed_files
 from desktop.ui.strings import mark, plural, tr
 from desktop.ui.widgets.cells import Row, Tag
 
@@ -62,7 +62,7 @@ async def look_into(services: "Services", file: str, class_id: str = "") -> Rost
         WrongUse: the file cannot be opened.
     """
     name = Path(file).name
-    data = await asyncio.to_thread(_content, Path(file))
+    data = await asyncio.to_thread(handed_files.content, Path(file), BIGGEST_FILE)
     roster = await asyncio.to_thread(reading.read, data)
     plan = await wrap_future(
         services.ask(
@@ -106,17 +106,6 @@ def preview(plan: roster_import.ImportPlan, name: str) -> RosterPreview:
 def _what(what: roster_import.What) -> Tag:
     words, tone = WHAT_HAPPENS[what]
     return Tag(tr(words), tone)
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > BIGGEST_FILE:
-            raise WrongUse(tr("{name} is too large for a class list.", name=file.name))
-        return file.read_bytes()
-    except OSError as error:
-        raise WrongUse(
-            tr("{name} could not be opened: {why}.", name=file.name, why=error.strerror)
-        ) from error
 
 
 def _title(file: Path) -> str:

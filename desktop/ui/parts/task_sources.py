@@ -1,8 +1,11 @@
-"""Long work that the services keep: rounds of syncing and pushes into Studio. No Qt."""
+"""Long work that the services keep: syncing, pushes into Studio, lessons being written. No Qt."""
 
+from asyncio import wrap_future
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.storage import lesson_jobs
+from desktop.storage.lesson_jobs import StoredJob
 from desktop.storage.pushes import StoredPush
 from desktop.ui.parts.task_centre import LongTask, State
 from desktop.ui.routes import Route
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
 
 Run = Callable[[Coroutine[Any, Any, Any]], object]
 SYNC = "sync"
-MOST_PUSHES = 12
+MOST_PUSHES = MOST_LESSONS = 12
+_LESSON = "lesson-"
 _PUSHES: dict[str, tuple[State, str, float | None]] = {
     "queued": ("waiting", mark("Waits for Studio"), None),
     "offered": ("running", mark("Asking Studio"), 0.2),
@@ -59,6 +63,48 @@ def _of_push(push: StoredPush) -> LongTask:
         share=share if state == "running" else None,
         route=Route("studio"),
         can_retry=push.state == "failed",
+    )
+
+
+class Lessons:
+    """Lessons asked of a server; they are kept in the cache, and go on after a restart."""
+
+    def __init__(self, services: "Services", run: Run, changed: Callable[[], object]) -> None:
+        self._services, self._run, self._changed = services, run, changed
+        self._jobs: list[StoredJob] = []
+
+    async def load(self) -> None:
+        """Ask for them anew: at the beginning, and when one changed."""
+        self._jobs = await wrap_future(self._services.ask(lesson_jobs.listed))
+        self._changed()
+
+    def tasks(self) -> Sequence[LongTask]:
+        """The newest of them."""
+        return [_of_job(job) for job in self._jobs[:MOST_LESSONS]]
+
+    def cancel(self, task_id: str) -> None:
+        """Give one up."""
+        job_id = task_id.removeprefix(_LESSON)
+        if job_id != task_id:
+            self._run(self._services.lessons.cancel(job_id))
+
+    def retry(self, task_id: str) -> None:
+        """Go on with one that stopped."""
+        job_id = task_id.removeprefix(_LESSON)
+        if job_id != task_id:
+            self._run(self._services.lessons.resume(job_id))
+
+
+def _of_job(job: StoredJob) -> LongTask:
+    ended = job.state in ("failed", "cancelled")
+    return LongTask(
+        f"{_LESSON}{job.id}",
+        tr("Write a lesson: {title}", title=job.title),
+        job.state,
+        job.detail if ended or job.state == "waiting" else job.words,
+        route=Route("generate"),
+        can_cancel=job.state in ("waiting", "running"),
+        can_retry=ended and job.retryable,
     )
 
 

@@ -6,14 +6,15 @@ from PySide6.QtCore import QTimer
 
 from desktop.backend import accounts
 from desktop.services import Services
+from desktop.storage import lesson_jobs
 from desktop.sync.status import Status
-from desktop.ui.bridge import Bridge
+from desktop.ui.bridge import Bridge, Changes
 from desktop.ui.desk import Desk, Errand
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
 from desktop.ui.parts import sync_words
 from desktop.ui.parts.task_centre import TaskCentre
-from desktop.ui.parts.task_sources import SYNC, Pushes, Rounds
+from desktop.ui.parts.task_sources import SYNC, Lessons, Pushes, Rounds
 from desktop.ui.parts.undoing import Undoing
 from desktop.ui.shell.reception import Reception
 from desktop.ui.shell.status import State
@@ -41,6 +42,7 @@ class Household:
         self._tasks = Tasks(lambda error: window.toast.tell(sentence(error)))
         folder = accounts.place(services.settings.profile, services.account).folder
         self._work = TaskCentre(services.clock, folder / "tasks.json")
+        self._lessons = Lessons(services, self._tasks.start, self._work.changed)
         self._desk = Desk(
             services=services,
             bridge=self._bridge,
@@ -70,6 +72,9 @@ class Household:
         ]
         self._work.add(Rounds(services))
         self._work.add(Pushes(services, self._tasks.start))
+        self._work.add(self._lessons)
+        self._bridge.changed.connect(self._hear_of_lessons)
+        self._tasks.start(self._lessons.load())
         self._tasks.start(self._work.recall())
         self._window.active.connect(services.sync.set_active)
         self._window.sidebar.account.setText(self._account_words())
@@ -125,6 +130,10 @@ class Household:
         else:
             state = State(tr("Studio not open"), "ring", "ink_soft")
         self._window.status.tell_studio(state)
+
+    def _hear_of_lessons(self, changes: Changes) -> None:
+        if any(collection in (lesson_jobs.COLLECTION, "*") for collection, _ in changes):
+            self._tasks.start(self._lessons.load())
 
     def _name_undo(self) -> None:
         self._tasks.start(self._tell_undo())

@@ -12,6 +12,7 @@ from desktop.lessons import package as packages
 from desktop.lessons.schema import MAX_BYTES
 from desktop.ui import links
 from desktop.ui.desk import Desk
+from desktop.ui.parts import handed_files
 from desktop.ui.parts.undoing import place_of
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
@@ -41,6 +42,10 @@ class Reception:
         """Take in links and paths of files; what makes no sense is said."""
         for one in given[:MOST]:
             self._run(self._link(one) if links.is_link(one) else self._file(one))
+        if len(given) > MOST:
+            self._desk.toast(
+                tr("The first {most} were taken in. Bring the others afterwards.", most=MOST)
+            )
 
     async def _link(self, text: str) -> None:
         link = links.parse(text)
@@ -76,7 +81,7 @@ class Reception:
     async def _lesson(self, file: Path) -> None:
         import asyncio
 
-        data = await asyncio.to_thread(_content, file)
+        data = await asyncio.to_thread(handed_files.content, file, MAX_BYTES)
         package = await asyncio.to_thread(packages.load, data)
         done = await wrap_future(
             self._desk.services.act(
@@ -85,14 +90,3 @@ class Reception:
         )
         self._desk.undoing.done(tr("“{title}” is in your library.", title=package.title), done.step)
         self._desk.go(Route("lesson", done.result))
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise WrongUse(tr("{name} is too large for a lesson.", name=file.name))
-        return file.read_bytes()
-    except OSError as error:
-        raise WrongUse(
-            tr("{name} could not be opened: {why}.", name=file.name, why=error.strerror)
-        ) from error
