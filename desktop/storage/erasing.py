@@ -30,6 +30,18 @@ _TEXTS = {
 }
 
 
+# A wish for a lesson may name a student where their teacher allowed it. A lesson that came of it
+# and was kept is a record of its own.
+_WISHES_THAT_NAME_THEM = """
+DELETE FROM lesson_job WHERE EXISTS (
+    SELECT 1 FROM record WHERE collection = 'students' AND id = ?1
+    AND length(local ->> '$.given_name') > 2
+    AND instr(lesson_job.title || lesson_job.body || coalesce(lesson_job.package, ''),
+        local ->> '$.given_name')
+)
+"""
+
+
 @dataclass(frozen=True)
 class Traces:
     """What there is about a pupil in the cache."""
@@ -128,6 +140,8 @@ def _erase(execute: Execute, student_id: str) -> None:
                 f"OR instr({_TEXTS[table]}, ?1)",
                 (student_id,),
             )
+    if "lesson_job" in there:
+        execute(_WISHES_THAT_NAME_THEM, (student_id,))
     if word_index.TABLE in there:
         word_index.forget(execute, [("students", student_id)])
     execute(f"DELETE FROM membership WHERE (collection, id) IN ({pupils})", (student_id,))  # noqa: S608

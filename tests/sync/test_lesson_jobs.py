@@ -12,7 +12,7 @@ from desktop.backend.generation import GenerationClient
 from desktop.lessons import package
 from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import Passage, Source
-from desktop.storage import lesson_jobs
+from desktop.storage import erasing, lesson_jobs, outbox
 from desktop.storage.lesson_jobs import StoredJob
 from desktop.sync.lesson_jobs import WAITS, LessonJobs, Writing
 from desktop.wire.generation import ProviderWish
@@ -235,3 +235,11 @@ def test_a_list_of_ended_lessons_does_not_grow_for_ever(act: Any, cache: Any) ->
     kept = cache.read(lesson_jobs.listed)
     assert len(kept) <= lesson_jobs.MOST_KEPT + 1
     assert "0000" in {job.id for job in kept}
+
+
+def test_erasing_a_student_takes_the_wishes_that_name_them(act: Any, cache: Any) -> None:
+    student = act(outbox.create, "students", ROSTER[0]).id
+    for name, body in (("about", '{"notes": "Wilhelmina likes rivers"}'), ("other", "{}")):
+        act(lesson_jobs.add, StoredJob(name, "make", "rivers", "", "best", body, "done"))
+    act(erasing.erase, student)
+    assert [job.id for job in cache.read(lesson_jobs.listed)] == ["other"]
