@@ -27,7 +27,7 @@ from desktop.errors import CompanionError
 from desktop.lessons import luau
 from desktop.settings import Settings
 from desktop.storage import driver, sealing
-from desktop.studio import plugin
+from desktop.studio import editor, plugin
 from desktop.wire import API_PREFIX
 
 ROOM_BYTES = 500_000_000
@@ -217,9 +217,9 @@ def studio_plugin(settings: Settings) -> Iterator[Finding]:
 
 def studio_program(_: Settings) -> Iterator[Finding]:
     """Where Roblox Studio itself is."""
-    program = _studio()
-    if program is not None and program.exists():
-        yield Finding("studio", True, str(program))
+    found = editor.find()
+    if found is not None and found.exists():
+        yield Finding("studio", True, str(found))
     elif platform.system() in ("Windows", "Darwin"):
         detail = "Roblox Studio was not found. Lessons wait until it is there."
         yield Finding("studio", True, detail, "Install it from create.roblox.com.")
@@ -257,24 +257,6 @@ def window(_: Settings) -> Iterator[Finding]:
         yield Finding("window", False, "The system lacks libraries that the window needs.", mend)
     else:
         yield Finding("window", True, "Qt is installed")
-
-
-def _studio() -> Path | None:
-    """The program, by what its installer says in the registry, or in its usual folder."""
-    if sys.platform == "win32":
-        import winreg
-
-        try:
-            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, r"Software\Roblox\RobloxStudio") as key:
-                content = str(winreg.QueryValueEx(key, "ContentFolder")[0])
-        except OSError:
-            return None
-        else:
-            return Path(content).parent / "RobloxStudioBeta.exe"
-    elif sys.platform == "darwin":
-        return Path("/Applications/RobloxStudio.app")
-    else:
-        return None
 
 
 def _loads(library: str) -> bool:

@@ -21,7 +21,7 @@ from desktop.lessons.schema import MAX_BYTES
 from desktop.lessons.sources import extract
 from desktop.settings import Settings
 from desktop.storage.queries import lessons as queries
-from desktop.studio import rbxm, rbxmx, rojo
+from desktop.studio import editor, rbxm, rbxmx, rojo
 
 WRITERS: dict[str, Callable[[Build], bytes]] = {
     "rbxmx": rbxmx.write_build,
@@ -191,12 +191,15 @@ def validate(context: Context, file: Path) -> None:
 @click.argument("given", metavar="ID-OR-FILE")
 @click.option("--format", "form", type=click.Choice([*WRITERS, PROJECT]), default="rbxmx")
 @click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.option("--open", "opens", is_flag=True, help="Open the place file in Roblox Studio.")
 @click.pass_obj
-def build(context: Context, given: str, form: str, out: Path) -> None:
+def build(context: Context, given: str, form: str, out: Path, *, opens: bool) -> None:
     """Build a lesson's place into a file, or into a folder for Rojo.
 
     It reports to nobody: only a push gives it a key.
     """
+    if opens and form != "rbxlx":
+        raise WrongUse("Studio opens places, not models.", mend="Build it with --format rbxlx.")
     if form != PROJECT and out.is_dir():
         raise WrongUse(f"{out} is a folder.", mend="Name a file in it.")
     made, lesson_id = _load(context.settings, given)
@@ -215,6 +218,8 @@ def build(context: Context, given: str, form: str, out: Path) -> None:
     }
     context.emit(result)
     context.say(f"{out}: {result['instances']} instances, {result['scripts']} scripts.")
+    if opens:
+        editor.open_place(out, editor.find())
 
 
 @lesson.command()

@@ -10,8 +10,10 @@ import pytest
 
 from desktop.classroom.instants import SystemClock
 from desktop.storage.cache import Cache
-from desktop.studio import pairing
+from desktop.studio import pairing, plugin
 from desktop.studio.service import StudioService
+from tests.studio import builds
+from tests.studio.lune import LuneStudio
 
 
 def free_port() -> int:
@@ -42,3 +44,17 @@ async def service(cache: Cache, profile: Path) -> AsyncIterator[StudioService]:
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+def plugin_file(profile: Path, tmp_path: Path) -> Path:
+    """The built plugin, installed with the profile's secret."""
+    return plugin.install(profile, tmp_path / "plugins").path
+
+
+@pytest.fixture
+async def studio(service: StudioService, plugin_file: Path) -> AsyncIterator[LuneStudio]:
+    """A Studio in Lune that is connected to the bridge."""
+    async with LuneStudio(plugin_file) as opened:
+        await builds.until(lambda: service.windows())
+        yield opened

@@ -1,7 +1,6 @@
 """The built plugin file in Lune, with real Roblox instances, against the real bridge."""
 
 import hashlib
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,18 +13,6 @@ from tests.studio import builds
 from tests.studio.lune import LuneStudio
 
 LAND_S = 20.0
-
-
-@pytest.fixture
-def plugin_file(profile: Path, tmp_path: Path) -> Path:
-    return plugin.install(profile, tmp_path / "plugins").path
-
-
-@pytest.fixture
-async def studio(service: StudioService, plugin_file: Path) -> AsyncIterator[LuneStudio]:
-    async with LuneStudio(plugin_file) as opened:
-        await connected(service)
-        yield opened
 
 
 async def connected(service: StudioService) -> None:

@@ -1,26 +1,11 @@
 """The smoke test, gone through with the built plugin in Lune and somebody who does as told."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from desktop.studio import plugin, smoke
+from desktop.studio import smoke
 from desktop.studio.service import StudioService
 from tests.studio import builds
 from tests.studio.lune import LuneStudio
 
 MAIN = "ServerScriptService/ToolBoxAI smoke test/Main"
-
-
-@pytest.fixture
-async def studio(
-    service: StudioService, profile: Path, tmp_path: Path
-) -> AsyncIterator[LuneStudio]:
-    file = plugin.install(profile, tmp_path / "plugins").path
-    async with LuneStudio(file) as opened:
-        await builds.until(lambda: service.windows())
-        yield opened
 
 
 class Obedient:

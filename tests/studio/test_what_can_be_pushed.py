@@ -1,29 +1,18 @@
 """Everything a lesson may bring, end to end: from a build into real Roblox instances and back."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from desktop.lessons.instances import Build, Color3, EnumItem, Instance, Placed, Vector3
-from desktop.studio import plugin, rbxmx, terrain
+from desktop.studio import rbxmx, terrain
 from desktop.studio.errors import ReviewNeeded
 from desktop.studio.service import StudioService
 from tests.studio import builds, lune
 from tests.studio.lune import LuneStudio
 
 LAND_S = 20.0
-
-
-@pytest.fixture
-async def studio(
-    service: StudioService, profile: Path, tmp_path: Path
-) -> AsyncIterator[LuneStudio]:
-    file = plugin.install(profile, tmp_path / "plugins").path
-    async with LuneStudio(file) as opened:
-        await builds.until(lambda: service.windows())
-        yield opened
 
 
 def lesson(*placed: Placed) -> Build:

@@ -2,32 +2,15 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from desktop.lessons.instances import Build, Instance, Placed
-from desktop.studio import plugin
 from desktop.studio.service import StudioService
 from tests.studio import builds
 from tests.studio.lune import LuneStudio
 
 LAND_S = 20.0
 LESSON = "ServerScriptService/Lesson"
-
-
-@pytest.fixture
-def plugin_file(profile: Path, tmp_path: Path) -> Path:
-    return plugin.install(profile, tmp_path / "plugins").path
-
-
-@pytest.fixture
-async def studio(service: StudioService, plugin_file: Path) -> AsyncIterator[LuneStudio]:
-    async with LuneStudio(plugin_file) as opened:
-        await builds.until(lambda: service.windows())
-        yield opened
 
 
 async def texts(studio: LuneStudio) -> list[str]:
