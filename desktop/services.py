@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.backend.local_school import LocalSchool, Ready, Seed
     from desktop.backend.session import Session
     from desktop.backend.transport import HttpTransport
+    from desktop.lessons.package import LessonPackage
     from desktop.lessons.providers.config import ProviderConfig
     from desktop.storage.cache import Cache, Changes
     from desktop.storage.driver import Key
@@ -304,6 +305,28 @@ async def _open_local_line(settings: Settings, seed: "Seed | None") -> "tuple[Ac
         await school.stop()
         raise
     return account, Line(server, signed_in, companion.CompanionClient(signed_in), school)
+
+
+def share_lesson(
+    settings: Settings, account: "Account | None", package: "LessonPackage"
+) -> tuple[bytes, str]:
+    """A lesson as a `.toolbox` file, and the fingerprint of the key that signed it. Blocks.
+
+    The fingerprint is "" where this computer has no place to keep a key: the file is unsigned.
+
+    Raises:
+        KeyringLocked, VaultLocked: the place that has the key does not open.
+        Refused: the lesson is too long to be shared.
+    """
+    from desktop.backend import signing_keys
+    from desktop.classroom import instants
+    from desktop.lessons import sharing
+
+    key = signing_keys.find_or_make(settings.profile, settings.vault, settings.vault_passphrase)
+    author = (account.user.display_name or account.user.username) if account else ""
+    made_at = instants.to_text(SystemClock().now())
+    content = sharing.write(package, author=author, made_at=made_at, key=key)
+    return content, sharing.fingerprint(sharing.public_key(key)) if key else ""
 
 
 def ai_provider(settings: Settings) -> "ProviderConfig":

@@ -13,7 +13,7 @@ from desktop.backend import accounts
 from desktop.backend.local_school import own_command
 from desktop.cli.context import Context
 from desktop.errors import CompanionError, Refused, WrongUse
-from desktop.lessons import builder, luau, quiz_checks, quiz_play, sources
+from desktop.lessons import builder, luau, quiz_checks, quiz_play, sharing, sources
 from desktop.lessons import package as packages
 from desktop.lessons.instances import Build
 from desktop.lessons.package import InvalidPackage, LessonPackage
@@ -117,7 +117,7 @@ def _load(settings: Settings, given: str) -> tuple[LessonPackage, str]:
     """The lesson of a file, or of the library by its id; and the id its place is to carry."""
     file = Path(given)
     if file.is_file():
-        made = packages.load(_read(file))
+        made = sharing.read(_read(file, sharing.MAX_FILE_BYTES)).package
         return made, hashlib.sha256(made.title.encode()).hexdigest()[:32]
     if accounts.current(settings.profile) is None:
         raise WrongUse(
@@ -132,11 +132,11 @@ def _load(settings: Settings, given: str) -> tuple[LessonPackage, str]:
     return packages.load(found.package), given
 
 
-def _read(file: Path) -> bytes:
-    """At most one byte more than a package may have, so that a huge file is not read whole."""
+def _read(file: Path, most: int = MAX_BYTES) -> bytes:
+    """At most one byte more than `most`, so that a huge file is not read whole."""
     try:
         with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most + 1)
     except OSError as error:
         raise WrongUse(f"{file} could not be read: {error.strerror}.") from error
 
@@ -185,6 +185,64 @@ def validate(context: Context, file: Path) -> None:
         raise FaultyLesson(" ".join(sentences))
     context.say(f"'{made.title}' is in order: {len(made.quiz)} questions, "
                 f"{build.instance_count} instances, {len(build.scripts)} scripts.")  # fmt: skip
+
+
+@lesson.command()
+@click.argument("given", metavar="ID-OR-FILE")
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def share(context: Context, given: str, out: Path) -> None:
+    """Write a lesson as a .toolbox file for another teacher, signed by this installation.
+
+    Only the lesson goes in: no class, no student, no due date.
+    """
+    if out.is_dir():
+        raise WrongUse(f"{out} is a folder.", mend="Name a file in it.")
+    settings = context.settings
+    made, _ = _load(settings, given)
+    content, fingerprint = services.share_lesson(settings, accounts.current(settings.profile), made)
+    write(out, content)
+    context.emit(
+        {
+            "path": str(out),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "title": made.title,
+            "signed": bool(fingerprint),
+            "fingerprint": fingerprint,
+        }
+    )
+    signed = (
+        f"signed with your key {fingerprint}"
+        if fingerprint
+        else "not signed, since this computer has no keyring to keep a key in"
+    )
+    context.say(f"{out}: '{made.title}', {signed}.")
+
+
+@lesson.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what it is; keep nothing.")
+@click.pass_obj
+def import_(context: Context, file: Path, dry_run: bool) -> None:
+    """Take a shared lesson (.toolbox) or a LessonPackage (.json) into the library, as a draft."""
+    shared = sharing.read(_read(file, sharing.MAX_FILE_BYTES))
+    lesson_id = None
+    if not dry_run:
+        with services.open_offline(context.settings) as desk:
+            fields = shared.package.model_dump(mode="json")
+            lesson_id = desk.act(lesson_actions.save_lesson, fields).result()
+    context.emit(
+        {
+            "id": lesson_id,
+            "title": shared.package.title,
+            "author": shared.author,
+            "made_at": shared.made_at or None,
+            "signed": bool(shared.fingerprint),
+            "fingerprint": shared.fingerprint,
+        }
+    )
+    context.say(f"'{shared.package.title}'. {shared.sentence}")
+    context.say("Nothing was kept." if dry_run else f"In the library as {lesson_id}, a draft.")
 
 
 @lesson.command()

@@ -4175,5 +4175,57 @@
    <source>Attendance on {day}</source>
    <translation>Asistencia el {day}</translation>
   </message>
+  <message>
+   <source>Ask whoever sent it to share the lesson once more.</source>
+   <translation>Pida a quien lo envió que vuelva a compartir la lección.</translation>
+  </message>
+  <message>
+   <source>This file was changed since it was signed, so it was not opened.</source>
+   <translation>Este archivo se cambió después de firmarlo, así que no se ha abierto.</translation>
+  </message>
+  <message>
+   <source>This lesson is too long to be shared as a file.</source>
+   <translation>Esta lección es demasiado larga para compartirla como archivo.</translation>
+  </message>
+  <message>
+   <source>This file is damaged: its lesson is not the one that was put in.</source>
+   <translation>Este archivo está dañado: su lección no es la que se guardó en él.</translation>
+  </message>
+  <message>
+   <source>This file names another lesson than it holds.</source>
+   <translation>Este archivo nombra una lección distinta de la que contiene.</translation>
+  </message>
+  <message>
+   <source>This file is larger than a lesson can be.</source>
+   <translation>Este archivo es más grande de lo que puede ser una lección.</translation>
+  </message>
+  <message>
+   <source>This file was packed anew by another program.</source>
+   <translation>Otro programa ha vuelto a empaquetar este archivo.</translation>
+  </message>
+  <message>
+   <source>This file does not say in a readable way what it is.</source>
+   <translation>Este archivo no dice de forma legible qué es.</translation>
+  </message>
+  <message>
+   <source>This lesson was shared by a newer Companion.</source>
+   <translation>Esta lección se compartió con un Companion más nuevo.</translation>
+  </message>
+  <message>
+   <source>Shorten its sources or its texts, and try again.</source>
+   <translation>Acorte sus fuentes o sus textos e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>This file is damaged or incomplete.</source>
+   <translation>Este archivo está dañado o incompleto.</translation>
+  </message>
+  <message>
+   <source>Update this one to open it.</source>
+   <translation>Actualice este para abrirla.</translation>
+  </message>
+  <message>
+   <source>This file holds something else than one shared lesson.</source>
+   <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
+  </message>
  </context>
 </TS>

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -213,3 +214,55 @@ def test_the_quiz_is_shown_and_played(shell: Shell, lesson: Path) -> None:
         "questions": 8, "best": 15.0, "score_all_right": 15.0, "score_all_wrong": 0.0,
         "mismatches": [], "fair": True,
     }  # fmt: skip
+
+
+def vaulted(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str | Path]:
+    """The options with which a command keeps its secrets in a vault of the test's own."""
+    monkeypatch.setenv("TOOLBOXAI_VAULT_PASSPHRASE", "correct horse")
+    return ["--vault", tmp_path / "vault"]
+
+
+def test_a_lesson_goes_from_one_library_to_another_as_a_signed_file(
+    shell: Shell, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = vaulted(shell, tmp_path, monkeypatch)
+    shell.sign_in()
+    file = tmp_path / "fractions.toolbox"
+    shared = shell.run(*vault, "lesson", "share", lesson, "--out", file)
+    assert shared["signed"]
+    assert shared["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert "signed with your key" in shell.errors
+    looked_at = shell.run(*vault, "lesson", "import", file, "--dry-run")
+    assert (looked_at["id"], looked_at["author"]) == (None, "teacher")
+    assert looked_at["fingerprint"] == shared["fingerprint"]
+    assert shell.run(*vault, "lesson", "list") == []
+    taken = shell.run(*vault, "lesson", "import", file)
+    assert [one["id"] for one in shell.run(*vault, "lesson", "list")] == [taken["id"]]
+    again = shell.run(*vault, "lesson", "share", taken["id"], "--out", tmp_path / "again.toolbox")
+    assert again["fingerprint"] == shared["fingerprint"]  # one key for this installation
+
+
+def test_a_shared_lesson_that_was_changed_is_refused_and_not_kept(
+    shell: Shell, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = vaulted(shell, tmp_path, monkeypatch)
+    shell.sign_in()
+    file = tmp_path / "fractions.toolbox"
+    shell.run(*vault, "lesson", "share", lesson, "--out", file)
+    with zipfile.ZipFile(file) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in inside.items():
+            archive.writestr(name, content.replace(b'"teacher"', b'"another"'))
+    shell.run(*vault, "lesson", "import", file, code=5)
+    assert "changed since it was signed" in shell.errors
+    assert shell.run(*vault, "lesson", "list") == []
+
+
+def test_a_file_that_cannot_be_written_says_so(
+    shell: Shell, lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = vaulted(shell, tmp_path, monkeypatch)
+    nowhere = tmp_path / "missing" / "a.toolbox"
+    shell.run(*vault, "lesson", "share", lesson, "--out", nowhere, code=1)
+    assert "could not be written" in shell.errors
