@@ -8,7 +8,7 @@ import contextlib
 import platform
 import random
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
@@ -76,8 +76,11 @@ class Workspace:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Future[T]:
-        """Run a verb of `desktop.actions` on the storage thread, in a transaction of its own."""
-        return self.cache.write(lambda transaction: verb(transaction, *args, **kwargs))
+        """Run a verb of `desktop.actions` on the storage thread, in a transaction of its own.
+
+        What was asked for is done: a page that closes while it waits calls nothing off.
+        """
+        return _to_the_end(self.cache.write(lambda transaction: verb(transaction, *args, **kwargs)))
 
     def ask(
         self,
@@ -98,6 +101,26 @@ class Workspace:
         """Finish what was asked, then close the cache."""
         self.readers.shutdown(wait=True)
         self.cache.close()
+
+
+def _to_the_end(work: Future[T]) -> Future[T]:
+    """The same outcome, in a future that cannot be cancelled.
+
+    A task that is cancelled while it waits for a future cancels that too, and work that still
+    stood in the queue of its thread would never be done.
+    """
+    told: Future[T] = Future()
+    told.set_running_or_notify_cancel()
+
+    def pass_on(done: Future[T]) -> None:
+        error = CancelledError() if done.cancelled() else done.exception()
+        if error is not None:
+            told.set_exception(error)
+        else:
+            told.set_result(done.result())
+
+    work.add_done_callback(pass_on)
+    return told
 
 
 @dataclass

@@ -4227,5 +4227,53 @@
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
   </message>
+  <message>
+   <source>Earlier versions</source>
+   <translation>Versiones anteriores</translation>
+  </message>
+  <message>
+   <source>The earlier version is back.</source>
+   <translation>La versión anterior está de vuelta.</translation>
+  </message>
+  <message>
+   <source>{name} is too large for a class list.</source>
+   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
+  </message>
+  <message>
+   <source>What differs stands side by side. Bringing one back can be undone.</source>
+   <translation>Lo que cambia aparece lado a lado. Recuperar una versión se puede deshacer.</translation>
+  </message>
+  <message>
+   <source>This lesson has not been changed since it was made.</source>
+   <translation>Esta lección no ha cambiado desde que se hizo.</translation>
+  </message>
+  <message>
+   <source>&amp;Bring it back</source>
+   <translation>&amp;Recuperarla</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Versión</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation>Antes</translation>
+  </message>
+  <message>
+   <source>Now</source>
+   <translation>Ahora</translation>
+  </message>
+  <message>
+   <source>(not there)</source>
+   <translation>(no estaba)</translation>
+  </message>
+  <message>
+   <source>{count} more, unchanged</source>
+   <translation>{count} más, sin cambios</translation>
+  </message>
+  <message>
+   <source>{name} is too large for a lesson.</source>
+   <translation>{name} es demasiado grande para ser una lección.</translation>
+  </message>
  </context>
 </TS>

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +13,12 @@ import pytest
 
 from desktop import services
 from desktop.backend import accounts, problems
+from desktop.classroom.instants import SystemClock
 from desktop.settings import Settings
 from desktop.storage import outbox, records
+from desktop.storage.cache import Cache
 from desktop.sync.status import State
+from desktop.wire.auth import User
 from tests.sync.world import ROOT, School
 
 HEAVY = "alembic httpx keyring nacl pydantic sqlalchemy starlette structlog uvicorn websockets"
@@ -136,3 +141,26 @@ async def test_subscribers_hear_which_records_changed(settings: Settings) -> Non
     made = await asyncio.wrap_future(opened.act(outbox.create, "classes", {"name": "4A"}))
     await until(lambda: ("classes", made.id) in heard)
     await opened.close()
+
+
+async def test_what_was_asked_for_is_done_though_nobody_waits_for_it_any_more(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """A page that closes cancels its tasks; the edit it was waiting for stood in a queue."""
+    cache = Cache.open(tmp_path, clock=SystemClock(), chance=random.Random(1), who="Ana Ruiz")
+    user = User(id="u1", username="ana", email="", display_name="Ana Ruiz", role="teacher")
+    account = accounts.Account(server="https://school.example", kind="companion", user=user)
+    desk = services.Workspace(settings, SystemClock(), random.Random(1), account, cache)
+    go_on = threading.Event()
+    before = desk.cache.write(lambda _tx: go_on.wait(30))
+    edit = desk.act(outbox.create, "classes", {"name": "4A"})
+    page = asyncio.ensure_future(asyncio.wrap_future(edit))
+    await asyncio.sleep(0)
+    page.cancel()
+    go_on.set()
+    assert await asyncio.wrap_future(before)
+    made = await asyncio.to_thread(edit.result, 30)
+    found = cache.read(lambda connection: records.get(connection, "classes", made.id))
+    assert found is not None
+    assert found.local["name"] == "4A"
+    desk.put_away()

@@ -1,20 +1,36 @@
-"""Each content a lesson had can be seen again."""
+"""The versions of a lesson: one a sitting and a person, the newest first, each as it was."""
 
+import datetime as dt
 from typing import Any
 
 from desktop.actions import lessons
 from desktop.storage.queries.lesson_versions import versions
+from tests.lessons.made import fractions
 
 
-def test_each_content_is_a_version_and_an_edit_of_another_field_is_none(
-    act: Any, cache: Any
-) -> None:
-    first = {"title": "Water", "subject": "science", "grade_level": 4, "summary": "One."}
-    lesson_id = act(lessons.save_lesson, first)
-    act(lessons.approve_lesson, lesson_id)
-    act(lessons.save_lesson, first, lesson_id=lesson_id)
-    act(lessons.save_lesson, {**first, "summary": "Two."}, lesson_id=lesson_id)
+def test_a_sitting_is_one_version_and_a_later_one_another(open_cache: Any, clock: Any) -> None:
+    cache = open_cache()
+    whole = fractions().model_dump(mode="json")
+
+    def save(title: str, lesson_id: str | None = None) -> str:
+        made = {**whole, "title": title}
+        return str(
+            cache.write(lambda tx: lessons.save_lesson(tx, made, lesson_id=lesson_id)).result()
+        )
+
+    lesson_id = save("first")
+    clock.moment += dt.timedelta(hours=2)
+    for title in ("sec", "second"):
+        save(title, lesson_id)
+        clock.moment += dt.timedelta(minutes=1)
+    clock.moment += dt.timedelta(hours=2)
+    cache.write(lambda tx: lessons.approve_lesson(tx, lesson_id)).result()  # no new content
+    save("third", lesson_id)
     found = cache.read(lambda connection: versions(connection, lesson_id))
-    assert [(one.number, one.package["summary"]) for one in found] == [(2, "Two."), (1, "One.")]
-    assert {one.origin for one in found} == {"this computer"}
-    assert cache.read(lambda connection: versions(connection, "nobody")) == ()
+    assert [one.package["title"] for one in found] == ["third", "second", "first"]
+    assert found[0].at > found[1].at > found[2].at
+    assert {one.who for one in found} == {"Ana Ruiz"}
+
+
+def test_a_lesson_that_is_not_there_has_no_versions(open_cache: Any) -> None:
+    assert open_cache().read(lambda connection: versions(connection, "nobody")) == []

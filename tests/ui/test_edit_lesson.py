@@ -6,15 +6,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from desktop.lessons import package
 from desktop.storage import drafts, records
 from desktop.storage.queries import lessons
 from desktop.ui.edit_lesson.view import EditPage
+from desktop.ui.parts.versions_sheet import VersionsSheet
 from desktop.ui.routes import Route
 from desktop.ui.shell.window import MainWindow
-from tests.ui.driving import click, in_empty_school, opened, quiet, until
+from tests.ui.driving import click, dialog, in_empty_school, opened, quiet, until
 
 
 async def a_lesson(window: MainWindow) -> str:
@@ -140,3 +141,30 @@ async def test_what_another_device_changed_comes_into_the_open_editor(tmp_path: 
         saved = await stored(window, lesson_id)
         assert (saved.title, saved.summary) == ("Mine", "From elsewhere")
         assert len(await asyncio.wrap_future(window.desk.services.ask(lessons.lesson_library))) == 1
+
+
+async def test_an_earlier_version_stands_beside_the_one_of_now_and_can_come_back(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path) as window:
+        await in_empty_school(window)
+        lesson_id = await a_lesson(window)
+        before = await stored(window, lesson_id)
+        assert window.desk is not None
+        changed = before.model_copy(update={"title": "Another title"}).model_dump(mode="json")
+        journal = "UPDATE history SET at = '2026-01-01T08:00:00.000Z'"  # another sitting
+        from desktop.actions.lessons import save_lesson
+
+        services = window.desk.services
+        await asyncio.wrap_future(services.cache.write(lambda tx: tx.connection.execute(journal)))
+        await asyncio.wrap_future(services.act(save_lesson, changed, lesson_id=lesson_id))
+        window.go(Route("lesson", lesson_id))
+        page = await quiet(window)
+        click(page, "versions")
+        sheet = await dialog()
+        assert isinstance(sheet, VersionsSheet)
+        words = {one.text() for one in sheet.findChildren(QLabel)}
+        assert {before.title, "Another title"} <= words
+        QTest.mouseClick(sheet.done_button, Qt.MouseButton.LeftButton)
+        await until(lambda: page.header.title.text() == before.title, "the earlier version")
+        assert (await stored(window, lesson_id)).title == before.title

@@ -1,47 +1,54 @@
-"""Versions of a lesson: every content it ever had here, from the journal, newest first."""
+"""The versions of a lesson, from the journal: what it was after each sitting, and who wrote it."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.classroom import instants
 from desktop.storage import history
+from desktop.storage.history import Change
 from desktop.storage.sql import Connection
+
+SITTING = dt.timedelta(minutes=10)
+"""Changes of one person no further apart than this are one version."""
 
 
 @dataclass(frozen=True)
-class LessonVersion:
-    """The content that a lesson had from one moment on."""
+class Version:
+    """A lesson's content as it was for a while."""
 
-    number: int
-    """Counted from 1, the oldest."""
-    seq: int
-    """Its line in the journal."""
     at: str
     who: str
-    origin: str
-    """`this computer` or `server`."""
     package: dict[str, Any]
-    """The LessonPackage as JSON, which `desktop.lessons.package.load` reads."""
 
 
-def versions(connection: Connection, lesson_id: str) -> tuple[LessonVersion, ...]:
-    """Every content of a lesson that this computer has seen, the newest first."""
-    found: list[LessonVersion] = []
+def versions(connection: Connection, lesson_id: str) -> list[Version]:
+    """The versions of a lesson, the newest first; the first of them is how it is now."""
+    found: list[Version] = []
     for change in history.of(connection, "lessons", lesson_id):
-        package = _content(change)
-        if package and (not found or found[-1].package != package):
-            found.append(
-                LessonVersion(
-                    len(found) + 1, change.seq, change.at, change.who, change.origin, package
-                )
-            )
-    return tuple(reversed(found))
+        package = _package_of(change)
+        if package is None:
+            continue
+        if not found and change.field and isinstance(change.old, dict):
+            found.append(Version(change.at, "", change.old))
+        version = Version(change.at, change.who, package)
+        if found and _same_sitting(found[-1], version):
+            found[-1] = version
+        else:
+            found.append(version)
+    return found[::-1]
 
 
-def _content(change: history.Change) -> dict[str, Any] | None:
-    """The package that a line of the journal tells of, or None."""
-    if change.field == "package" and isinstance(change.new, dict):
-        return change.new
-    if not change.field and isinstance(change.new, dict):
-        whole = change.new.get("package")
-        return whole if isinstance(whole, dict) else None
-    return None
+def _package_of(change: Change) -> dict[str, Any] | None:
+    """The content that a change left; None where it left none or touched something else."""
+    new = change.new
+    if not change.field and isinstance(new, dict):
+        new = new.get("package")
+    elif change.field != "package":
+        return None
+    return new if isinstance(new, dict) and new else None
+
+
+def _same_sitting(before: Version, after: Version) -> bool:
+    apart = instants.from_text(after.at) - instants.from_text(before.at)
+    return before.who == after.who and apart <= SITTING

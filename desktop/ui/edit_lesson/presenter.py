@@ -97,15 +97,16 @@ class EditPresenter:
 
     def words(self, faults: list[Fault]) -> str:
         """Where things stand, as a sentence."""
-        severe = [one for one in faults if one.severe]
-        if severe:
-            count = len(severe)
+        if self.waits:
+            return tr("Saving…")
+        count = sum(one.severe for one in faults)
+        if count:
             return plural(
                 "Kept here as a draft. {count} place wants a look before it goes into the library.",
                 "Kept here as a draft. {count} places want a look before it goes into the library.",
                 count,
             )
-        return tr("Saving…") if self.waits else tr("Everything is saved in your library.")
+        return tr("Everything is saved in your library.")
 
     @property
     def _subject(self) -> str:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.ui.desk import Desk
 from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
 from desktop.ui.page import Page
-from desktop.ui.parts import history_sheet, package_view
+from desktop.ui.parts import history_sheet, package_view, versions
 from desktop.ui.parts.lesson_view import LessonView
 from desktop.ui.parts.push_sheet import PushSheet
+from desktop.ui.parts.versions_sheet import VersionsSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -42,10 +43,13 @@ class LessonPage(Page):
         self._history = Button("", self.runs(self._show_history), variant="quiet", icon="clock",
                                tip=tr("History of the lesson"))  # fmt: skip
         self._history.setObjectName("history")
+        self._versions = Button("", self.runs(self._show_versions), variant="quiet", icon="undo",
+                                tip=tr("Earlier versions"))  # fmt: skip
+        self._versions.setObjectName("versions")
         super().__init__(
             desk,
-            PageHeader("", self._history, self._export, self._edit, self._approve, self._push,
-                       back=lambda: desk.go(Route("lessons"))),
+            PageHeader("", self._history, self._versions, self._export, self._edit,
+                       self._approve, self._push, back=lambda: desk.go(Route("lessons"))),
         )  # fmt: skip
         self._presenter = LessonPresenter(desk.services)
         self._shown: LessonShown | None = None
@@ -92,6 +96,14 @@ class LessonPage(Page):
     async def _approved(self) -> None:
         await self._presenter.approve(self.subject)
         self.desk.toast(tr("Approved. It can go to your classes now."))
+
+    async def _show_versions(self) -> None:
+        found = await versions.load(self.desk.services, self.subject)
+        sheet = VersionsSheet(self, found)
+        async with answer(sheet) as yes:
+            if yes and found:
+                await versions.bring_back(self.desk.services, self.subject, sheet.chosen)
+                self.desk.toast(tr("The earlier version is back."))
 
     async def _show_history(self) -> None:
         await history_sheet.show(self, ("lessons", self.subject))
