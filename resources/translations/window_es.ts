@@ -430,8 +430,16 @@
    <translation>Qué pide</translation>
   </message>
   <message>
+   <source>Everything is saved in your library.</source>
+   <translation>Todo está guardado en tu biblioteca.</translation>
+  </message>
+  <message>
    <source>This lesson is no longer here.</source>
    <translation>Esta lección ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>Saving…</source>
+   <translation>Guardando…</translation>
   </message>
   <message numerus="yes">
    <source>Kept here as a draft. {count} places want a look before it goes into the library.</source>
@@ -439,14 +447,6 @@
     <numerusform>Guardado aquí como borrador. {count} lugar necesita un repaso antes de ir a la biblioteca.</numerusform>
     <numerusform>Guardado aquí como borrador. {count} lugares necesitan un repaso antes de ir a la biblioteca.</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>Saving…</source>
-   <translation>Guardando…</translation>
-  </message>
-  <message>
-   <source>Everything is saved in your library.</source>
-   <translation>Todo está guardado en tu biblioteca.</translation>
   </message>
   <message>
    <source>This lesson cannot be edited: {why}</source>
@@ -1417,12 +1417,20 @@
    <translation>Historia de la lección</translation>
   </message>
   <message>
+   <source>Earlier versions</source>
+   <translation>Versiones anteriores</translation>
+  </message>
+  <message>
    <source>This lesson is gone</source>
    <translation>Esta lección ya no está</translation>
   </message>
   <message>
    <source>Go back to the library.</source>
    <translation>Vuelve a la biblioteca.</translation>
+  </message>
+  <message>
+   <source>The earlier version is back.</source>
+   <translation>La versión anterior está de vuelta.</translation>
   </message>
   <message>
    <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, copy the details into a message to whoever looks after this program.</source>
@@ -2157,6 +2165,38 @@
   <message>
    <source>(several values)</source>
    <translation>(varios valores)</translation>
+  </message>
+  <message>
+   <source>What differs stands side by side. Bringing one back can be undone.</source>
+   <translation>Lo que cambia aparece lado a lado. Recuperar una versión se puede deshacer.</translation>
+  </message>
+  <message>
+   <source>This lesson has not been changed since it was made.</source>
+   <translation>Esta lección no ha cambiado desde que se hizo.</translation>
+  </message>
+  <message>
+   <source>&amp;Bring it back</source>
+   <translation>&amp;Recuperarla</translation>
+  </message>
+  <message>
+   <source>Version</source>
+   <translation>Versión</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation>Antes</translation>
+  </message>
+  <message>
+   <source>Now</source>
+   <translation>Ahora</translation>
+  </message>
+  <message>
+   <source>(not there)</source>
+   <translation>(no estaba)</translation>
+  </message>
+  <message>
+   <source>{count} more, unchanged</source>
+   <translation>{count} más, sin cambios</translation>
   </message>
   <message numerus="yes">
    <source>{count} days ago</source>
@@ -4226,54 +4266,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Earlier versions</source>
-   <translation>Versiones anteriores</translation>
-  </message>
-  <message>
-   <source>The earlier version is back.</source>
-   <translation>La versión anterior está de vuelta.</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a class list.</source>
-   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
-  </message>
-  <message>
-   <source>What differs stands side by side. Bringing one back can be undone.</source>
-   <translation>Lo que cambia aparece lado a lado. Recuperar una versión se puede deshacer.</translation>
-  </message>
-  <message>
-   <source>This lesson has not been changed since it was made.</source>
-   <translation>Esta lección no ha cambiado desde que se hizo.</translation>
-  </message>
-  <message>
-   <source>&amp;Bring it back</source>
-   <translation>&amp;Recuperarla</translation>
-  </message>
-  <message>
-   <source>Version</source>
-   <translation>Versión</translation>
-  </message>
-  <message>
-   <source>Then</source>
-   <translation>Antes</translation>
-  </message>
-  <message>
-   <source>Now</source>
-   <translation>Ahora</translation>
-  </message>
-  <message>
-   <source>(not there)</source>
-   <translation>(no estaba)</translation>
-  </message>
-  <message>
-   <source>{count} more, unchanged</source>
-   <translation>{count} más, sin cambios</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a lesson.</source>
-   <translation>{name} es demasiado grande para ser una lección.</translation>
   </message>
  </context>
 </TS>
