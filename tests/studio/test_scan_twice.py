@@ -124,6 +124,17 @@ def test_both_find_the_same_outside_sources(
     assert inspected(machine, modules, build) == scanned(build)
 
 
+def test_the_plugin_looks_at_the_name_that_a_thing_gets_and_not_at_the_one_it_came_with(
+    machine: LuauMachine, modules: Callable[[str], Any]
+) -> None:
+    record = modules("Codec").get("decode")(machine.luau(codec.encode(Instance("Folder", "A"))))[0]
+    about = machine.table({"id": "1", "name": "loadstring", "path": ["Workspace", "loadstring"]})
+    nothing = machine.function(lambda: None)
+    inspect = modules("Inspection").get("item")
+    told: Any = machine.plain(inspect(about, record, machine.luau(""), nothing)[0])
+    assert [(one["rule"], one["blocks"]) for one in told] == [(b"hidden_code", True)]
+
+
 def test_both_let_our_own_lessons_pass(machine: LuauMachine, modules: Callable[[str], Any]) -> None:
     lesson = made("fractions on a number line, grade 4")
     assert inspected(machine, modules, lesson) == scanned(lesson) == set()
