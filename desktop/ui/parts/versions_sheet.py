@@ -1,5 +1,6 @@
 """An earlier version of a lesson beside the one of now, and the way back to it."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from desktop.lessons.comparing import Line, PartDiff
@@ -13,6 +14,7 @@ from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.sheet import Sheet
 
 WIDTH_PX = 900
+TOP = Qt.AlignmentFlag.AlignTop
 
 
 class VersionsSheet(Sheet):
@@ -62,8 +64,8 @@ def _part(part: PartDiff) -> QWidget:
     grid.addWidget(label(tr("Now"), "caption"), 0, 1)
     differing = [line for line in part.lines if line.differs]
     for at, line in enumerate(differing, 1):
-        grid.addWidget(_side(line, line.before, tr("Then")), at, 0)
-        grid.addWidget(_side(line, line.after, tr("Now")), at, 1)
+        grid.addWidget(_side(line, line.before, tr("Then")), at, 0, TOP)
+        grid.addWidget(_side(line, line.after, tr("Now")), at, 1, TOP)
     alike = len(part.lines) - len(differing)
     for side in (0, 1):
         grid.setColumnStretch(side, 1)
