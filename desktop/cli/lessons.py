@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from desktop.cli.context import Context
 from desktop.errors import CompanionError, Refused, WrongUse
 from desktop.lessons import builder, luau, quiz_checks, quiz_play, sharing, sources
 from desktop.lessons import package as packages
+from desktop.lessons.builder import budget
 from desktop.lessons.instances import Build
 from desktop.lessons.package import InvalidPackage, LessonPackage
 from desktop.lessons.schema import MAX_BYTES
@@ -268,14 +270,22 @@ def build(context: Context, given: str, form: str, out: Path, *, opens: bool) ->
         content = WRITERS[form](place)
         write(out, content)
         sha256 = hashlib.sha256(content).hexdigest()
+    cost, most = budget.measure(place), budget.LARGEST
     result = {
         "path": str(out),
         "sha256": sha256,
-        "instances": place.instance_count,
         "scripts": len(place.scripts),
+        **asdict(cost),
+        "within_budget": cost.fits(most),
     }
     context.emit(result)
-    context.say(f"{out}: {result['instances']} instances, {result['scripts']} scripts.")
+    context.say(
+        f"{out}: {cost.instances} instances (budget {most.instances}), "
+        f"{cost.parts_in_view} parts in view ({most.parts_in_view}), "
+        f"{len(place.scripts)} scripts of {cost.script_bytes} bytes ({most.script_bytes}), "
+        f"compiled in {1000 * budget.script_seconds(place):.0f} ms "
+        f"({1000 * budget.SCRIPT_SECONDS:.0f})."
+    )
     if opens:
         editor.open_place(out, editor.find())
 

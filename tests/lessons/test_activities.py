@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.lessons import luau, quiz_play
-from desktop.lessons.builder import TelemetryConfig, activities, build
+from desktop.lessons.builder import TelemetryConfig, activities, budget, build
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import from_sentence
 from desktop.lessons.schema import INTERACTIONS
@@ -44,7 +44,7 @@ def told(play: Play, kind: str, name: str = "Mia") -> list[Any]:
 @pytest.mark.parametrize("interaction", INTERACTIONS)
 def test_every_interaction_fits_the_budget_compiles_and_passes_the_scan(interaction: str) -> None:
     place = build(lesson(interaction), lesson_id="l1", telemetry=None)
-    assert place.instance_count <= 200
+    assert budget.measure(place).instances <= budget.LARGEST.instances
     assert len(place.scripts) == 10
     assert [luau.syntax_fault(source) for source in place.scripts.values()] == [None] * 10
     assert scan.scan_build(place).verdict == "ok"

@@ -19,6 +19,7 @@ from tests.lessons import machine, made
 ALLOWED = {
     "Folder", "Part", "SpawnLocation", "Script", "LocalScript", "ModuleScript", "SurfaceGui",
     "TextLabel", "BillboardGui", "ScreenGui", "ProximityPrompt", "RemoteEvent", "RemoteFunction",
+    "PointLight",
 }  # fmt: skip
 KEY = TelemetryConfig(url="http://127.0.0.1:1/x", place_key="k3y", class_id="c1", join_code="J")
 HOSTILE = '</string>"]] = nil } game:Destroy() --[[ <b>\u202e{os.exit()}`\\'
@@ -46,12 +47,6 @@ def hostile() -> LessonPackage:
         return f"{HOSTILE} {value}"[:80] if name in told else value
 
     return package.load(spoil(made.fields()))
-
-
-def test_an_ordinary_lesson_stays_within_its_budget() -> None:
-    place = build(made.fractions(), lesson_id="l1", telemetry=KEY)
-    assert place.instance_count <= 200
-    assert len(place.scripts) <= 10
 
 
 def test_the_build_names_its_lesson_and_its_package() -> None:

@@ -31,9 +31,12 @@ def content(package: LessonPackage, key: str) -> str:
             if thing.kind == "exhibit"
         },
         "lighting": {
-            "clock": style.clock,
-            "brightness": style.brightness,
-            "ambient": style.ambient,
+            "clock": style.light.clock,
+            "brightness": style.light.brightness,
+            "ambient": style.light.ambient,
+            "air": style.light.air,
+            "density": style.light.density,
+            "haze": style.light.haze,
         },
     }
     return module(data, "What this lesson says and asks. Written by the Companion.")

@@ -1,17 +1,18 @@
-"""The nine environments: colours, materials, light, the shape of the path, and the scenery."""
+"""The nine environments: colours, materials, light, the shape of the path, and the borders."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.lessons.builder.paths import Path
 from desktop.lessons.instances import EnumItem
 
-Path = Literal["straight", "stairs", "meander"]
 Shape = Literal["Block", "Ball", "Cylinder"]
 
 MATERIALS = {
     "SmoothPlastic": 272, "Neon": 288, "Wood": 512, "WoodPlanks": 528, "Marble": 784,
-    "Slate": 800, "Concrete": 816, "Cobblestone": 880, "DiamondPlate": 1056, "Metal": 1088,
-    "Grass": 1280, "Sand": 1296, "Fabric": 1312, "Glass": 1568,
+    "Slate": 800, "Concrete": 816, "Limestone": 820, "Brick": 848, "Pebble": 864,
+    "Cobblestone": 880, "DiamondPlate": 1056, "Metal": 1088, "Grass": 1280, "LeafyGrass": 1284,
+    "Sand": 1296, "Fabric": 1312, "Glass": 1568,
 }  # fmt: skip
 """Numbers of Enum.Material (https://create.roblox.com/docs/reference/engine/enums/Material)."""
 
@@ -21,86 +22,136 @@ def material(name: str) -> EnumItem:
     return EnumItem("Material", name, MATERIALS[name])
 
 
-@dataclass(frozen=True)
-class Piece:
-    """A part of the scenery, placed beside the path of each zone; sizes and places in studs."""
+Look = tuple[str, str]
+"""A colour and a material."""
 
-    shape: Shape
-    size: tuple[float, float, float]
-    above: float
-    colour: str
-    material: str
+
+@dataclass(frozen=True)
+class Panel:
+    """What runs between two posts of a border: a wall, a rail, a pane, a beam. Studs."""
+
+    bottom: float
+    height: float
+    thick: float
+    look: Look
+    see_through: float = 0.0
+
+
+@dataclass(frozen=True)
+class Border:
+    """What stands around a zone: posts every `step` studs, `heights` in turn, and panels."""
+
+    step: float
+    wide: float
+    heights: tuple[float, ...]
+    post: Look
+    panels: tuple[Panel, ...] = ()
+    round: bool = False
+    cap: tuple[float, Look] | None = None
+    """A ball of this diameter on top of each post."""
+
+
+@dataclass(frozen=True)
+class Light:
+    """The sky over a lesson. `clock` is the hour of the day, `haze` 0 to 10 as in Roblox."""
+
+    clock: float
+    brightness: float
+    ambient: str
+    air: str
+    density: float
+    haze: float
 
 
 @dataclass(frozen=True)
 class Style:
-    """How an environment looks. `clock` is the hour of the day."""
+    """How an environment looks."""
 
     path: Path
-    ground: tuple[str, str]
-    floor: tuple[str, str]
-    way: tuple[str, str]
+    ground: Look
+    apron: Look
+    floor: Look
+    way: Look
     board: str
     ink: str
-    clock: float
-    brightness: float
-    ambient: str
-    scenery: tuple[Piece, ...]
+    lamp: str
+    light: Light
+    border: Border
 
 
 STYLES: dict[str, Style] = {
     "classroom": Style(
-        "straight", ("#6b705c", "Concrete"), ("#c9a66b", "WoodPlanks"), ("#8d99ae", "Fabric"),
-        "#1f3d2e", "#f5f5f0", 12.0, 2.0, "#8c8c8c",
-        (Piece("Block", (6, 1, 4), 3.0, "#a47148", "Wood"),
-         Piece("Block", (1, 3, 1), 1.5, "#6b4a2b", "Wood")),
+        "straight", ("#7d9b6a", "Grass"), ("#d9cbb0", "Concrete"), ("#c9a66b", "WoodPlanks"),
+        ("#a9553f", "Brick"), "#1f3d2e", "#f5f5f0", "#ffe9b0",
+        Light(12.0, 2.2, "#8c8c8c", "#cfe0f0", 0.25, 1.0),
+        Border(16.5, 1.6, (4.2,), ("#a9553f", "Brick"),
+               (Panel(0, 2.4, 1.0, ("#efe3c8", "Concrete")),
+                Panel(2.4, 0.5, 1.4, ("#8a5a3c", "Wood"))), cap=(1.4, ("#efe3c8", "Concrete"))),
     ),
     "laboratory": Style(
-        "straight", ("#5c677d", "Concrete"), ("#e8eef2", "SmoothPlastic"), ("#98c1d9", "Metal"),
-        "#123047", "#f4faff", 12.0, 2.5, "#a0a8b0",
-        (Piece("Block", (7, 3, 3), 1.5, "#dfe7ec", "SmoothPlastic"),
-         Piece("Ball", (2, 2, 2), 4.0, "#4fb3bf", "Glass")),
+        "snake", ("#8795a8", "Concrete"), ("#c7d0da", "Concrete"), ("#eef3f6", "SmoothPlastic"),
+        ("#98c1d9", "Metal"), "#123047", "#f4faff", "#d8f4ff",
+        Light(12.0, 2.6, "#a0a8b0", "#dbe9f2", 0.2, 0.5),
+        Border(13.2, 0.8, (7.0,), ("#5c7080", "Metal"),
+               (Panel(0, 1.2, 0.8, ("#7d8ea0", "Metal")),
+                Panel(1.2, 5.0, 0.3, ("#a9dcec", "Glass"), 0.6),
+                Panel(6.2, 0.4, 0.8, ("#5c7080", "Metal")))),
     ),
     "outdoor": Style(
-        "meander", ("#5a8f4a", "Grass"), ("#7fb069", "Grass"), ("#c2a878", "Sand"),
-        "#4a3426", "#fff8e7", 14.0, 2.5, "#8f9a8f",
-        (Piece("Cylinder", (8, 2, 2), 4.0, "#6b4a2b", "Wood"),
-         Piece("Ball", (8, 8, 8), 11.0, "#3f7d3a", "Grass")),
+        "meander", ("#6b9f55", "Grass"), ("#7fb069", "LeafyGrass"), ("#a8c686", "Grass"),
+        ("#d3b98a", "Pebble"), "#4a3426", "#fff8e7", "#fff0c2",
+        Light(14.0, 2.6, "#8f9a8f", "#cfe6f5", 0.28, 1.2),
+        Border(9.43, 0.9, (3.6,), ("#7a5636", "Wood"),
+               (Panel(1.0, 0.5, 0.4, ("#966a44", "Wood")),
+                Panel(2.4, 0.5, 0.4, ("#966a44", "Wood")))),
     ),
     "historical": Style(
-        "stairs", ("#b08968", "Sand"), ("#d9c7a3", "Cobblestone"), ("#a98467", "Slate"),
-        "#3d2b1f", "#fdf3dc", 16.0, 2.0, "#8f8678",
-        (Piece("Cylinder", (14, 3, 3), 7.0, "#efe6d2", "Marble"),
-         Piece("Block", (5, 1, 5), 14.5, "#e3d6b8", "Marble")),
+        "straight", ("#c9ab78", "Sand"), ("#a9ae74", "Grass"), ("#d8b384", "Cobblestone"),
+        ("#b0744c", "Brick"), "#3d2b1f", "#fdf3dc", "#ffc36b",
+        Light(16.5, 2.2, "#9a8b70", "#f2ddb6", 0.32, 1.8),
+        Border(11.0, 2.2, (11.0,), ("#f3ead6", "Marble"),
+               (Panel(0, 0.9, 2.8, ("#d8c8a4", "Limestone")),
+                Panel(11.0, 1.4, 2.4, ("#e9dcc0", "Marble"))), round=True),
     ),
     "futuristic": Style(
-        "stairs", ("#1b263b", "Metal"), ("#3a4a63", "DiamondPlate"), ("#5bc0eb", "SmoothPlastic"),
-        "#0b1626", "#d7f3ff", 19.0, 2.0, "#707c94",
-        (Piece("Block", (2, 12, 2), 6.0, "#2b3a55", "Metal"),
-         Piece("Block", (1, 8, 2.4), 6.0, "#7fd1ff", "Neon")),
+        "stairs", ("#1b2436", "Metal"), ("#27344d", "Metal"), ("#41536f", "DiamondPlate"),
+        ("#33769c", "SmoothPlastic"), "#0b1626", "#d7f3ff", "#7fe3ff",
+        Light(19.2, 2.0, "#78849c", "#4a5f8a", 0.3, 1.5),
+        Border(16.5, 1.2, (5.4,), ("#56688a", "Metal"),
+               (Panel(1.2, 0.35, 0.35, ("#57d3ff", "Neon")),
+                Panel(3.6, 0.35, 0.35, ("#b388ff", "Neon"))), cap=(1.3, ("#7fe3ff", "Neon"))),
     ),
     "underwater": Style(
-        "meander", ("#c8b98a", "Sand"), ("#d8c99b", "Sand"), ("#7fb7be", "Slate"),
-        "#0d3b4f", "#e8fbff", 13.0, 1.5, "#4f8fa3",
-        (Piece("Cylinder", (10, 1, 1), 5.0, "#3c8d63", "Fabric"),
-         Piece("Ball", (4, 4, 4), 2.0, "#e07a5f", "Slate")),
+        "meander", ("#3f8f9e", "Sand"), ("#c9bd8c", "Sand"), ("#e0d4a8", "Sand"),
+        ("#7fb7be", "Slate"), "#0d3b4f", "#e8fbff", "#9ff5ff",
+        Light(13.0, 1.6, "#4f8fa3", "#3d93a8", 0.42, 2.6),
+        Border(5.5, 0.9, (9.0, 6.0, 11.0, 4.5, 8.0, 5.5), ("#43b083", "Fabric"),
+               (Panel(0, 0.8, 1.6, ("#8a7f6a", "Slate")),), round=True),
     ),
     "space_station": Style(
-        "stairs", ("#0d1117", "Metal"), ("#aab4c2", "Metal"), ("#6d7a8c", "DiamondPlate"),
-        "#10182b", "#eaf1ff", 0.0, 1.5, "#8a8fa8",
-        (Piece("Block", (3, 14, 3), 7.0, "#8793a6", "Metal"),
-         Piece("Ball", (3, 3, 3), 15.5, "#f2e9a0", "Neon")),
+        "snake", ("#141923", "Metal"), ("#4a5261", "DiamondPlate"), ("#b4bdca", "Metal"),
+        ("#6d7a8c", "DiamondPlate"), "#10182b", "#eaf1ff", "#fff1c9",
+        Light(0.0, 1.8, "#8a8fa8", "#1c2233", 0.15, 0.0),
+        Border(16.5, 2.6, (7.0,), ("#8d97a8", "Metal"),
+               (Panel(0, 2.6, 1.8, ("#c3cad4", "Metal")),
+                Panel(2.6, 0.6, 2.0, ("#e0a030", "SmoothPlastic")),
+                Panel(3.2, 2.4, 0.5, ("#8fc7ff", "Glass"), 0.6),
+                Panel(5.6, 0.8, 1.8, ("#c3cad4", "Metal")))),
     ),
     "fantasy": Style(
-        "meander", ("#5b4b8a", "Grass"), ("#8f7fc0", "Grass"), ("#e0c3fc", "Marble"),
-        "#2d1e4f", "#fff3ff", 18.0, 2.0, "#9a8fb5",
-        (Piece("Cylinder", (6, 2, 2), 3.0, "#f3e6d0", "SmoothPlastic"),
-         Piece("Ball", (7, 5, 7), 7.0, "#c8553d", "SmoothPlastic")),
+        "stairs", ("#5f9a72", "Grass"), ("#86b97f", "LeafyGrass"), ("#b9a5d8", "Cobblestone"),
+        ("#ecd3f5", "Marble"), "#2d1e4f", "#fff3ff", "#ffd3f4",
+        Light(17.4, 2.2, "#9a8fb5", "#e7c8ee", 0.3, 1.6),
+        Border(8.25, 1.1, (2.6, 1.8, 3.2, 2.2), ("#f6ecd9", "SmoothPlastic"),
+               (Panel(0, 1.5, 1.6, ("#4f8f58", "LeafyGrass")),), round=True,
+               cap=(3.0, ("#d65a6f", "SmoothPlastic"))),
     ),
     "custom": Style(
-        "straight", ("#7d8597", "Concrete"), ("#d8dbe2", "SmoothPlastic"), ("#a9bcd0", "Concrete"),
-        "#22303c", "#ffffff", 13.0, 2.0, "#909090",
-        (Piece("Block", (3, 3, 3), 1.5, "#58a4b0", "SmoothPlastic"),
-         Piece("Ball", (3, 3, 3), 4.5, "#daa03d", "SmoothPlastic")),
+        "snake", ("#9aa58f", "Grass"), ("#c9ced6", "Concrete"), ("#e4e7ec", "Concrete"),
+        ("#a9bcd0", "Brick"), "#22303c", "#ffffff", "#fff4d6",
+        Light(13.0, 2.2, "#909090", "#d8e2ec", 0.25, 1.0),
+        Border(16.5, 2.0, (3.2,), ("#8d99a8", "Concrete"),
+               (Panel(0, 1.0, 2.0, ("#b8c0ca", "Concrete")),
+                Panel(1.0, 1.8, 1.6, ("#5f9c63", "LeafyGrass")))),
     ),
 }  # fmt: skip

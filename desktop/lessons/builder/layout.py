@@ -1,69 +1,56 @@
 """The world of a package as parts: zones along a path, with boards, stations and things."""
 
-import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from desktop.classroom.questions import Question
-from desktop.lessons.builder import activities, shapes
-from desktop.lessons.builder.environments import STYLES, Path, Shape, Style
+from desktop.lessons.builder import activities, paths, props, scenery, shapes
+from desktop.lessons.builder.environments import STYLES, Shape, Style
+from desktop.lessons.builder.paths import WIDTH, Plot, Rect, Spot, Way
 from desktop.lessons.instances import Instance, Value
 from desktop.lessons.package import LessonPackage
-from desktop.lessons.schema import Checkpoint, Sign, World, WorldObject, Zone
+from desktop.lessons.schema import Checkpoint, Sign, WorldObject
 
-WIDTH = 48.0
-GAP = 10.0
-ROW_STEP = 9.0
-FREE = 6.0
-"""Half of the strip across the middle that stays free, for ways that leave to the side."""
-
-COLUMN = 16.0
 LARGEST_EXHIBIT = 7.0
 """What stands between its neighbours without touching them."""
 
 LARGEST_PART = 2_048.0
-MARGIN = 120.0
-"""How much wider and longer the ground is than what stands on it."""
+ASIDE = 60.0
+"""How far the ground reaches beyond the outermost floors, to the sides and behind the spawn."""
 
+BEYOND = 100.0
+"""How far the ground reaches beyond the last floor, under activity and landmark."""
 
-Spot = tuple[float, float]
+BESIDE_A_WAY = 3.5
+"""What is kept free on either side of a way: its gate and its lamps stand there."""
+
 SHAPES: dict[str, Shape] = {"block": "Block", "ball": "Ball", "cylinder": "Cylinder"}
-
-
-@dataclass(frozen=True)
-class Plot:
-    """Where a zone lies: its middle and its depth."""
-
-    zone: Zone
-    x: float
-    z: float
-    depth: float
 
 
 def workspace(package: LessonPackage, name: str) -> Instance:
     """Everything that stands in the world, in one folder that says how far it reaches in X."""
-    style = STYLES[package.world.environment]
-    plots = _plots(package.world, style.path)
-    zones = tuple(_zone(package, plot, style) for plot in plots)
-    ways = tuple(
-        _way(number, here, there, style)
-        for number, (here, there) in enumerate(itertools.pairwise(plots), 1)
-    )
-    ground = _ground(plots, style)
-    spawn = _spawn(plots[0])
-    barriers = tuple(_barriers(package, plots, style))
-    activity = activities.stand(package, (plots[-1].x, plots[-1].z - plots[-1].depth / 2), style)
+    style, kit = STYLES[package.world.environment], props.kit(package.world.environment)
+    plots = paths.plots(package.world, style.path)
+    ways = paths.ways(plots)
+    last = plots[-1]
+    edge = (last.x, last.z - last.depth / 2)
+    activity = activities.stand(package, edge, style)
+    behind = activities.DEPTH if activity else 0.0
+    clear = [way.rect.grown(BESIDE_A_WAY) for way in ways]
+    if activity:
+        clear.append(Rect(last.x, edge[1] - behind / 2, activities.WIDTH, behind).grown(1.0))
     left, right = _reach(plots)
     return Instance(
         "Folder",
         name,
         attributes={"Left": left, "Right": right},
         children=(
-            ground,
-            spawn,
-            shapes.folder("Ways", ways + barriers),
-            shapes.folder("Zones", zones),
+            _ground(plots, style),
+            _spawn(plots[0]),
+            shapes.folder("Ways", tuple(_ways(package, ways, style))),
+            shapes.folder("Zones", tuple(_zones(package, plots, ways, clear))),
             *((activity,) if activity else ()),
+            scenery.goal(last, style),
+            scenery.landmark(kit, last, behind),
         ),
     )
 
@@ -71,54 +58,58 @@ def workspace(package: LessonPackage, name: str) -> Instance:
 def _reach(plots: list[Plot]) -> tuple[float, float]:
     """Where the world begins and ends in X, with the ground around it."""
     xs = [plot.x for plot in plots]
-    half = (WIDTH + MARGIN) / 2
+    half = WIDTH / 2 + ASIDE
     return min(xs) - half, max(xs) + half
 
 
-def _plots(world: World, path: Path) -> list[Plot]:
-    plots: list[Plot] = []
-    for number, zone in enumerate(world.zones):
-        depth = _depth(_things_in(world, zone))
-        if not plots:
-            plots.append(Plot(zone, 0.0, 0.0, depth))
-            continue
-        last = plots[-1]
-        if _turns(path, number):
-            plots.append(Plot(zone, last.x + WIDTH + GAP, last.z, depth))
-        else:
-            plots.append(Plot(zone, last.x, last.z - (last.depth + depth) / 2 - GAP, depth))
-    return plots
+def _ways(package: LessonPackage, ways: list[Way], style: Style) -> Iterator[Instance]:
+    """Each way with its gate; where puzzles are solved, a wall behind each zone that has some."""
+    for number, way in enumerate(ways, 1):
+        rect = way.rect
+        size = (rect.wide, 1.0, rect.deep)
+        yield shapes.part(f"Way.{number}", size, (rect.x, 0.0, rect.z), *style.way)
+        yield from scenery.gate(number, way, way.there.zone.title, style)
+        if package.world.interaction == "solve" and way.here.zone.question_ids:
+            wall = (1.0, 8.0, rect.deep) if way.aside else (rect.wide, 8.0, 1.0)
+            yield activities.barrier(way.here.zone.id, wall, (rect.x, 4.5, rect.z), style)
 
 
-def _turns(path: Path, number: int) -> bool:
-    """Whether the way into zone `number` goes to the right instead of straight on."""
-    return (path == "stairs" and number % 2 == 0) or (path == "meander" and number % 3 == 2)
+def _zones(
+    package: LessonPackage, plots: list[Plot], ways: list[Way], clear: list[Rect]
+) -> Iterator[Instance]:
+    """Each zone: what the lesson put there first, then what stands around it."""
+    style, kit = STYLES[package.world.environment], props.kit(package.world.environment)
+    most = scenery.share(len(plots))
+    for number, plot in enumerate(plots, 1):
+        luck = scenery.chance(package.world.environment, plot.zone.id, package.provenance.seed)
+        comes = ways[number - 2] if number > 1 else None
+        goes = ways[number - 1] if number <= len(ways) else None
+        lesson, places = _zone(package, plot, style, _row_side(comes, goes))
+        look = (
+            *scenery.trail(plot, comes, goes, style),
+            scenery.medallion(plot, number),
+            *scenery.within(places, kit, luck),
+            *scenery.around(plot, kit, style, clear, luck, most),
+        )
+        yield shapes.folder(f"Zone.{plot.zone.id}", (*lesson, shapes.folder("Scenery", look)))
 
 
-def _things_in(world: World, zone: Zone) -> int:
-    signs = sum(1 for sign in world.signs if sign.zone == zone.id)
-    exhibits = sum(1 for one in world.objects if one.zone == zone.id and one.kind == "exhibit")
-    return 1 + signs + exhibits + len(zone.question_ids)
+def _row_side(comes: Way | None, goes: Way | None) -> int:
+    """Where the rows of a zone stand: at its left edge (-1), or at its right where that is free.
+
+    A way may come in from the left (it leads to the right), or go out there.
+    """
+    enters = comes is not None and comes.aside == 1
+    leaves = goes is not None and goes.aside == -1
+    return 1 if enters or leaves else -1
 
 
-def _depth(things: int) -> float:
-    rows = max(4, -(-things // 2))
-    return 2 * (FREE + ROW_STEP * -(-rows // 2))
-
-
-def _spots(plot: Plot) -> Iterator[Spot]:
-    """Places for things, two to a row, from the far end to the near one."""
-    rows = round((plot.depth / 2 - FREE) / ROW_STEP)
-    far = [-FREE - ROW_STEP * (row + 0.5) for row in reversed(range(rows))]
-    near = [FREE + ROW_STEP * (row + 0.5) for row in range(rows)]
-    for z in (*far, *near):
-        for x in (-COLUMN, COLUMN):
-            yield plot.x + x, plot.z + z
-
-
-def _zone(package: LessonPackage, plot: Plot, style: Style) -> Instance:
+def _zone(
+    package: LessonPackage, plot: Plot, style: Style, row_side: int
+) -> tuple[tuple[Instance, ...], Iterator[Spot]]:
+    """The floor of a zone with what the lesson has there, and the places that are left."""
     world, zone = package.world, plot.zone
-    spots = _spots(plot)
+    spots = iter(paths.spots(plot))
     questions = {question.id: question for question in package.quiz}
     numbers = {question.id: number for number, question in enumerate(package.quiz, 1)}
     children = [
@@ -132,7 +123,7 @@ def _zone(package: LessonPackage, plot: Plot, style: Style) -> Instance:
             if thing.zone == zone.id and thing.kind == "exhibit"
         ),
         *(
-            _row(thing, plot, place, style)
+            _row(thing, plot, (row_side, place), style)
             for place, thing in enumerate(
                 one for one in world.objects if one.zone == zone.id and one.kind == "row"
             )
@@ -141,9 +132,8 @@ def _zone(package: LessonPackage, plot: Plot, style: Style) -> Instance:
             _checkpoint(one, plot, place)
             for place, one in enumerate(one for one in world.checkpoints if one.zone == zone.id)
         ),
-        *_scenery(plot, style),
     ]
-    return shapes.folder(f"Zone.{zone.id}", tuple(children))
+    return tuple(children), spots
 
 
 def _floor(plot: Plot, style: Style) -> Instance:
@@ -193,9 +183,11 @@ def _exhibit(thing: WorldObject, spot: Spot, style: Style) -> Instance:
     )
 
 
-def _row(thing: WorldObject, plot: Plot, place: int, style: Style) -> Instance:
-    """Posts along the left edge, the first one nearest, each with its label to the right."""
-    x = plot.x - WIDTH / 2 + 1.0 + place * 3.0
+def _row(thing: WorldObject, plot: Plot, where: tuple[int, int], style: Style) -> Instance:
+    """Posts along an edge, the first one nearest, each with its label towards the middle."""
+    side, place = where
+    x = plot.x + side * (WIDTH / 2 - 1.0 - place * 3.0)
+    facing = shapes.LEFT if side > 0 else shapes.RIGHT
     step = (plot.depth - 8.0) / (len(thing.labels) - 1)
     posts = tuple(
         shapes.part(
@@ -204,7 +196,7 @@ def _row(thing: WorldObject, plot: Plot, place: int, style: Style) -> Instance:
             (x, 2.5, round(plot.z + plot.depth / 2 - 4.0 - step * (number - 1), 3)),
             thing.colour,
             solid=False,
-            children=(shapes.face((text,), style.ink, shapes.RIGHT),),
+            children=(shapes.face((text,), style.ink, facing),),
         )
         for number, text in enumerate(thing.labels, 1)
     )
@@ -223,45 +215,6 @@ def _checkpoint(checkpoint: Checkpoint, plot: Plot, place: int) -> Instance:
     )
 
 
-def _scenery(plot: Plot, style: Style) -> Iterator[Instance]:
-    for side, x in (("Left", -1.0), ("Right", 1.0)):
-        for number, piece in enumerate(style.scenery, 1):
-            at = (plot.x + x * (WIDTH / 2 + 5.0), piece.above, plot.z + x * plot.depth / 4)
-            yield shapes.part(
-                f"Scenery.{side}{number}",
-                piece.size,
-                at,
-                piece.colour,
-                piece.material,
-                shape=piece.shape,
-            )
-
-
-def _way(number: int, here: Plot, there: Plot, style: Style) -> Instance:
-    colour, stuff = style.way
-    size = (10.0, 1.0, GAP) if here.x == there.x else (GAP, 1.0, 10.0)
-    x, z = _between(here, there)
-    return shapes.part(f"Way.{number}", size, (x, 0.0, z), colour, stuff)
-
-
-def _between(here: Plot, there: Plot) -> Spot:
-    """The middle of the way from one plot to the next."""
-    if here.x == there.x:
-        return here.x, here.z - here.depth / 2 - GAP / 2
-    return here.x + WIDTH / 2 + GAP / 2, here.z
-
-
-def _barriers(package: LessonPackage, plots: list[Plot], style: Style) -> Iterator[Instance]:
-    """Where puzzles are solved, a wall behind each zone that has some."""
-    if package.world.interaction != "solve":
-        return
-    for here, there in itertools.pairwise(plots):
-        if here.zone.question_ids:
-            size = (10.0, 8.0, 1.0) if here.x == there.x else (1.0, 8.0, 10.0)
-            x, z = _between(here, there)
-            yield activities.barrier(here.zone.id, size, (x, 4.5, z), style)
-
-
 def _ground(plots: list[Plot], style: Style) -> Instance:
     """One large part below everything, so that nobody falls out of the world."""
     left, right = _reach(plots)
@@ -270,11 +223,10 @@ def _ground(plots: list[Plot], style: Style) -> Instance:
     size = (
         min(right - left, LARGEST_PART),
         1.0,
-        min(near - far + MARGIN, LARGEST_PART),
+        min(near - far + ASIDE + BEYOND, LARGEST_PART),
     )
-    colour, stuff = style.ground
-    middle = ((left + right) / 2, -0.75, (near + far) / 2)
-    return shapes.part("Ground", size, middle, colour, stuff)
+    middle = ((left + right) / 2, -0.75, (near + ASIDE + far - BEYOND) / 2)
+    return shapes.part("Ground", size, middle, *style.ground)
 
 
 def _spawn(first: Plot) -> Instance:

@@ -18,6 +18,7 @@ BACK = EnumItem("NormalId", "Back", 2)
 """The face that looks to +Z, to where students come from."""
 
 RIGHT = EnumItem("NormalId", "Right", 0)
+LEFT = EnumItem("NormalId", "Left", 3)
 PIXELS_PER_STUD = EnumItem("SurfaceGuiSizingMode", "PixelsPerStud", 1)
 SHAPES = {"Ball": 0, "Block": 1, "Cylinder": 2}
 UPRIGHT = (0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
@@ -36,6 +37,7 @@ def part(
     *,
     shape: Shape = "Block",
     solid: bool = True,
+    see_through: float = 0.0,
     attributes: Mapping[str, AttributeValue] | None = None,
     children: tuple[Instance, ...] = (),
 ) -> Instance:
@@ -51,6 +53,8 @@ def part(
     }
     if shape != "Block":
         properties["Shape"] = EnumItem("PartType", shape, SHAPES[shape])
+    if see_through:
+        properties["Transparency"] = see_through
     return Instance("Part", name, properties, attributes or {}, (), children)
 
 
