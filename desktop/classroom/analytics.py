@@ -84,7 +84,28 @@ class Pupil:
     """Of the graded work, as shares of the maximum."""
 
 
-def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule()) -> str | None:
+class Risk(str):
+    """Why a student is at risk, in English; `form` and `values` let another language say it."""
+
+    __slots__ = ("form", "values")
+    form: str
+    values: dict[str, str]
+
+    def __new__(cls, form: str, **values: str) -> "Risk":
+        """The sentence `form` with its gaps filled from `values`."""
+        made = super().__new__(cls, form.format(**values))
+        made.form, made.values = form, values
+        return made
+
+
+QUIET_FROM_THE_START = "no activity yet"
+QUIET = "no activity for {days} days"
+QUIET_AND_UNSURE_FROM_THE_START = "no activity yet and mastery at {share}, below {least}"
+QUIET_AND_UNSURE = "no activity for {days} days and mastery at {share}, below {least}"
+LOW_AVERAGE = "an average of {share} over {graded} graded pieces of work"
+
+
+def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule()) -> Risk | None:
     """Why a student is at risk, as the words of the rule that applies; None if none does.
 
     `class_activity` is when the class last did something: holidays put nobody at risk.
@@ -92,19 +113,19 @@ def at_risk(pupil: Pupil, class_activity: dt.datetime | None, rule: Rule = Rule(
     quiet = _quiet_days(pupil.last_activity, class_activity)
     share = pupil.mastery.share
     if quiet is not None and quiet >= rule.quiet_days:
-        since = (
-            "no activity yet" if pupil.last_activity is None else f"no activity for {quiet} days"
-        )
+        never, days = pupil.last_activity is None, str(quiet)
         if share is not None and share < rule.mastery_below:
-            return f"{since} and mastery at {share:.0%}, below {rule.mastery_below:.0%}"
+            form = QUIET_AND_UNSURE_FROM_THE_START if never else QUIET_AND_UNSURE
+            least = f"{rule.mastery_below:.0%}"
+            return Risk(form, days=days, share=f"{share:.0%}", least=least)
         if quiet >= rule.long_quiet_days:
-            return since
+            return Risk(QUIET_FROM_THE_START if never else QUIET, days=days)
     grades = pupil.average
     if grades.value is None or grades.n < rule.graded_at_least:
         return None
     if grades.value >= rule.average_below:
         return None
-    return f"an average of {grades.value:.0%} over {grades.n} graded pieces of work"
+    return Risk(LOW_AVERAGE, share=f"{grades.value:.0%}", graded=str(grades.n))
 
 
 NEVER_DAYS = 10_000

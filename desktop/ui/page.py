@@ -17,7 +17,7 @@ from desktop.ui.loop import Tasks
 from desktop.ui.strings import sentence_of, tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.boxes import column, holding
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.scroll import ScrollArea
 
@@ -75,7 +75,8 @@ class Page(QWidget):
         self._top = column(header, self.banner, gap=tokens.SPACE_4)
         self._outer = column(self._top, gap=tokens.SPACE_4)
         self._outer.addLayout(self.body, 1)
-        self.setLayout(self._outer)
+        # Where large text or a small window leaves too little room, the page scrolls as a whole.
+        self.setLayout(column(ScrollArea(holding(self._outer)), gap=0))
         self._bleeding: ScrollArea | None = None
         self._keep_to_column()
         desk.bridge.changed.connect(self._heard)

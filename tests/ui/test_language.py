@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui import language, strings
 from desktop.ui.language import CONTEXT, LANGUAGES, SOURCE
-from tests.tools import translations
+from tests.tools import literals, translations
 from tests.tools.translations import Sentence
 
 OTHERS = sorted(set(LANGUAGES) - {SOURCE})
@@ -90,3 +90,31 @@ def test_days_and_figures_are_written_as_the_region_does(
     assert written.long_day(day) == long_day
     assert written.short_day(day) == short_day
     assert written.decimal(2.5) == half
+
+
+def test_no_sentence_of_the_window_escapes_translation() -> None:
+    assert literals.escaped() == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'label("Read me")',
+        'button.setToolTip(f"Open {name}")',
+        'self.banner.tell("Gone." if gone else tr("Here."), "warn")',
+        'Button(tr("&Save"), act, tip="Saves it")',
+        'words.setText(tr("Saved.") + " Nobody waits.")',
+        'EmptyState("quiz", tr("Nothing yet"), "Quizzes show here.")',
+    ],
+)
+def test_a_sentence_that_escapes_is_found(source: str) -> None:
+    assert len(literals.found_in(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['label(tr("Read me"), "soft")', 'field.setText("")', 'label("–", "display")',
+     'glyph.show_icon("check", "good")', 'words.setText(f"{one} · {other}")'],
+)  # fmt: skip
+def test_what_is_translated_or_says_nothing_is_let_pass(source: str) -> None:
+    assert literals.found_in(source) == []

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.one_class.presenter import Grades, is_extra
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, row
+from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Row
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import choice_field, fill, text_field
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.table import Column, Table
 
@@ -60,7 +61,8 @@ class GradesTab(QWidget):
             tr("Quizzes of lessons that this class plays show here with their answers."),
         )
         self._some = QWidget()
-        whole = column(row(self.quiz, None, self._story), self.table, gap=tokens.SPACE_3)
+        above = Flow(self.quiz, self._story, gap=tokens.SPACE_3)
+        whole = column(above, self.table, gap=tokens.SPACE_3)
         whole.addLayout(self._entry())
         self._some.setLayout(whole)
         self.setLayout(column(self._some, self._nothing, gap=0))
@@ -134,11 +136,8 @@ class GradesTab(QWidget):
         words.setBuddy(self.score)
         self._said = label("", wrap=True)
         self._said.hide()
-        line = row(gap=tokens.SPACE_3)
-        line.addWidget(self._whom, 1)
-        for part in (words, self.score, self._most, self._button):
-            line.addWidget(part)
-        return column(line, self._said, gap=tokens.SPACE_1)
+        line = Flow(words, self.score, self._most, self._button, gap=tokens.SPACE_3)
+        return column(self._whom, line, self._said, gap=tokens.SPACE_2)
 
     def _row(self) -> Row | None:
         return next(iter(self.table.picked_rows()), None)

@@ -9,12 +9,13 @@ from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, Part, column, holding, row
 from desktop.ui.widgets.buttons import Glyph
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label, rule, tag
 
 
 def tags_of(tags: Sequence[tuple[str, str]]) -> QWidget:
     """The package's tags in a row."""
-    return holding(row(*(tag(word, tone) for word, tone in tags), None, gap=8))
+    return holding(Flow(*(tag(word, tone) for word, tone in tags)))
 
 
 def plan(shown: Shown) -> QWidget:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from desktop.classroom.analytics import Risk
 from desktop.storage.queries.classes import ClassRow
 from desktop.ui import strings
 from desktop.ui.strings import mark, plural, tr
@@ -42,6 +43,21 @@ def figure(value: float) -> str:
 def number(value: float) -> int | float:
     """A number as `figure` writes it, still a number, so that tables sort it as one."""
     return int(value) if value == int(value) else round(value, 1)
+
+
+RISKS = (
+    mark("no activity yet"),
+    mark("no activity for {days} days"),
+    mark("no activity yet and mastery at {share}, below {least}"),
+    mark("no activity for {days} days and mastery at {share}, below {least}"),
+    mark("an average of {share} over {graded} graded pieces of work"),
+)
+"""The forms of `analytics.at_risk`, where the catalogue finds them."""
+
+
+def risk(why: str) -> str:
+    """Why a student is at risk, in the teacher's language."""
+    return tr(why.form, **why.values) if isinstance(why, Risk) else why
 
 
 COLLECTIONS = {

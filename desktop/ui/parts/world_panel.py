@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
@@ -35,8 +35,10 @@ class _ZoneButton(Button):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Say as much of the title as there is room for."""
         super().resizeEvent(event)
-        room = self.width() - 2 * (tokens.SPACE_3 + tokens.SPACE_1)
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        room = self.width() - around
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
 
 
@@ -67,6 +69,7 @@ class WorldPanel(QWidget):
         drawing = column(row(self._looks, None), gap=tokens.SPACE_3)
         drawing.addWidget(self.view, 1)
         drawing.addWidget(self._size)
+        self._drawing = drawing
         zones = scrolling(holding(column(self._list, self._read, None, gap=tokens.SPACE_4)))
         zones.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         zones.setVisible(beside)
@@ -97,8 +100,20 @@ class WorldPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Where room is short the zones come below the drawing."""
         super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look at the room anew when the words change their size."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return handled
+
+    def _fit(self) -> None:
         directions = QBoxLayout.Direction
-        beside = self.width() >= BESIDE_EM * self.fontMetrics().horizontalAdvance("x") * 1.4
+        by_text = BESIDE_EM * self.fontMetrics().horizontalAdvance("x") * 1.4
+        by_drawing = self._drawing.minimumSize().width() * 1.5 + tokens.SPACE_4
+        beside = self.width() >= max(by_text, by_drawing)
         self._whole.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def _chosen(self, zone: str) -> None:

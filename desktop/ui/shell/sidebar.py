@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.routes import ABOVE, PLACES, Place, Route
 from desktop.ui.strings import tr
@@ -12,9 +12,16 @@ from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.scroll import scrolling
+from desktop.ui.widgets.scroll import BESIDE_PX, scrolling
 
 WIDTH_PX = 216
+
+
+class _Entry(Button):
+    """Lit by where the window is, not by being pressed; each is a stop of the Tab key."""
+
+    def nextCheckState(self) -> None:  # noqa: N802  (Qt's name)
+        """Pressing goes there, and being there lights it."""
 
 
 class Sidebar(QWidget):
@@ -27,7 +34,6 @@ class Sidebar(QWidget):
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
         self.account = label("", "caption", wrap=True)
         self._search = Button(
@@ -45,7 +51,8 @@ class Sidebar(QWidget):
                 lines.addWidget(self.account)
                 lines.addSpacing(tokens.SPACE_2)
             lines.addWidget(self._button(at, place, go))
-        area = scrolling(holding(lines, "sidebar"))
+        self._lines = lines
+        area = scrolling(holding(lines, "sidebar"), "sidebar")
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setLayout(row(area, gap=0))
         self._fit()
@@ -53,11 +60,9 @@ class Sidebar(QWidget):
 
     def light(self, screen: str) -> None:
         """Light the entry of `screen`; some screens have none."""
-        lit = self._buttons.get(ABOVE.get(screen, screen))
-        self._group.setExclusive(False)  # else one of them always stays lit
-        for button in self._buttons.values():
-            button.setChecked(button is lit)
-        self._group.setExclusive(True)
+        lit = ABOVE.get(screen, screen)
+        for name, button in self._buttons.items():
+            button.setChecked(name == lit)
 
     def enable(self, on: bool) -> None:
         """Before somebody is signed in there is nowhere to go."""
@@ -66,7 +71,7 @@ class Sidebar(QWidget):
 
     def _button(self, at: int, place: Place, go: Callable[[Route], None]) -> Button:
         title = tr(place.title)
-        button = Button(
+        button = _Entry(
             title,
             lambda: go(Route(place.screen)),
             variant="nav",
@@ -75,10 +80,9 @@ class Sidebar(QWidget):
         )
         button.setCheckable(True)
         button.setObjectName(f"go-{place.screen}")
-        self._group.addButton(button)
         self._buttons[place.screen] = button
         return button
 
     def _fit(self) -> None:
-        widest = max(button.sizeHint().width() for button in self._buttons.values())
-        self.setFixedWidth(max(self._theme.px(WIDTH_PX), widest + 3 * tokens.SPACE_3))
+        widest = self._lines.minimumSize().width() + BESIDE_PX
+        self.setFixedWidth(max(self._theme.px(WIDTH_PX), widest))

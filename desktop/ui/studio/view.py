@@ -14,6 +14,7 @@ from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule, tag
 
@@ -41,7 +42,7 @@ class StudioPage(Page):
         state.addLayout(column(self._head, self._words, gap=tokens.SPACE_1), 1)
         top = Card()
         top.body.addLayout(state)
-        top.body.addLayout(row(self._plugin, self._practice, None))
+        top.body.addLayout(Flow(self._plugin, self._practice))
         self._pushes = column(gap=tokens.SPACE_4)
         self._seen: dict[str, tuple[Tagged, ...]] = {}
         """Of the pushes whose findings are unfolded: the sentences."""
@@ -160,7 +161,7 @@ class PushCard(Card):
                 self.body.addWidget(tagged(change))
         buttons = self._buttons(push, page)
         if buttons:
-            self.body.addLayout(row(*buttons, None))
+            self.body.addLayout(Flow(*buttons))
 
     def _buttons(self, push: PushShown, page: StudioPage) -> list[QWidget]:
         made: list[QWidget] = []

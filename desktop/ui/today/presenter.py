@@ -10,7 +10,7 @@ from desktop.storage.queries import today as queries
 from desktop.storage.queries.classes import ClassRow
 from desktop.storage.queries.today import Today
 from desktop.ui import strings
-from desktop.ui.parts.words import class_caption, class_tags
+from desktop.ui.parts.words import class_caption, class_tags, risk
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 
@@ -151,7 +151,7 @@ def _looks(found: Today) -> tuple[DayLine, ...]:
         for one in found.due_soon
     ]
     lines += [
-        DayLine(one.name, f"{one.class_name}: {one.reason}", Route("class", one.class_id),
+        DayLine(one.name, f"{one.class_name}: {risk(one.reason)}", Route("class", one.class_id),
                 icon="info")
         for one in found.falling_behind
     ]  # fmt: skip

@@ -2,11 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QToolTip, QVBoxLayout, QWidget
 
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.labels import label
+
+
+class Choice(QComboBox):
+    """A combo box that says its choice whole under the pointer, where there is no room for it."""
+
+    def event(self, event: QEvent) -> bool:
+        """Answer the question for a tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.toolTip() or self.currentText(), self)
+            return True
+        return super().event(event)
 
 
 def text_field(name: str, example: str = "", value: str = "") -> QLineEdit:
@@ -19,7 +32,7 @@ def text_field(name: str, example: str = "", value: str = "") -> QLineEdit:
 
 def choice_field(name: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
     """One of several, each a word and what it stands for."""
-    made = QComboBox()
+    made = Choice()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     fill(made, choices)

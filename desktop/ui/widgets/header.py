@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 
 LEAST_FOR_WORDS = 0.45
@@ -30,7 +31,7 @@ class PageHeader(QWidget):
         words = column(
             row(self.title, self.tags, gap=tokens.SPACE_3), self.subtitle, gap=tokens.SPACE_1
         )
-        self._actions = holding(row(*actions, gap=tokens.SPACE_3))
+        self._actions = holding(Flow(*actions, gap=tokens.SPACE_3))
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(tokens.SPACE_3)
@@ -40,18 +41,24 @@ class PageHeader(QWidget):
             left.addWidget(go_back)
         left.addLayout(words, 1)
         self._line.addLayout(left, 1)
-        self._line.addWidget(self._actions)
+        self._line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(self._line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """The actions go below the title where there is no room beside it."""
         super().resizeEvent(event)
-        beside = self.width() - self._actions.sizeHint().width() >= self.width() * LEAST_FOR_WORDS
+        left = self.width() - self._actions.sizeHint().width() - tokens.SPACE_3
+        beside = left >= max(self.width() * LEAST_FOR_WORDS, self._longest_word_px())
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction != self._line.direction():
             self._line.setDirection(direction)
-            side = Qt.AlignmentFlag(0) if beside else Qt.AlignmentFlag.AlignLeading
+            side = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0)
             self._line.setAlignment(self._actions, side)
+
+    def _longest_word_px(self) -> int:
+        metrics, before = self.title.fontMetrics(), self.title.mapTo(self, QPoint(0, 0)).x()
+        words = self.title.text().split()
+        return before + max((metrics.horizontalAdvance(word) for word in words), default=0)
 
     def tell(self, title: str, subtitle: str = "") -> None:
         """Change the words."""

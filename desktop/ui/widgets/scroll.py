@@ -1,15 +1,19 @@
 """Areas that scroll: their bar takes no room, and their edge says that there is more."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLayout, QScrollArea, QScrollBar, QWidget
 
 from desktop.ui.theme.current import colour
-from desktop.ui.widgets.boxes import holding, row
+from desktop.ui.widgets.boxes import row
 
 BAR_PX = 10
+BESIDE_PX = BAR_PX + 2
+"""The air that an area keeps for its bar."""
 FADE_PX = 28
+LEAST_PX = 160
+"""What an area wants to be high at least."""
 
 
 class OverBar(QScrollBar):
@@ -92,20 +96,58 @@ class Fade(QWidget):
         self.raise_()
 
 
+class _AsWideAsItsArea(QWidget):
+    """What is inside an area, as wide as the area and never wider.
+
+    What is laid out by its width must not change it: Qt would resize both in a circle without end.
+    """
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(inside)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """As high as it must be."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class ScrollArea(QScrollArea):
     """Scrolls down when there is too much of what is inside."""
 
     def __init__(self, inside: QWidget, ground: str = "canvas") -> None:
         super().__init__()
+        self._measuring = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._around = row(gap=0)
         self._around.addWidget(inside)
-        self.setWidget(holding(self._around, "scrolled"))
+        self.setWidget(_AsWideAsItsArea(self._around))
         self._fade = Fade(self, ground)
         self._bar = OverBar(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Measure what is inside once for each of its sizes.
+
+        Qt measures again from within; where a layout answers with two heights in turn (seen with
+        text from right to left) that goes on until the stack is full.
+        """
+        if event.type() != QEvent.Type.Resize or watched is not self.widget():
+            return super().eventFilter(watched, event)
+        if self._measuring:
+            return False
+        self._measuring = True
+        try:
+            return super().eventFilter(watched, event)
+        finally:
+            self._measuring = False
+
+    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """What is inside can be scrolled, so that it never makes its page higher."""
+        return QSize(super().sizeHint().width(), LEAST_PX)
 
     def bleed(self, left: int, above: int, right: int, below: int) -> None:
         """Keep this air around what is inside, for an area that reaches to the window's edge."""
@@ -116,5 +158,5 @@ def scrolling(inside: QWidget, ground: str = "canvas") -> ScrollArea:
     """`inside` in an area that scrolls; its bar lies in the air kept at its side."""
     area = ScrollArea(inside, ground)
     mirrored = area.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    area.bleed(BAR_PX + 2 if mirrored else 0, 0, 0 if mirrored else BAR_PX + 2, 0)
+    area.bleed(BESIDE_PX if mirrored else 0, 0, 0 if mirrored else BESIDE_PX, 0)
     return area

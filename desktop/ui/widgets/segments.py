@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QSizePolicy
 
-from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.buttons import Button
 
-GAP_PX, EDGE_PX = 2, 3
+GAP_PX, EDGE_PX, BORDER_PX = 2, 3, 1
 
 
 class Segments(QFrame):
@@ -24,18 +23,21 @@ class Segments(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._group = QButtonGroup(self)
         self._keys = [key for key, _ in choices]
-        line: QBoxLayout = row(gap=GAP_PX, margins=(EDGE_PX,) * 4)
+        self._across = len(choices)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(GAP_PX)
+        self._grid.setContentsMargins(*(EDGE_PX,) * 4)
         for at, (key, words) in enumerate(choices):
             button = Button(words, variant="segment", name=f"{name}: {words.replace('&', '')}")
             button.setCheckable(True)
             button.setObjectName(key)
             self._group.addButton(button, at)
-            line.addWidget(button)
+            button.toggled.connect(self._let_tab_in)
+            self._grid.addWidget(button, 0, at)
         self._group.setExclusive(True)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(lambda at: self.chosen.emit(self._keys[at]))
-        self._line = line
-        self.setLayout(line)
+        self.setLayout(self._grid)
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """As wide as the choices are side by side, which is how they stand if they can."""
@@ -44,7 +46,7 @@ class Segments(QFrame):
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """As narrow as the choices are below each other."""
         widest = max(button.sizeHint().width() for button in self._group.buttons())
-        return QSize(widest + 2 * EDGE_PX, super().minimumSizeHint().height())
+        return QSize(widest + 2 * (EDGE_PX + BORDER_PX), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Keep to the room there is."""
@@ -58,16 +60,31 @@ class Segments(QFrame):
             self._fit()
         return handled
 
+    def _let_tab_in(self) -> None:
+        """Tab comes to the choice that is made, arrows to the others."""
+        policies = Qt.FocusPolicy
+        for button in self._group.buttons():
+            chosen = button.isChecked()
+            button.setFocusPolicy(policies.StrongFocus if chosen else policies.ClickFocus)
+
     def _fit(self) -> None:
-        """The choices stand below each other where there is no room side by side."""
-        directions = QBoxLayout.Direction
-        fits = self._side_by_side_px() <= self.width()
-        self._line.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        """As many side by side as there is room for, all lines alike; each alone at the worst."""
+        buttons = self._group.buttons()
+        room = self.width() - 2 * (EDGE_PX + BORDER_PX) + GAP_PX
+        widest = max(button.sizeHint().width() for button in buttons) + GAP_PX
+        across = len(buttons)
+        if self._side_by_side_px() > self.width():
+            lines = -(-len(buttons) // max(1, min(len(buttons) - 1, room // widest)))
+            across = -(-len(buttons) // lines)
+        if across != self._across:
+            self._across = across
+            for at, button in enumerate(buttons):
+                self._grid.addWidget(button, at // across, at % across)
 
     def _side_by_side_px(self) -> int:
         buttons = self._group.buttons()
         words_px = sum(button.sizeHint().width() for button in buttons)
-        return words_px + GAP_PX * (len(buttons) - 1) + 2 * EDGE_PX
+        return words_px + GAP_PX * (len(buttons) - 1) + 2 * (EDGE_PX + BORDER_PX)
 
     @property
     def value(self) -> str:
