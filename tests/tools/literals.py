@@ -20,8 +20,10 @@ SHOWS = {
 KEYWORDS = frozenset({"tip", "name", "example", "subtitle"})
 """Named arguments of those that are shown or spoken too."""
 
-NO_LANGUAGE = frozenset({"info", "good", "warn", "bad", "plain", "accent", "ABCD-EFGH-…"})
-"""Names of tones, which style alone reads, and how a code looks that nobody translates."""
+NO_LANGUAGE = frozenset(
+    {"info", "good", "warn", "bad", "plain", "accent", "ABCD-EFGH-…", "https://"}
+)
+"""Names of tones, which style alone reads, and how codes and addresses look, which nobody translates."""
 
 
 def escaped(folder: Path = ROOT / "desktop" / "ui") -> list[str]:
