@@ -23,7 +23,7 @@ KEYWORDS = frozenset({"tip", "name", "example", "subtitle"})
 NO_LANGUAGE = frozenset(
     {"info", "good", "warn", "bad", "plain", "accent", "ABCD-EFGH-…", "https://"}
 )
-"""Names of tones, which style alone reads, and how codes and addresses look, which nobody translates."""
+"""Names of tones, which style alone reads, and how codes and addresses look."""
 
 
 def escaped(folder: Path = ROOT / "desktop" / "ui") -> list[str]:
