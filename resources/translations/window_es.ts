@@ -2206,6 +2206,26 @@
    </translation>
   </message>
   <message>
+   <source>no activity yet</source>
+   <translation>sin actividad todavía</translation>
+  </message>
+  <message>
+   <source>no activity for {days} days</source>
+   <translation>sin actividad desde hace {days} días</translation>
+  </message>
+  <message>
+   <source>no activity yet and mastery at {share}, below {least}</source>
+   <translation>sin actividad todavía y dominio del {share}, por debajo del {least}</translation>
+  </message>
+  <message>
+   <source>no activity for {days} days and mastery at {share}, below {least}</source>
+   <translation>sin actividad desde hace {days} días y dominio del {share}, por debajo del {least}</translation>
+  </message>
+  <message>
+   <source>an average of {share} over {graded} graded pieces of work</source>
+   <translation>una media del {share} en {graded} trabajos calificados</translation>
+  </message>
+  <message>
    <source>Mathematics</source>
    <translation>Matemáticas</translation>
   </message>
@@ -4266,62 +4286,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Without an AI provider, lessons are made from our own templates, and say so.</source>
-   <translation>Sin un proveedor de IA, las lecciones se hacen con nuestras propias plantillas, y así lo indican.</translation>
-  </message>
-  <message>
-   <source>E&amp;xport…</source>
-   <translation>E&amp;xportar…</translation>
-  </message>
-  <message>
-   <source>Something went wrong here that should not have. Nothing you saved is lost. Try again; if it stays, Settings tells how to report it.</source>
-   <translation>Algo ha fallado aquí y no debería. Nada de lo que guardaste se ha perdido. Inténtalo de nuevo; si sigue igual, Ajustes dice cómo avisarnos.</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a class list.</source>
-   <translation>{name} es demasiado grande para ser una lista de clase.</translation>
-  </message>
-  <message>
-   <source>no activity yet</source>
-   <translation>sin actividad todavía</translation>
-  </message>
-  <message>
-   <source>no activity for {days} days</source>
-   <translation>sin actividad desde hace {days} días</translation>
-  </message>
-  <message>
-   <source>no activity yet and mastery at {share}, below {least}</source>
-   <translation>sin actividad todavía y dominio del {share}, por debajo del {least}</translation>
-  </message>
-  <message>
-   <source>no activity for {days} days and mastery at {share}, below {least}</source>
-   <translation>sin actividad desde hace {days} días y dominio del {share}, por debajo del {least}</translation>
-  </message>
-  <message>
-   <source>an average of {share} over {graded} graded pieces of work</source>
-   <translation>una media del {share} en {graded} trabajos calificados</translation>
-  </message>
-  <message>
-   <source>C&amp;hoose a plan…</source>
-   <translation>&amp;Elegir un plan…</translation>
-  </message>
-  <message>
-   <source>{name} is too large for a lesson.</source>
-   <translation>{name} es demasiado grande para ser una lección.</translation>
-  </message>
-  <message>
-   <source>Something from the server could not be read</source>
-   <translation>Algo del servidor no se pudo leer</translation>
-  </message>
-  <message>
-   <source>Make a class, then bring its list of students as a file. It takes a minute.</source>
-   <translation>Crea una clase y luego trae su lista de estudiantes en un archivo. Es un minuto.</translation>
-  </message>
-  <message>
-   <source>Make my first class</source>
-   <translation>Crear mi primera clase</translation>
   </message>
  </context>
 </TS>
