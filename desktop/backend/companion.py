@@ -137,18 +137,17 @@ class CompanionClient:
             page = await self.page(cursor, limit=limit)
         return page
 
-    async def push(self, ops: Sequence[Op]) -> list[OpResult]:
-        """Send changes; one result for each, in the same order.
+    async def push(self, ops: Sequence[Op]) -> list[OpResult | None]:
+        """Send changes; one result for each, in the same order, None for one that is unreadable.
 
         Raises:
             problems.TooLarge: send fewer at once.
             problems.BadAnswer: the results do not fit the changes.
             problems.BackendProblem: whatever else the network or the server tells.
         """
-        told = await self._post("/sync/push", PushRequest(ops=list(ops)), PushResponse)
-        if not _fits(ops, told.results):
-            raise problems.BadAnswer(self.server, "its results do not fit the changes")
-        return told.results
+        body = PushRequest(ops=list(ops)).model_dump_json().encode()
+        answer = await self._session.send(Request("POST", f"{API_PREFIX}/sync/push", body))
+        return read_results(answer.body, ops, self.server)
 
     async def place_key(self, lesson_id: str, class_id: str) -> PlaceKey:
         """A key with which one lesson's place may report for one class."""
@@ -199,14 +198,46 @@ class CompanionClient:
             raise problems.BadAnswer(self.server, f"the answer of {path}") from error
 
 
-def _fits(ops: Sequence[Op], results: Sequence[OpResult]) -> bool:
-    """One whole result for each op: what was applied has a version, a conflict its record."""
-    return [result.op_id for result in results] == [op.op_id for op in ops] and all(
-        result.version is not None
-        if result.outcome in ("applied", "duplicate")
-        else result.current is not None or result.outcome != "conflict"
-        for result in results
-    )
+def read_results(body: bytes, ops: Sequence[Op], server: str) -> list[OpResult | None]:
+    """Read what became of each op. A result that makes no sense by itself spoils no other.
+
+    Raises:
+        problems.BadAnswer: this is no list of results for these ops.
+    """
+    try:
+        results: list[OpResult | None] = [*PushResponse.model_validate_json(body).results]
+    except ValidationError:
+        results = [_result(one) for one in _named_results(body, ops, server)]
+    else:
+        if [result and result.op_id for result in results] != [op.op_id for op in ops]:
+            raise problems.BadAnswer(server, "its results do not fit the changes")
+    return [result if result is not None and _is_whole(result) else None for result in results]
+
+
+def _named_results(body: bytes, ops: Sequence[Op], server: str) -> list[dict[str, Any]]:
+    """The results as they came, each with the name of its op."""
+    try:
+        told = msgspec.json.decode(body, type=dict[str, Any]).get("results")
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise problems.BadAnswer(server, "the answer of /sync/push") from error
+    named = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+    if [one.get("op_id") for one in named] != [op.op_id for op in ops]:
+        raise problems.BadAnswer(server, "its results do not fit the changes")
+    return named
+
+
+def _result(told: dict[str, Any]) -> OpResult | None:
+    try:
+        return OpResult.model_validate(told)
+    except ValidationError:
+        return None
+
+
+def _is_whole(result: OpResult) -> bool:
+    """What was applied has a version, a conflict its record."""
+    if result.outcome in ("applied", "duplicate"):
+        return result.version is not None
+    return result.current is not None or result.outcome != "conflict"
 
 
 _record = msgspec.json.Decoder(ChangedRecord)

@@ -78,6 +78,14 @@ def remove(tx: Transaction, op_id: str) -> None:
     tx.connection.execute("DELETE FROM op WHERE op_id = ?", (op_id,))
 
 
+def give_another_chance(tx: Transaction, collection: str, id: str) -> None:  # noqa: A002
+    """Let what was set aside go once more: its record has moved on, and came in whole."""
+    tx.connection.execute(
+        "UPDATE op SET state = 'pending' WHERE collection = ? AND id = ? AND state = 'aside'",
+        (collection, id),
+    )
+
+
 def settle(tx: Transaction, record: StoredRecord) -> str:
     """Write `record`, and make what waits for it the difference to what the server will hold.
 

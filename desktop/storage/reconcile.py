@@ -26,6 +26,7 @@ def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge
     Fields that both sides changed become conflicts: the teacher's value stays in sight, and
     the record is held until they decide.
     """
+    ops.give_another_chance(tx, record.collection, record.id)
     merged = merge(_with_arrived(tx, record, changed), changed)
     after = replace(
         record,

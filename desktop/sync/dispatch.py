@@ -31,8 +31,8 @@ Write = Callable[[Callable[[Transaction], Any]], Awaitable[Any]]
 class Outlet(Protocol):
     """Where changes go."""
 
-    async def push(self, ops: Sequence[Op]) -> list[OpResult]:
-        """Send changes; one result for each, in order."""
+    async def push(self, ops: Sequence[Op]) -> list[OpResult | None]:
+        """Send changes; one result for each, in order, None for one that is unreadable."""
 
 
 class Dispatch:
@@ -81,7 +81,7 @@ class Dispatch:
             sending.mark_in_flight(tx, _ids(batch))
         return batch
 
-    async def _send(self, batch: list[PendingOp]) -> list[OpResult]:
+    async def _send(self, batch: list[PendingOp]) -> list[OpResult | None]:
         """The results, or none when the batch has to be cut smaller first."""
         try:
             return await self._outlet.push([_on_the_wire(op) for op in batch])
@@ -114,12 +114,15 @@ class Dispatch:
             raise problem
         await self._write(partial(sending.rejected, op_id=op.op_id, code=code, detail=str(problem)))
 
-    async def _take_results(self, batch: list[PendingOp], results: Sequence[OpResult]) -> None:
+    async def _take_results(
+        self, batch: list[PendingOp], results: Sequence[OpResult | None]
+    ) -> None:
         """Write the results down; one that breaks our own code never holds up the others."""
-        if await self._try(results):
-            return
-        for op, result in zip(batch, results, strict=True):
-            if not await self._try([result]):
+        told = {op.op_id: result for op, result in zip(batch, results, strict=True) if result}
+        whole = await self._try(list(told.values()))
+        for op in batch:
+            result = told.get(op.op_id)
+            if result is None or not (whole or await self._try([result])):
                 self._put_off.add(_name(op))
                 await self._write(partial(_could_not_settle, op=op))
 

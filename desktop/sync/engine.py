@@ -37,8 +37,8 @@ class Remote(Protocol):
     async def refresh_if_due(self) -> None:
         """Make sure of a token."""
 
-    async def push(self, ops: Sequence[Op]) -> list[OpResult]:
-        """Send changes; one result for each, in order."""
+    async def push(self, ops: Sequence[Op]) -> list[OpResult | None]:
+        """Send changes; one result for each, in order, None for one that is unreadable."""
 
     def pages(self, cursor: str) -> AsyncGenerator[FeedPage, None]:
         """The changes after `cursor`, page by page."""

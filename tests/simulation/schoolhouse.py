@@ -181,7 +181,7 @@ class Schoolhouse:
             asked = PushRequest.model_validate_json(body)
             answer = bytes((await sync.push(asked, actor, self.school)).body)
             self._tell(actor.username, asked, answer)
-            return Answer(200, _JSON, answer)
+            return Answer(200, _JSON, self._spoiled_results(answer))
         raise Fault(404, "not_found", "There is nothing at this address.")
 
     async def answer_through_asgi(self, request: Request) -> Answer:
@@ -223,6 +223,7 @@ class Schoolhouse:
             with self.school.database.read() as connection:
                 actor = self.school.tokens.actor(connection, request.token or "")
             self._tell(actor.username, asked, body)
+            body = self._spoiled_results(body)
         if request.path == CHANGES and sent[0]["status"] == 200:
             body = self._spoiled(body)
         return Answer(sent[0]["status"], names, body)
@@ -262,6 +263,17 @@ class Schoolhouse:
         if named is None or told.get("deleted"):
             return line
         return msgspec.json.encode({**told, "data": 7}) if named else b'{"data": \xff'
+
+    def _spoiled_results(self, body: bytes) -> bytes:
+        """The answer to a push, in which a spoiled record makes no more sense than in the feed."""
+        if not self.poisoned:
+            return body
+        told = msgspec.json.decode(body)
+        for result in told["results"]:
+            current = result.get("current")
+            if current is not None and (current["collection"], current["id"]) in self.poisoned:
+                current["data"] = 7
+        return msgspec.json.encode(told)
 
     def _tell(self, name: str, asked: PushRequest, answer: bytes) -> None:
         results = [OpResult.model_validate(one) for one in msgspec.json.decode(answer)["results"]]

@@ -455,6 +455,48 @@ def _unsettling(record: str) -> Callable[[Answer], Answer]:
     return change
 
 
+async def test_an_answer_nobody_can_read_holds_up_no_other_and_its_change_goes_again_when_it_can(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        shared = desk.create("classes", name="4A")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", shared, room="12")
+        await desk.round()
+        couch.edit("classes", shared, section="b")
+        good = couch.create("classes", name="4B")
+
+        def spoiled(answer: Answer) -> Answer:
+            told = json.loads(answer.body)
+            for result in told["results"]:
+                if result["outcome"] == "conflict":
+                    result["current"]["data"] = 7
+            return Answer(answer.status, answer.headers, json.dumps(told).encode())
+
+        def without_it(answer: Answer) -> Answer:
+            lines = answer.body.split(b"\n")
+            kept = [line for line in lines if f'"id":"{shared}"'.encode() not in line]
+            return Answer(answer.status, answer.headers, b"\n".join(kept))
+
+        couch.network.change_answer("/sync/push", spoiled)
+        couch.network.change_answer("/sync/changes", without_it)
+        report = await couch.engine.round()
+        assert report.problem is None
+        assert (report.pushed, report.counts.waiting) == (1, 1)
+        assert [op.id for op in couch.waiting()] == [shared]
+        await desk.round()
+        assert desk.see("classes", good) is not None
+        desk.edit("classes", shared, room="13")
+        await desk.round()
+        await couch.round()
+        assert (await couch.round()).counts.waiting == 0
+        await desk.round()
+        for device in (desk, couch):
+            seen = device.see("classes", shared) or {}
+            assert (seen["room"], seen["section"]) == ("13", "b")
+
+
 @pytest.mark.logs("answers broke us")
 async def test_an_answer_that_breaks_us_holds_up_nothing_and_is_set_aside_after_three_tries(
     school: School, tmp_path: Path
