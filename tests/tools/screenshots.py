@@ -31,6 +31,7 @@ from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.listing import Line
+from tests.tools.contact_sheet import ContactSheet
 
 IN_THE_DOCS = frozenset(
     {"welcome-light", "welcome-dark", "today-light", "today-dark", "class-light", "class-dark",
@@ -57,6 +58,8 @@ class Camera:
     """Keep these pictures; none named: all."""
     look: str = "light"
     taken: list[Path] = field(default_factory=list)
+    sheets: dict[str, ContactSheet] = field(default_factory=dict)
+    """Everything that was seen, by look, whether it is kept alone or not."""
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """A picture of `widget`, or of the whole window with the dialog that lies over it."""
@@ -71,11 +74,20 @@ class Camera:
             place = self.window.rect().center() - dialog.rect().center()
             painter.drawPixmap(place, dialog.grab())
             painter.end()
+        self.sheets.setdefault(self.look, ContactSheet()).add(name, picture)
         if self.only and f"{name}-{self.look}" not in self.only:
             return
         file = self.out / f"{name}-{self.look}.png"
         picture.save(str(file))
         self.taken.append(file)
+
+    def lay_out(self) -> None:
+        """Make a contact sheet of each look; of light and dark alone for the documentation."""
+        for look, sheet in self.sheets.items():
+            if look in ("light", "dark") or not self.only:
+                file = self.out / f"screens-{look}.png"
+                sheet.image().save(str(file))
+                self.taken.append(file)
 
 
 async def until(true: Callable[[], object], what: str) -> None:
@@ -243,6 +255,7 @@ async def shoot(out: Path, *, everything: bool) -> list[Path]:
         await door.close()
         theme.close()
         window.deleteLater()
+        camera.lay_out()
         return camera.taken
 
 
