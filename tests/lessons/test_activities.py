@@ -45,8 +45,8 @@ def told(play: Play, kind: str, name: str = "Mia") -> list[Any]:
 def test_every_interaction_fits_the_budget_compiles_and_passes_the_scan(interaction: str) -> None:
     place = build(lesson(interaction), lesson_id="l1", telemetry=None)
     assert budget.measure(place).instances <= budget.LARGEST.instances
-    assert len(place.scripts) == 10
-    assert [luau.syntax_fault(source) for source in place.scripts.values()] == [None] * 10
+    assert len(place.scripts) == 13
+    assert [luau.syntax_fault(source) for source in place.scripts.values()] == [None] * 13
     assert scan.scan_build(place).verdict == "ok"
 
 

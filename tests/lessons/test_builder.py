@@ -68,7 +68,7 @@ def test_every_environment_builds_compiles_and_passes_the_scan(environment: str)
         {"topic": "cells", "grade_level": 7, "environment": environment}
     )
     place = build(made.generated(request), lesson_id="l1", telemetry=KEY)
-    assert [luau.syntax_fault(source) for source in place.scripts.values()] == [None] * 10
+    assert [luau.syntax_fault(source) for source in place.scripts.values()] == [None] * 13
     assert scan.scan_build(place).verdict == "ok"
     assert {
         instance.class_name for p in place.placed for _, instance in p.instance.walk()

@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_written_is_said(shell: Shell, tmp_path: Path) -> 
 def test_a_good_lesson_is_valid(shell: Shell, lesson: Path) -> None:
     told = shell.run("lesson", "validate", lesson)
     assert (told["valid"], told["sentences"], told["findings"]) == (True, [], [])
-    assert told["scripts"] == 10
+    assert told["scripts"] == 13
 
 
 def test_a_broken_lesson_exits_with_5_and_names_the_place(shell: Shell, lesson: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_lesson_is_built_into_a_file(
     told = shell.run("lesson", "build", lesson, "--format", form, "--out", out)
     assert told["path"] == str(out)
     assert told["sha256"] == hashlib.sha256(out.read_bytes()).hexdigest()
-    assert told["scripts"] == 10
+    assert told["scripts"] == 13
     assert told["within_budget"] is True
     assert told["instances"] > told["parts_in_view"] > 100
     first = out.read_bytes()
@@ -196,7 +196,7 @@ def test_a_lesson_of_the_library_is_built_by_its_id(shell: Shell, tmp_path: Path
     shell.run("generate", "cells, grade 7")
     (row,) = shell.run("lesson", "list")
     told = shell.run("lesson", "build", row["id"], "--out", tmp_path / "place.rbxmx")
-    assert told["scripts"] == 10
+    assert told["scripts"] == 13
 
 
 def test_a_lesson_that_is_nowhere_exits_with_2(shell: Shell, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ PLUGIN_POWERS = {
 }  # fmt: skip
 
 
-def test_the_luau_of_plugin_simulator_and_tests_is_laid_out_by_stylua() -> None:
+def test_the_luau_of_plugin_place_simulator_and_tests_is_laid_out_by_stylua() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(FOLDER / "fetching.lock"):
         program = fetch_stylua.fetch(FOLDER)
@@ -36,6 +36,7 @@ def test_the_luau_of_plugin_simulator_and_tests_is_laid_out_by_stylua() -> None:
         resources.path("studio_simulator"),
         HERE / "in_lune",
         HERE / "in_machine",
+        HERE.parents[1] / "desktop" / "lessons" / "place",
     ]
     config = resources.path("stylua.toml")
     done = subprocess.run(

@@ -4,9 +4,14 @@ import hashlib
 
 from desktop.lessons import assets
 from desktop.lessons.builder import content, layout, names, place_config, shapes
+from desktop.lessons.builder.literal import module
 from desktop.lessons.builder.place_config import TelemetryConfig
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.lessons.package import LessonPackage, dump
+
+TEACHERS = (
+    'Who may use the teacher\'s panel besides the owner: user names in small letters, as { "ada" }.'
+)
 
 
 def build(package: LessonPackage, *, lesson_id: str, telemetry: TelemetryConfig | None) -> Build:
@@ -40,6 +45,7 @@ def _shared(package: LessonPackage, name: str, lesson_id: str) -> Instance:
         attributes={"LessonTitle": package.title},
         children=(
             Instance("RemoteFunction", "Answer"),
+            Instance("RemoteEvent", "Desk"),
             Instance("RemoteEvent", "Enter"),
             Instance("RemoteEvent", "News"),
             _script("ModuleScript", "Content", content.content(package, names.key(lesson_id))),
@@ -57,6 +63,8 @@ def _server(package: LessonPackage, name: str, telemetry: TelemetryConfig | None
             _script("ModuleScript", "Answers", content.answers(package)),
             _own("LessonServer"),
             _script("ModuleScript", "PlaceConfig", place_config.write(telemetry)),
+            _own("TeacherDesk"),
+            _script("ModuleScript", "Teachers", module((), TEACHERS)),
             _own("Telemetry"),
         ),
     )
@@ -70,5 +78,8 @@ def _activity(package: LessonPackage) -> str:
 def _screen(name: str) -> Instance:
     client = _script("LocalScript", "Client", assets.luau("Client"))
     return Instance(
-        "ScreenGui", name, {"ResetOnSpawn": False}, children=(client, _own("QuizScreen"))
+        "ScreenGui",
+        name,
+        {"ResetOnSpawn": False},
+        children=(client, _own("QuizScreen"), _own("TeacherPanel")),
     )
