@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from desktop.backend import problems
+from desktop.classroom.identity import NATURAL_KEYS
 from desktop.classroom.records import PARENTS
 from desktop.errors import Offline
 from desktop.storage import conflicts, ingest, records, rejections, sending
@@ -326,6 +327,7 @@ def _check_deeds(
         seen = theirs is not None and not theirs.deleted
         if deed.firm and seen and name not in held.undecided:
             _check_removed(world, deed, line, live, later)
+            _check_deleted(world, deed, line, others, later)
 
 
 def _check_written(world: World, deed: Deed, found: Tokens | set[int], others: list[Deed]) -> None:
@@ -346,7 +348,15 @@ def _check_removed(
                 f"promise 1: step {deed.number} took {token} out of {deed.collection} {deed.id}, "
                 f"and it is back"
             )
+
+
+def _check_deleted(
+    world: World, deed: Deed, line: Line | None, others: list[Deed], later: list[Deed]
+) -> None:
     brought_back = any(other.verb in _BACK for other in later)
+    if deed.collection in NATURAL_KEYS:
+        # Somebody else made the same one, and never saw the one that was deleted.
+        brought_back |= any(one.verb == "create" and one.place != deed.place for one in others)
     if deed.deletes and line is not None and not line.deleted and not brought_back:
         world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
 

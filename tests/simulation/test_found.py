@@ -20,6 +20,15 @@ _WORLD = Script(
     steps=(),
 )
 FOUND = {
+    "a record is made apart on two devices, and one of them deletes its own": replace(
+        _WORLD,
+        owners=("ada", "ada"),
+        steps=(
+            Step(1, 0.5, 0, "create", 2_936_651_558),
+            Step(2, 0.5, 0, "delete", 3_617_647_665),
+            Step(7, 0.5, 1, "create", 2_528_906_383),
+        ),
+    ),
     "a record is made again that is here already, and keeps what nobody touched": replace(
         _WORLD,
         steps=(
