@@ -4287,5 +4287,45 @@
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
   </message>
+  <message>
+   <source>A part of this lesson is not whole yet.</source>
+   <translation>Una parte de esta lección aún no está completa.</translation>
+  </message>
+  <message>
+   <source>Mend the places that want a look, and ask again.</source>
+   <translation>Corrige los lugares que necesitan un repaso y vuelve a pedirlo.</translation>
+  </message>
+  <message>
+   <source>{provider} writes this part anew and leaves every other as it is. You see what came before it is kept.</source>
+   <translation>{provider} vuelve a escribir esta parte y deja las demás como están. Verás el resultado antes de guardarlo.</translation>
+  </message>
+  <message>
+   <source>There is no AI provider yet. Settings has a card for it.</source>
+   <translation>Todavía no hay un proveedor de IA. En Ajustes hay un apartado para ello.</translation>
+  </message>
+  <message>
+   <source>Ask for a change</source>
+   <translation>Pedir un cambio</translation>
+  </message>
+  <message>
+   <source>&amp;Ask</source>
+   <translation>&amp;Pedir</translation>
+  </message>
+  <message>
+   <source>Part</source>
+   <translation>Parte</translation>
+  </message>
+  <message>
+   <source>What shall be different?</source>
+   <translation>¿Qué debe cambiar?</translation>
+  </message>
+  <message>
+   <source>simpler words, and one more example</source>
+   <translation>palabras más sencillas y un ejemplo más</translation>
+  </message>
+  <message>
+   <source>Ask for a &amp;change…</source>
+   <translation>Pedir un &amp;cambio…</translation>
+  </message>
  </context>
 </TS>

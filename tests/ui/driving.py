@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+import qasync
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -28,7 +29,13 @@ async def until(true: Callable[[], object], what: str, seconds: float = PATIENCE
         if time.monotonic() > end:
             raise AssertionError(f"{what} did not happen within {seconds:.0f} s")
         await asyncio.sleep(0.02)
-        QApplication.processEvents()  # timers and layouts go on too, as in the program's own loop
+        _turn_qt()
+
+
+def _turn_qt() -> None:
+    """Let Qt's timers and layouts go on, where the loop is asyncio's own and not the program's."""
+    if not isinstance(asyncio.get_running_loop(), qasync.QEventLoop):
+        QApplication.processEvents()
 
 
 def button(root: QWidget, name: str) -> QAbstractButton:

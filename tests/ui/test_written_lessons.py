@@ -62,6 +62,28 @@ async def _road(profile: Path, fake: FakeProvider) -> None:
         await until(lambda: page.history.isVisible(), "the history")
         click(page.history, "open-job")
         await until(lambda: driving.visible(page, "save"), "the lesson again")
+        await _change_a_part(window, page)
+
+
+async def _change_a_part(window: MainWindow, page: GeneratePage) -> None:
+    """From the editor: one part is written anew, looked at, and kept in the same lesson."""
+    click(page, "save")
+    await until(lambda: window.here is not None and window.here.screen == "lesson", "the lesson")
+    assert window.here is not None
+    lesson_id = window.here.subject
+    window.go(Route("edit-lesson", lesson_id))
+    editor = await quiet(window)
+    click(editor, "revise")
+    sheet: Any = await dialog()
+    sheet._part.setCurrentIndex(sheet._part.findData("summary"))
+    QTest.keyClicks(sheet._wish, "shorter")
+    QTest.mouseClick(driving.button(sheet, "done"), Qt.MouseButton.LeftButton)
+    await until(lambda: driving.visible(page, "save"), "the summary written anew")
+    assert page._presenter.made.summary == "A shorter summary."
+    click(page, "save")
+    await until(lambda: window.here == Route("lesson", lesson_id), "the same lesson")
+    kept = await quiet(window)
+    await until(lambda: kept._summary.text() == "A shorter summary.", "the new summary")
 
 
 async def _set_up(window: MainWindow, fake: FakeProvider) -> None:

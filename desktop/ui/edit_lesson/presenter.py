@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from desktop.actions import lessons as lesson_actions
 from desktop.classroom import instants
+from desktop.errors import WrongUse
 from desktop.lessons import editing, package
 from desktop.lessons.editing import Editing, Fault, Fields
 from desktop.lessons.package import InvalidPackage, LessonPackage
-from desktop.lessons.schema import SCHEMA_VERSION
+from desktop.lessons.schema import SCHEMA_VERSION, PartName
 from desktop.storage import drafts, records
+from desktop.ui.parts.by_whom import by_whom
 from desktop.ui.strings import plural, tr
 
 if TYPE_CHECKING:
@@ -94,6 +96,26 @@ class EditPresenter:
         self.editing.fields["provenance"] = copy.deepcopy(whole["provenance"])
         self._kept, self._stored = _written(self.editing.fields), whole
         await wrap_future(self._services.act(_save, self.lesson_id, whole, self._subject))
+
+    async def provider(self) -> str:
+        """Who would write a part anew; "" while only templates are set up."""
+        return (await by_whom(self._services)).name
+
+    async def revise(self, part: PartName, instruction: str) -> str:
+        """Ask for a part to be written anew; returns the id of the wish.
+
+        Raises:
+            WrongUse: the lesson is not whole.
+        """
+        lesson = self.editing.package() if self.editing else None
+        if lesson is None:
+            raise WrongUse(
+                tr("A part of this lesson is not whole yet."),
+                mend=tr("Mend the places that want a look, and ask again."),
+            )
+        return await self._services.lessons.revise(
+            lesson, part, instruction, lesson_id=self.lesson_id
+        )
 
     def words(self, faults: list[Fault]) -> str:
         """Where things stand, as a sentence."""

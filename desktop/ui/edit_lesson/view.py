@@ -8,11 +8,13 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.lessons.editing import Fault, Path
+from desktop.lessons.schema import PARTS
 from desktop.ui.desk import Desk
 from desktop.ui.edit_lesson import plan_form, world_form
 from desktop.ui.edit_lesson.form import Form
 from desktop.ui.edit_lesson.presenter import EditPresenter
 from desktop.ui.edit_lesson.quiz_form import QuizForm
+from desktop.ui.edit_lesson.revise_sheet import ReviseSheet
 from desktop.ui.page import Page
 from desktop.ui.parts import looking
 from desktop.ui.parts.world_panel import WorldPanel
@@ -27,12 +29,13 @@ from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import restyle
 from desktop.ui.widgets.scroll import ScrollArea, scrolling
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import answer
 
 SAVE_AFTER_MS = 900
 CHECK_AFTER_MS = 150
 """A pause of so long in the typing, and the lesson is saved, or looked over."""
 
-TAB_OF = {
+TAB_OF: dict[str, str] = {
     "title": "about", "summary": "about", "topic": "about", "subject": "about",
     "grade_level": "about", "standards": "about", "objectives": "plan", "activities": "plan",
     "vocabulary": "plan", "quiz": "quiz", "world": "world", "teacher_notes": "notes",
@@ -50,9 +53,13 @@ class EditPage(Page):
     def __init__(self, desk: Desk) -> None:
         self._undo = Button("", partial(self.undo_here, again=False), variant="quiet", icon="undo",
                             tip=tr("Take back"))  # fmt: skip
+        self._revise = Button(tr("Ask for a &change…"), self.runs(self._ask), icon="generate")
+        self._revise.setObjectName("revise")
         self._done = Button(tr("&Done"), self._leave, variant="primary", icon="check")
         self._done.setObjectName("edit-done")
-        super().__init__(desk, PageHeader("", self._undo, self._done, back=self._leave))
+        super().__init__(
+            desk, PageHeader("", self._undo, self._revise, self._done, back=self._leave)
+        )
         self._presenter = EditPresenter(desk.services)
         self._form: Form | None = None
         self._quiz: QuizForm | None = None
@@ -92,7 +99,7 @@ class EditPage(Page):
             return
         await self._presenter.keep()
         problem = await self._presenter.open(self.subject)
-        for part in (self.tabs, self._undo):
+        for part in (self.tabs, self._undo, self._revise):
             part.setVisible(not problem)
         self._nothing.setVisible(bool(problem))
         self._nothing.tell(tr("Nothing to edit"), problem)
@@ -126,6 +133,16 @@ class EditPage(Page):
 
     def _leave(self) -> None:
         self.desk.go(Route("lesson", self.subject))
+
+    async def _ask(self) -> None:
+        """Have a part written anew; what comes of it is looked at before it is kept."""
+        part = next(one for one in PARTS if TAB_OF[one] == self.tabs.value)
+        sheet = ReviseSheet(self, part, await self._presenter.provider())
+        async with answer(sheet) as yes:
+            if yes:
+                await self._presenter.keep()
+                job = await self._presenter.revise(sheet.part, sheet.instruction)
+                self.desk.go(Route("generate", job))
 
     # Building the fields.
 

@@ -12,7 +12,6 @@ import pydantic_core
 
 from desktop.backend.local_school import own_command
 from desktop.classroom import instants
-from desktop.errors import CompanionError
 from desktop.lessons import package as packages
 from desktop.lessons import sources as reading
 from desktop.lessons.package import LessonPackage
@@ -21,6 +20,7 @@ from desktop.lessons.schema import Source
 from desktop.storage import lesson_jobs
 from desktop.storage.lesson_jobs import StoredJob
 from desktop.sync.lesson_jobs import WAITS, Writing
+from desktop.ui.parts.by_whom import ByWhom, by_whom
 from desktop.ui.parts.words import ago, dotted
 from desktop.ui.strings import mark, plural, tr
 
@@ -40,15 +40,6 @@ _STATES = {
     "failed": mark("Stopped"),
     "cancelled": mark("Cancelled"),
 }
-
-
-@dataclass(frozen=True)
-class ByWhom:
-    """Who would write the lesson. `name` is empty where there are only templates."""
-
-    name: str = ""
-    leaves: bool = True
-    """Whether anything leaves this computer."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +77,8 @@ class Asking:
         self.material = Material()
 
     async def by_whom(self) -> ByWhom:
-        """Who would write a lesson now; templates where nobody is set up or can be asked."""
-        try:
-            told = await self._services.generation.provider()
-        except CompanionError:
-            # Offline a wish may wait, so what the settings say holds.
-            chosen = self._services.settings
-            known = self._services.line.school is not None and chosen.ai_provider != "template"
-            return ByWhom(chosen.ai_model or chosen.ai_address if known else "")
-        if told.kind == "template":
-            return ByWhom()
-        local = told.host.rpartition(":")[0] in ("127.0.0.1", "localhost", "[::1]")
-        model = told.model or tr("the ToolBoxAI platform")
-        return ByWhom(tr("{model} at {host}", model=model, host=told.host), leaves=not local)
+        """Who would write a lesson now."""
+        return await by_whom(self._services)
 
     async def ask(self, request: LessonRequest, *, with_names: bool) -> str:
         """Ask for a lesson with the material that was given; returns the id of the wish."""

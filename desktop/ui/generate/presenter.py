@@ -73,6 +73,7 @@ class GeneratePresenter:
     def __init__(self, services: "Services") -> None:
         self._services = services
         self._package: LessonPackage | None = None
+        self._lesson_id = ""
 
     async def classes(self) -> list[tuple[str, object]]:
         """The classes a lesson can be given to, and none."""
@@ -95,12 +96,12 @@ class GeneratePresenter:
         seed = self._services.chance.randrange(_SEEDS)
         steps = templates.generate(request, seed=seed, now=self._services.clock.now())
         while (stage := await asyncio.to_thread(next, steps, None)) is not None:
-            self._package = stage.package or self._package
+            self._package, self._lesson_id = stage.package or self._package, ""
             yield stage
 
-    def take(self, package: LessonPackage) -> None:
-        """Look at a lesson that a provider wrote."""
-        self._package = package
+    def take(self, package: LessonPackage, lesson_id: str = "") -> None:
+        """Look at a lesson that a provider wrote, or wrote anew in part: `lesson_id`."""
+        self._package, self._lesson_id = package, lesson_id
 
     def shown(self) -> package_words.Shown:
         """The lesson that was made, ready to read."""
@@ -111,7 +112,10 @@ class GeneratePresenter:
         class_ids = [class_id] if class_id else []
         return await wrap_future(
             self._services.act(
-                lesson_actions.save_lesson, self.made.model_dump(mode="json"), class_ids=class_ids
+                lesson_actions.save_lesson,
+                self.made.model_dump(mode="json"),
+                class_ids=class_ids,
+                lesson_id=self._lesson_id or None,
             )
         )
 

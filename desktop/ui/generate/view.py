@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 from desktop.storage import lesson_jobs
 from desktop.sync.lesson_jobs import Writing
 from desktop.ui.desk import Desk
-from desktop.ui.generate.asking import Asking, ByWhom, lesson_of
+from desktop.ui.generate.asking import Asking, lesson_of
 from desktop.ui.generate.making import MakingView
 from desktop.ui.generate.material import HistoryCard, MaterialCard
 from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish, request_of
 from desktop.ui.page import Page, sentence
 from desktop.ui.parts import package_view
+from desktop.ui.parts.by_whom import ByWhom
 from desktop.ui.parts.lesson_view import LessonView, Run
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.routes import Route
@@ -46,6 +47,7 @@ class GeneratePage(Page):
         self._asking = Asking(desk.services)
         self._by_whom = ByWhom()
         self._watched = ""
+        self._asked_for = ""
         self._last: Wish | None = None
         self.wish = WishForm(self._start)
         self.material = MaterialCard(self, self._asking)
@@ -79,7 +81,10 @@ class GeneratePage(Page):
             tr("New lesson"), tr("Say it in a sentence. You see everything before it is kept.")
         )
         self.history.tell(await self._asking.jobs())
-        if self._watched:
+        if self.subject and self.subject != self._asked_for:
+            self._asked_for = self.subject
+            await self._watch(self.subject)
+        elif self._watched:
             await self._show_watched()
         self._by_whom = await self._asking.by_whom()
         self.wish.tell(self._by_whom)
@@ -147,7 +152,8 @@ class GeneratePage(Page):
         self.making.tell(job)
         if job.state == "done" and self._steps.currentIndex() == 1:
             self._watched = ""
-            self._presenter.take(await asyncio.to_thread(lesson_of, job))
+            lesson_id = job.lesson_id if job.kind == "revise" else ""
+            self._presenter.take(await asyncio.to_thread(lesson_of, job), lesson_id)
             self._result.tell(self._presenter)
             self._steps.setCurrentIndex(2)
 
