@@ -453,6 +453,14 @@
    <translation>Esta lección no se puede editar: {why}</translation>
   </message>
   <message>
+   <source>A part of this lesson is not whole yet.</source>
+   <translation>Una parte de esta lección aún no está completa.</translation>
+  </message>
+  <message>
+   <source>Mend the places that want a look, and ask again.</source>
+   <translation>Corrige los lugares que necesitan un repaso y vuelve a pedirlo.</translation>
+  </message>
+  <message>
    <source>Easy</source>
    <translation>Fácil</translation>
   </message>
@@ -579,6 +587,38 @@
   <message>
    <source>Move down line {number}</source>
    <translation>Bajar la línea {number}</translation>
+  </message>
+  <message>
+   <source>{provider} writes this part anew and leaves every other as it is. You see what came before it is kept.</source>
+   <translation>{provider} vuelve a escribir esta parte y deja las demás como están. Verás el resultado antes de guardarlo.</translation>
+  </message>
+  <message>
+   <source>There is no AI provider yet. Settings has a card for it.</source>
+   <translation>Todavía no hay un proveedor de IA. En Ajustes hay un apartado para ello.</translation>
+  </message>
+  <message>
+   <source>Ask for a change</source>
+   <translation>Pedir un cambio</translation>
+  </message>
+  <message>
+   <source>&amp;Ask</source>
+   <translation>&amp;Pedir</translation>
+  </message>
+  <message>
+   <source>Part</source>
+   <translation>Parte</translation>
+  </message>
+  <message>
+   <source>What shall be different?</source>
+   <translation>¿Qué debe cambiar?</translation>
+  </message>
+  <message>
+   <source>simpler words, and one more example</source>
+   <translation>palabras más sencillas y un ejemplo más</translation>
+  </message>
+  <message>
+   <source>Ask for a &amp;change…</source>
+   <translation>Pedir un &amp;cambio…</translation>
   </message>
   <message>
    <source>&amp;Done</source>
@@ -745,14 +785,6 @@
     <numerusform>{count} token</numerusform>
     <numerusform>{count} tokens</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>the ToolBoxAI platform</source>
-   <translation>la plataforma ToolBoxAI</translation>
-  </message>
-  <message>
-   <source>{model} at {host}</source>
-   <translation>{model} en {host}</translation>
   </message>
   <message>
    <source>Revision</source>
@@ -1527,6 +1559,14 @@
   <message>
    <source>Show all time</source>
    <translation>Mostrar desde siempre</translation>
+  </message>
+  <message>
+   <source>the ToolBoxAI platform</source>
+   <translation>la plataforma ToolBoxAI</translation>
+  </message>
+  <message>
+   <source>{model} at {host}</source>
+   <translation>{model} en {host}</translation>
   </message>
   <message>
    <source>{name} is larger than anything it could be, so it was left alone.</source>
@@ -4286,46 +4326,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>A part of this lesson is not whole yet.</source>
-   <translation>Una parte de esta lección aún no está completa.</translation>
-  </message>
-  <message>
-   <source>Mend the places that want a look, and ask again.</source>
-   <translation>Corrige los lugares que necesitan un repaso y vuelve a pedirlo.</translation>
-  </message>
-  <message>
-   <source>{provider} writes this part anew and leaves every other as it is. You see what came before it is kept.</source>
-   <translation>{provider} vuelve a escribir esta parte y deja las demás como están. Verás el resultado antes de guardarlo.</translation>
-  </message>
-  <message>
-   <source>There is no AI provider yet. Settings has a card for it.</source>
-   <translation>Todavía no hay un proveedor de IA. En Ajustes hay un apartado para ello.</translation>
-  </message>
-  <message>
-   <source>Ask for a change</source>
-   <translation>Pedir un cambio</translation>
-  </message>
-  <message>
-   <source>&amp;Ask</source>
-   <translation>&amp;Pedir</translation>
-  </message>
-  <message>
-   <source>Part</source>
-   <translation>Parte</translation>
-  </message>
-  <message>
-   <source>What shall be different?</source>
-   <translation>¿Qué debe cambiar?</translation>
-  </message>
-  <message>
-   <source>simpler words, and one more example</source>
-   <translation>palabras más sencillas y un ejemplo más</translation>
-  </message>
-  <message>
-   <source>Ask for a &amp;change…</source>
-   <translation>Pedir un &amp;cambio…</translation>
   </message>
  </context>
 </TS>
