@@ -1,5 +1,6 @@
 """Long work that the services keep: syncing, pushes into Studio, lessons being written. No Qt."""
 
+import asyncio
 from asyncio import wrap_future
 from collections.abc import Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any
@@ -34,14 +35,18 @@ _PUSHES: dict[str, tuple[State, str, float | None]] = {
 class Pushes:
     """Pushes into Studio; they are kept in the cache, and go on after a restart."""
 
-    def __init__(self, services: "Services", run: Run) -> None:
-        self._studio, self._run = services.studio, run
+    def __init__(self, services: "Services", run: Run, changed: Callable[[], object]) -> None:
+        self._studio, self._run, self._changed = services.studio, run, changed
+        self._pushes: list[StoredPush] = []
+
+    async def load(self) -> None:
+        """Ask for them anew, beside the window: at the beginning, and when one changed."""
+        self._pushes = await asyncio.to_thread(self._studio.pushes)
+        self._changed()
 
     def tasks(self) -> Sequence[LongTask]:
         """The newest pushes."""
-        return [
-            _of_push(push) for push in self._studio.pushes()[:MOST_PUSHES] if push.state in _PUSHES
-        ]
+        return [_of_push(push) for push in self._pushes[:MOST_PUSHES] if push.state in _PUSHES]
 
     def cancel(self, task_id: str) -> None:
         """A push that is under way is Studio's; there it is undone as a whole."""

@@ -43,6 +43,7 @@ class Household:
         folder = accounts.place(services.settings.profile, services.account).folder
         self._work = TaskCentre(services.clock, folder / "tasks.json")
         self._lessons = Lessons(services, self._tasks.start, self._work.changed)
+        self._pushes = Pushes(services, self._tasks.start, self._work.changed)
         self._desk = Desk(
             services=services,
             bridge=self._bridge,
@@ -67,11 +68,12 @@ class Household:
             services.sync.subscribe(self._tell_sync),
             services.studio.subscribe(self._tell_studio),
             services.sync.subscribe(lambda _status: self._work.changed()),
-            services.studio.subscribe(self._work.changed),
+            services.studio.subscribe(self._hear_of_pushes),
             self._work.subscribe(self._tell_work),
         ]
         self._work.add(Rounds(services))
-        self._work.add(Pushes(services, self._tasks.start))
+        self._work.add(self._pushes)
+        self._hear_of_pushes()
         self._work.add(self._lessons)
         self._bridge.changed.connect(self._hear_of_lessons)
         self._tasks.start(self._lessons.load())
@@ -93,6 +95,7 @@ class Household:
         self._window.active.disconnect(self.services.sync.set_active)
         self._window.arrived.disconnect(self._receive)
         self._window.menus.about_to_edit(None)
+        self._bridge.changed.disconnect(self._hear_of_lessons)
         for end in self._ends:
             end()
         await self._tasks.close()
@@ -134,6 +137,9 @@ class Household:
     def _hear_of_lessons(self, changes: Changes) -> None:
         if any(collection in (lesson_jobs.COLLECTION, "*") for collection, _ in changes):
             self._tasks.start(self._lessons.load())
+
+    def _hear_of_pushes(self) -> None:
+        self._tasks.start(self._pushes.load())
 
     def _name_undo(self) -> None:
         self._tasks.start(self._tell_undo())

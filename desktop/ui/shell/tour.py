@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -15,6 +15,8 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
 
 WIDE_PX = 320
+SETTLED_MS = 300
+"""By then a page that was just opened has its layout, and its parts their places."""
 AWAY_PX = 14
 """Between the note and what it speaks of."""
 
@@ -88,8 +90,11 @@ class Tour(QFrame):
         self._ended()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
-        """Stay beside what it speaks of."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        """Stay beside what it speaks of.
+
+        Requests of layouts are not listened to: placing the note makes one, without an end.
+        """
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -111,6 +116,7 @@ class Tour(QFrame):
         self.setAccessibleName(f"{self.title.text()}: {self.words.text()}")
         self.show()
         self._place()
+        QTimer.singleShot(SETTLED_MS, self, self._place)
 
     def _place(self) -> None:
         target = self._over.window().findChild(QWidget, STOPS[self.at].target)
