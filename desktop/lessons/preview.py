@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop.lessons.instances import Build, CFrame, Color3, EnumItem, Instance, Vector3
 from desktop.lessons.package import LessonPackage
@@ -103,6 +104,21 @@ class Camera:
         x, y, z = point.x - around.x, point.y - around.y, point.z - around.z
         return x * cos_turn - z * sin_turn, (x * sin_turn + z * cos_turn) * sin_tilt - y * cos_tilt
 
+    def see_upright(
+        self, base: Sequence[Point], low: float, high: float, around: Vector3
+    ) -> tuple[list[Point], list[Point]]:
+        """Where the corners over `base` (x and z) appear, at the heights `low` and `high`."""
+        sin_turn, cos_turn, sin_tilt, cos_tilt = self._axes
+        sink, rise = (low - around.y) * cos_tilt, (high - around.y) * cos_tilt
+        feet: list[Point] = []
+        tops: list[Point] = []
+        for at_x, at_z in base:
+            x, z = at_x - around.x, at_z - around.z
+            across, down = x * cos_turn - z * sin_turn, (x * sin_turn + z * cos_turn) * sin_tilt
+            feet.append((across, down - sink))
+            tops.append((across, down - rise))
+        return feet, tops
+
     def nearness(self, solid: Solid) -> float:
         """How near the foot of `solid` is, along the ground; the greater, the nearer."""
         sin_turn, cos_turn, _, _ = self._axes
@@ -115,8 +131,7 @@ class Camera:
         return (x * sin_turn + z * cos_turn) * cos_tilt + y * sin_tilt > 1e-6
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """One side of a solid as it appears. A ball has one, with a `radius` around its only point."""
 
     points: tuple[Point, ...]
@@ -226,15 +241,14 @@ def _faces(solid: Solid, camera: Camera, around: Vector3) -> Iterator[Face]:
         yield _face(solid, (camera.see(solid.middle, around),), (0.0, 1.0, 0.0), radius)
         return
     base = _round_base(solid) if solid.shape == "Cylinder" else _square_base(solid)
-    low, high = solid.bottom, solid.bottom + solid.size.y
-    for here, there in zip(base, (*base[1:], base[0]), strict=True):
-        normal = _outward(here, there)
+    # While somebody turns the world this is all that is done, a thousand times a picture.
+    low, high = camera.see_upright(base, solid.bottom, solid.bottom + solid.size.y, around)
+    for at, here in enumerate(base):
+        after = (at + 1) % len(base)
+        normal = _outward(here, base[after])
         if camera.faces_us(normal):
-            corners = ((here, low), (there, low), (there, high), (here, high))
-            points = tuple(camera.see(Vector3(x, y, z), around) for (x, z), y in corners)
-            yield _face(solid, points, normal)
-    lid = tuple(camera.see(Vector3(x, high, z), around) for x, z in base)
-    yield _face(solid, lid, (0.0, 1.0, 0.0))
+            yield _face(solid, (low[at], low[after], high[after], high[at]), normal)
+    yield _face(solid, tuple(high), (0.0, 1.0, 0.0))
 
 
 def _square_base(solid: Solid) -> list[Point]:
@@ -257,7 +271,7 @@ def _outward(here: Point, there: Point) -> Colour:
 def _face(
     solid: Solid, points: tuple[Point, ...], normal: Colour, radius: float = 0.0
 ) -> Face:  # fmt: skip
-    towards = sum(light * along for light, along in zip(LIGHT, normal, strict=True))
+    towards = LIGHT[0] * normal[0] + LIGHT[1] * normal[1] + LIGHT[2] * normal[2]
     bright = DIMMEST + (1 - DIMMEST) * max(0.0, min(1.0, towards / LIGHT[1]))
     red, green, blue = solid.colour
     shaded = (red * bright, green * bright, blue * bright)

@@ -51,6 +51,7 @@ class WorldView(QWidget):
         self._zoom, self._pan = 1.0, QPointF()
         self._zone = ""
         self._faces: list[Face] | None = None
+        self._reach: tuple[float, float, float, float] | None = None
         self._pressed: QPointF | None = None
         self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -103,12 +104,14 @@ class WorldView(QWidget):
         return self._faces
 
     def _look_anew(self) -> None:
-        self._faces = None
+        self._faces = self._reach = None
         self.update()
 
     def _frame(self) -> tuple[float, QPointF]:
         """Pixels a stud, and where the middle of the scene comes to lie."""
-        left, top, right, bottom = preview.reach(self._scene, self._camera)
+        if self._reach is None:
+            self._reach = preview.reach(self._scene, self._camera)
+        left, top, right, bottom = self._reach
         wide, high = max(right - left, 1.0), max(bottom - top, 1.0)
         fit = min((self.width() - 2 * AIR_PX) / wide, (self.height() - 2 * AIR_PX) / high)
         scale = max(fit, 0.01) * self._zoom
