@@ -35,7 +35,7 @@ from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS
 from desktop.settings import Settings
 
-SUBJECTS = ("mathematics", "science", "history", "language")
+SUBJECTS = ("mathematics", "science", "history", "language", "computing")
 READER = [*own_command(), "lesson", "read-source-child"]
 DRAFTS = "drafts"
 """The folder in the profile for lessons that are not finished."""

@@ -11,7 +11,7 @@ SCHEMA_VERSION = 2
 MAX_BYTES = 2_000_000
 """A package larger than this is refused before it is read."""
 
-Subject = Literal["mathematics", "science", "history", "language"]
+Subject = Literal["mathematics", "science", "history", "language", "computing"]
 Environment = Literal[
     "classroom",
     "laboratory",

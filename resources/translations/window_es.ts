@@ -4327,5 +4327,9 @@
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
   </message>
+  <message>
+   <source>Computing</source>
+   <translation type="unfinished" />
+  </message>
  </context>
 </TS>

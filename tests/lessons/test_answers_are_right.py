@@ -20,7 +20,7 @@ TOPICS = pytest.mark.parametrize("topic", MATHEMATICS, ids=lambda topic: topic.i
 
 
 def drawn(topic_id: str, containing: str) -> Iterator[Draft]:
-    topic = next(topic for topic in MATHEMATICS if topic.id == topic_id)
+    topic = next(topic for topic in catalogue.topics() if topic.id == topic_id)
     found = 0
     for seed, grade in enumerate(range(topic.grades[0], topic.grades[1] + 1)):
         for draft in itertools.islice(topic.drafts(random.Random(seed), grade), EACH):
@@ -192,3 +192,35 @@ def test_statements_about_the_same_area_are_false_as_marked() -> None:
     for draft in drawn("area_perimeter", "the same area"):
         a, b, c, d = numbers(draft.prompt)
         assert (a + b == c + d and a * b == c * d) is (answer(draft) == "true")
+
+
+def test_binary_numbers_are_read_and_written_as_python_does() -> None:
+    for draft in drawn("binary_numbers", "Which decimal number"):
+        assert int(answer(draft)) == int(draft.prompt.split()[-1].rstrip("?"), 2)
+        assert all(int(wrong) != int(answer(draft)) for wrong in draft.wrong)
+    for draft in drawn("binary_numbers", "as a binary number"):
+        assert int(answer(draft), 2) == numbers(draft.prompt)[0]
+    for draft in drawn("binary_numbers", "odd number"):
+        assert answer(draft) == str(int(draft.prompt.split()[4], 2) % 2 == 1).lower()
+    for draft in drawn("binary_numbers", "bits show"):
+        assert int(answer(draft)) == 2 ** numbers(draft.prompt)[0]
+    for draft in drawn("binary_numbers", "from the right worth"):
+        assert int(answer(draft)) == 2 ** (numbers(draft.prompt)[0] - 1)
+
+
+def test_years_on_time_lines_are_counted_right() -> None:
+    def place(year: str) -> int:
+        return -int(year.split()[0]) if year.endswith("BCE") else int(year.split()[0])
+
+    for draft in drawn("time_lines", "In which century"):
+        (year,) = numbers(draft.prompt)
+        century = numbers(answer(draft))[0]
+        assert 100 * (century - 1) < year <= 100 * century
+    for draft in drawn("time_lines", "on a time line"):
+        assert list(draft.right) == sorted(draft.right, key=place)
+    for draft in drawn("time_lines", "BCE is earlier"):
+        first, second = numbers(draft.prompt)
+        assert answer(draft) == str(first > second).lower()
+    for draft in drawn("time_lines", "How many years is that"):
+        begun, ended = numbers(draft.prompt)
+        assert int(answer(draft)) == ended - begun

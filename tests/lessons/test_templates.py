@@ -17,7 +17,7 @@ from desktop.lessons.templates import catalogue, quiz
 from desktop.lessons.templates.topic import Topic
 from tests.lessons import made
 
-SUBJECTS = ("mathematics", "science", "history", "language")
+SUBJECTS = ("mathematics", "science", "history", "language", "computing")
 TOPICS = pytest.mark.parametrize("topic", catalogue.topics(), ids=lambda topic: topic.id)
 
 

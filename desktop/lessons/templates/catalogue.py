@@ -5,7 +5,7 @@ import re
 
 from desktop.lessons.request import LessonRequest, UnclearRequest, folded
 from desktop.lessons.schema import Subject
-from desktop.lessons.templates import facts, mathematics
+from desktop.lessons.templates import computing, facts, history, mathematics
 from desktop.lessons.templates.topic import Topic
 
 REACH = 2
@@ -22,8 +22,9 @@ def topics() -> tuple[Topic, ...]:
     return (
         *mathematics.topics(),
         *facts.topics("science"),
-        *facts.topics("history"),
+        *history.topics(),
         *facts.topics("language"),
+        *computing.topics(),
     )
 
 

@@ -86,6 +86,7 @@ SUBJECTS = {
     "science": mark("Science"),
     "history": mark("History"),
     "language": mark("Language"),
+    "computing": mark("Computing"),
 }
 
 

@@ -32,7 +32,9 @@ Drafts = Callable[[random.Random, int], Iterator[Draft]]
 @functools.cache
 def topics(subject: Subject) -> tuple[Topic, ...]:
     """The topics of a subject whose questions are facts, by grade and then by name."""
-    found = [_topic(fields, subject, _drafts(fields)) for fields in _files(subject)]
+    found = [
+        _topic(fields, subject, _drafts(fields)) for fields in _files(subject) if "choose" in fields
+    ]
     return _sorted(found)
 
 
