@@ -2278,6 +2278,10 @@
    <translation>Lengua</translation>
   </message>
   <message>
+   <source>Computing</source>
+   <translation>Informática</translation>
+  </message>
+  <message>
    <source>Classroom</source>
    <translation>Aula</translation>
   </message>
@@ -4326,10 +4330,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Computing</source>
-   <translation type="unfinished" />
   </message>
  </context>
 </TS>
