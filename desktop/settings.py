@@ -159,6 +159,9 @@ class Settings:
             "How many US cents one lesson may cost, where the price is known.", _number(1, 100_000)
         ),
     ] = 100
+    open_cloud: Annotated[
+        str, Setting("Address of Roblox Open Cloud, which publishes places.", _text)
+    ] = "https://apis.roblox.com"
     device_name: Annotated[
         str, Setting("How this computer is named in the list of signed-in devices.", _text)
     ] = ""

@@ -14,7 +14,7 @@ from desktop.backend import accounts
 from desktop.backend.local_school import own_command
 from desktop.cli.context import Context
 from desktop.errors import CompanionError, Refused, WrongUse
-from desktop.lessons import builder, luau, quiz_checks, quiz_play, sharing, sources
+from desktop.lessons import builder, luau, quiz_checks, quiz_play, samples, sharing, sources
 from desktop.lessons import package as packages
 from desktop.lessons.builder import budget
 from desktop.lessons.instances import Build
@@ -288,6 +288,31 @@ def build(context: Context, given: str, form: str, out: Path, *, opens: bool) ->
     )
     if opens:
         editor.open_place(out, editor.find())
+
+
+@lesson.command("build-samples")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--grade", type=click.IntRange(0, 13), help="Only those of a grade.")
+@click.pass_obj
+def build_samples(context: Context, out: Path, grade: int | None) -> None:
+    """Build a place file (.rbxlx) of a sample lesson for every topic of the templates.
+
+    The same names and the same content each time; `publish` takes them.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUse(f"{out} cannot be made: {error.strerror}.") from error
+    told = []
+    for name, made in samples.packages(grade):
+        content = rbxmx.write_place(builder.build(made, lesson_id=name, telemetry=None))
+        file = out / f"{name}.rbxlx"
+        write(file, content)
+        sha256 = hashlib.sha256(content).hexdigest()
+        told.append({"path": str(file), "title": made.title, "sha256": sha256})
+        context.say(f"{file}: {made.title}")
+    context.emit(told)
+    context.say(f"{len(told)} places.")
 
 
 @lesson.command()

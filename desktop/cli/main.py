@@ -40,6 +40,8 @@ COMMANDS = {
     "bridge": ("desktop.cli.pushes:bridge", "Run the bridge to Roblox Studio."),
     "push": ("desktop.cli.pushes:push", "Put a lesson into Roblox Studio."),
     "pushes": ("desktop.cli.pushes:pushes", "List what was put into Roblox Studio."),
+    "publish": ("desktop.cli.publishing:publish", "Publish a lesson's place on Roblox."),
+    "publishes": ("desktop.cli.publishing:publishes", "List what was published on Roblox."),
     "links": ("desktop.cli.links:links", "Open toolboxai: links with the Companion."),
     "cache": ("desktop.cli.cache:cache", "Show, copy, restore and erase what is on this computer."),
     "doctor": ("desktop.cli.doctor:doctor", "Check everything, each thing with its mend."),

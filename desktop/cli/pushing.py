@@ -65,8 +65,10 @@ def make_service(settings: Settings, cache: Cache) -> StudioService:
     )
 
 
-def load(settings: Settings, given: str) -> tuple[Build, str]:
+def load(settings: Settings, given: str, *, public: bool = False) -> tuple[Build, str]:
     """The build of a lesson's id or a file, and a sentence about what it will not do (or none).
+
+    `public`: it is for Roblox's own servers, from which nothing reaches a Local school.
 
     Raises:
         WrongUse: there is no such lesson or file, or the file is none of the known kinds.
@@ -74,7 +76,7 @@ def load(settings: Settings, given: str) -> tuple[Build, str]:
     """
     file = Path(given)
     if not file.is_file():
-        return asyncio.run(_from_library(settings, given))
+        return asyncio.run(_from_library(settings, given, public=public))
     if file.suffix.lower() == ".rbxmx":
         instances = rbxmx_reader.read_file(file)
         sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -84,7 +86,7 @@ def load(settings: Settings, given: str) -> tuple[Build, str]:
     return builder.build(made, lesson_id=lesson_id, telemetry=None), ""
 
 
-async def _from_library(settings: Settings, lesson_id: str) -> tuple[Build, str]:
+async def _from_library(settings: Settings, lesson_id: str, *, public: bool) -> tuple[Build, str]:
     account = accounts.current(settings.profile)
     if account is None:
         raise WrongUse(
@@ -102,6 +104,9 @@ async def _from_library(settings: Settings, lesson_id: str) -> tuple[Build, str]
         class_ids = list(found.local.get("class_ids") or [])
         if not class_ids:
             silent = "The lesson belongs to no class, so its place reports no points."
+            return builder.build(made, lesson_id=lesson_id, telemetry=None), silent
+        if public and account.kind == "local":
+            silent = "Roblox cannot reach Local school, so the published place reports no points."
             return builder.build(made, lesson_id=lesson_id, telemetry=None), silent
         telemetry, silent = await _telemetry(desk, lesson_id, class_ids[0])
         return builder.build(made, lesson_id=lesson_id, telemetry=telemetry), silent

@@ -56,10 +56,19 @@ def read_file(file: Path) -> list[Instance]:
     Raises:
         CannotRead: there is no such file, or it is no Roblox XML file.
     """
+    return read(read_bytes(file))
+
+
+def read_bytes(file: Path) -> bytes:
+    """A file's content, unless it is too large to be looked at.
+
+    Raises:
+        CannotRead: there is no such file, or it is larger than 64 MB.
+    """
     try:
         if file.stat().st_size > MAX_BYTES:
             raise CannotRead(f"{file.name} is larger than 64 MB, so it was not read.")
-        return read(file.read_bytes())
+        return file.read_bytes()
     except OSError as error:
         raise CannotRead(f"{file} could not be read: {error.strerror}.") from error
 
