@@ -7,6 +7,10 @@ from desktop.storage import outbox, records
 from desktop.storage.records import Json
 from desktop.storage.transaction import Transaction
 
+LONGEST_TITLE = 200
+_OF_THE_CONTENT = ("subject", "grade_level", "summary", "tags")
+"""What a copy of a lesson has from it, besides its package."""
+
 
 def save_lesson(
     tx: Transaction,
@@ -54,6 +58,34 @@ def archive_lesson(tx: Transaction, lesson_id: str) -> None:
     """Put a lesson away; it stays in the library's archive."""
     lookup.need(tx, "lessons", lesson_id)
     outbox.update(tx, "lessons", lesson_id, {"status": "archived"})
+
+
+def restore_lesson(tx: Transaction, lesson_id: str) -> None:
+    """Take a lesson out of the archive, as a draft: somebody looks at it before pupils do."""
+    lookup.need(tx, "lessons", lesson_id)
+    outbox.update(tx, "lessons", lesson_id, {"status": "draft"})
+
+
+def duplicate_lesson(tx: Transaction, lesson_id: str, title: str) -> str:
+    """Make a draft like a lesson under another title, given to no class; returns its id."""
+    lesson = lookup.need(tx, "lessons", lesson_id).local
+    title = title[:LONGEST_TITLE]
+    fields = {name: lesson[name] for name in _OF_THE_CONTENT if name in lesson}
+    package = lesson.get("package")
+    if package is not None:
+        fields["package"] = {**package, "title": title}
+    return outbox.create(tx, "lessons", {**fields, "title": title, "status": "draft"}).id
+
+
+def tag_lesson(
+    tx: Transaction, lesson_id: str, add: Sequence[str] = (), remove: Sequence[str] = ()
+) -> None:
+    """Put a teacher's own words on a lesson, and take others off; the others stay."""
+    lesson = lookup.need(tx, "lessons", lesson_id)
+    before = lesson.local.get("tags") or []
+    after = [tag for tag in dict.fromkeys((*before, *add)) if tag not in remove]
+    if after != before:
+        outbox.update(tx, "lessons", lesson_id, {"tags": after})
 
 
 def assign_lesson(

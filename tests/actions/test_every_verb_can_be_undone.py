@@ -57,6 +57,8 @@ class Ground:
         assert made is not None
         self.package = made.model_dump(mode="json")
         self.lesson = lessons.save_lesson(tx, self.package, class_ids=[self.group])
+        self.put_away = lessons.save_lesson(tx, self.package)
+        lessons.archive_lesson(tx, self.put_away)
         self.quiz = assessments.open_assessment(tx, self.lesson, self.group)
         work = grades.record_score(tx, self.quiz, self.students[0], 1.0)
         assert work is not None
@@ -82,6 +84,9 @@ CASES: dict[str, Do] = {
     "lessons.save_lesson": lambda tx, at: lessons.save_lesson(tx, at.package),
     "lessons.approve_lesson": lambda tx, at: lessons.approve_lesson(tx, at.lesson),
     "lessons.archive_lesson": lambda tx, at: lessons.archive_lesson(tx, at.lesson),
+    "lessons.restore_lesson": lambda tx, at: lessons.restore_lesson(tx, at.put_away),
+    "lessons.duplicate_lesson": lambda tx, at: lessons.duplicate_lesson(tx, at.lesson, "A copy"),
+    "lessons.tag_lesson": lambda tx, at: lessons.tag_lesson(tx, at.lesson, ["autumn"]),
     "lessons.assign_lesson": lambda tx, at: lessons.assign_lesson(
         tx, at.lesson, [at.other], "2026-12-01T08:00:00.000Z"),
     "roster.enrol": lambda tx, at: roster.enrol(tx, at.group, given_name="Cleo"),

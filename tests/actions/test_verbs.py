@@ -210,3 +210,36 @@ def test_attendance_is_one_mark_a_day(act: Any, ask: Any, group: Any, ana: Any) 
     assert marks == [("2026-11-18", "excused", "dentist"), ("2026-11-19", "present", "")]
     with pytest.raises(UnknownRecord):
         act(attendance.mark, group, [ana, "nobody"], day, "present")
+
+
+def test_a_copy_of_a_lesson_is_a_draft_of_no_class(act: Any, ask: Any, group: Any) -> None:
+    lesson = act(lessons.save_lesson, PACKAGE, class_ids=[group])
+    act(lessons.tag_lesson, lesson, ["autumn"])
+    act(lessons.approve_lesson, lesson)
+    copy = act(lessons.duplicate_lesson, lesson, "Fractions (copy)")
+    found = _local(ask, "lessons", copy)
+    assert (found["title"], found["status"]) == ("Fractions (copy)", "draft")
+    assert found["package"] == {**PACKAGE, "title": "Fractions (copy)"}
+    assert (found["tags"], found["class_ids"], found["due_at"]) == (["autumn"], [], None)
+    long = act(lessons.duplicate_lesson, lesson, "x" * 300)
+    assert len(_local(ask, "lessons", long)["title"]) == lessons.LONGEST_TITLE
+
+
+def test_words_are_put_on_a_lesson_and_taken_off(act: Any, ask: Any) -> None:
+    lesson = act(lessons.save_lesson, PACKAGE)
+    act(lessons.tag_lesson, lesson, ["autumn", "team"])
+    act(lessons.tag_lesson, lesson, ["team", "exam"], ["autumn"])
+    assert _local(ask, "lessons", lesson)["tags"] == ["team", "exam"]
+    waiting = ask(sending.count)
+    act(lessons.tag_lesson, lesson, ["exam"], ["nothing"])
+    assert ask(sending.count) == waiting
+    with pytest.raises(InvalidEdit):
+        act(lessons.tag_lesson, lesson, ["x" * 81])
+
+
+def test_a_lesson_that_was_put_away_comes_back_as_a_draft(act: Any, ask: Any) -> None:
+    lesson = act(lessons.save_lesson, PACKAGE)
+    act(lessons.approve_lesson, lesson)
+    act(lessons.archive_lesson, lesson)
+    act(lessons.restore_lesson, lesson)
+    assert _local(ask, "lessons", lesson)["status"] == "draft"

@@ -114,6 +114,8 @@ async def _drop_files(window: MainWindow, folder: Path) -> None:
     lesson = folder / "lesson.json"
     lesson.write_text(packages.dump(made), encoding="utf-8")
     _drop(window, lesson)
+    sheet = await dialog()
+    QTest.mouseClick(driving.button(sheet, "done"), Qt.MouseButton.LeftButton)
     await until(lambda: window.here is not None and window.here.screen == "lesson", "the lesson")
     assert made.title in window.toast.text
 
@@ -121,7 +123,7 @@ async def _drop_files(window: MainWindow, folder: Path) -> None:
     await until(lambda: "“holiday.jpeg” is neither" in window.toast.text, "the sentence")
     (folder / "broken.json").write_text("{", encoding="utf-8")
     _drop(window, folder / "broken.json")
-    await until(lambda: "no lesson" in window.toast.text, "the sentence")
+    await until(lambda: "no lesson" in driving.said(window.page("lessons")), "the sentence")
 
 
 def _drop(window: MainWindow, file: Path) -> None:

@@ -25,6 +25,8 @@ class LessonRow:
     class_names: tuple[str, ...]
     updated_at: str
     pending: bool
+    tags: tuple[str, ...] = ()
+    """The teacher's own words on it."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,21 @@ _LESSONS = """
         (SELECT json_group_array(c.name) FROM membership m JOIN record c
             ON c.collection = 'classes' AND c.id = m.class_id AND c.deleted = 0
             WHERE m.collection = 'lessons' AND m.id = r.id),
-        r.updated_at, r.dirty
+        r.updated_at, r.dirty, r.local ->> '$.tags'
     FROM record r WHERE r.collection = 'lessons' AND r.deleted = 0
 """
 
 
 def lesson_library(
-    connection: Connection, *, class_id: str | None = None, archived: bool = False
+    connection: Connection, *, class_id: str | None = None, archived: bool | None = False
 ) -> tuple[LessonRow, ...]:
-    """The lessons, newest change first; those of one class, or those that were put away."""
-    conditions = "AND r.status = 'archived'" if archived else "AND r.status <> 'archived'"
+    """The lessons, newest change first; those of one class, or those that were put away.
+
+    With None for `archived`, both those in use and those that were put away.
+    """
+    conditions = ""
+    if archived is not None:
+        conditions = "AND r.status = 'archived'" if archived else "AND r.status <> 'archived'"
     values: tuple[str, ...] = ()
     if class_id is not None:
         conditions += (
@@ -93,4 +100,5 @@ def _lesson_row(row: Sequence[Json]) -> LessonRow:
         class_names=tuple(sorted(filter(None, records.load(row[8])))),
         updated_at=row[9],
         pending=bool(row[10]),
+        tags=tuple(records.load(row[11]) if row[11] else ()),
     )

@@ -1,51 +1,50 @@
 """The library of lessons."""
 
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QComboBox, QFileDialog
+
 from desktop.ui.desk import Desk
-from desktop.ui.lessons.presenter import LessonsPresenter
+from desktop.ui.lessons import exchange
+from desktop.ui.lessons.presenter import LessonsPresenter, Wanted
+from desktop.ui.lessons.sheets import GiveSheet, LessonImportSheet, TagsSheet
 from desktop.ui.page import Page
 from desktop.ui.routes import Route
-from desktop.ui.strings import tr
+from desktop.ui.strings import plural, tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import row
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
-from desktop.ui.widgets.fields import text_field
+from desktop.ui.widgets.fields import choice_field, fill, text_field
 from desktop.ui.widgets.header import PageHeader
+from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.table import Column, Table
 
 
 class LessonsPage(Page):
-    """A table of lessons; Enter or a double click opens one."""
+    """A table of lessons; Enter or a double click opens one, and several can be chosen at once."""
 
     kinds = frozenset({"lessons", "classes"})
 
     def __init__(self, desk: Desk) -> None:
+        bring = Button(tr("&Import…"), self._choose_file, icon="upload",
+                       tip=tr("Take in a lesson that somebody shared"))  # fmt: skip
+        bring.setObjectName("import-lesson")
         new = Button(
             tr("New &lesson"), lambda: desk.go(Route("generate")), variant="primary", icon="plus"
         )
-        super().__init__(desk, PageHeader(tr("Lessons"), new))
-        self._presenter = LessonsPresenter(desk.services)
-        self._find = text_field(tr("Find a lesson"), tr("Find a lesson"))
-        self._find.setClearButtonEnabled(True)
-        self._find.textChanged.connect(lambda: self._filter())
-        self._status = Segments(
-            (("", tr("All")), ("draft", tr("Drafts")), ("approved", tr("Approved"))), tr("Show")
-        )
-        self._status.chosen.connect(lambda: self._filter())
-        self._tools = row(self._status, gap=tokens.SPACE_4)
-        self._tools.addWidget(self._find, 1)
-        self.table = Table(
-            (
-                Column(tr("Lesson"), "strong", 4),
-                Column(tr("Subject"), "text", 2, spare=True),
-                Column(tr("Grade"), "text", 2, spare=True),
-                Column(tr("Classes"), "soft", 2, spare=True),
-                Column(tr("State"), "tag", 0),
-            ),
-            tr("Lessons"),
-        )
-        self.table.activated_row.connect(lambda line: desk.go(Route("lesson", line[-1])))
+        super().__init__(desk, PageHeader(tr("Lessons"), bring, new))
+        self._presenter = LessonsPresenter(desk.services, desk.undoing)
+        self._one_file_at_a_time = asyncio.Lock()
+        self._build_tools()
+        self._build_table()
+        self._build_deeds()
         self._nothing = EmptyState(
             "lessons",
             tr("Your library is empty"),
@@ -54,22 +53,214 @@ class LessonsPage(Page):
             Button(tr("Make a lesson"), lambda: desk.go(Route("generate")), variant="primary",
                    icon="generate"),
         )  # fmt: skip
-        self.body.addLayout(self._tools)
-        self.body.addWidget(self.table, 1)
+        self._no_hit = EmptyState(
+            "search",
+            tr("No lesson fits"),
+            tr("Type fewer letters, or show every subject, grade, class and tag."),
+            Button(tr("Show &all"), self._show_all),
+        )
+        some = column(self._tools, gap=tokens.SPACE_4)
+        some.addWidget(self.table, 1)
+        some.addWidget(self._no_hit, 1)
+        some.addWidget(self._deeds)
+        self._some = holding(some)
+        self.body.addWidget(self._some, 1)
         self.body.addWidget(self._nothing, 1)
         self._nothing.hide()
+        self._no_hit.hide()
+
+    def _build_tools(self) -> None:
+        self._find = text_field(tr("Find a lesson"), tr("Find a lesson"))
+        self._find.setClearButtonEnabled(True)
+        self._find.textChanged.connect(lambda: self._filter())
+        self._status = Segments(
+            (
+                ("", tr("All")),
+                ("draft", tr("Drafts")),
+                ("approved", tr("Approved")),
+                ("archived", tr("Put away")),
+            ),
+            tr("Show"),
+        )
+        self._status.chosen.connect(lambda: self._filter())
+        self._subject = self._choice(tr("Subject"), tr("Every subject"))
+        self._grade = self._choice(tr("Grade"), tr("Every grade"))
+        self._class = self._choice(tr("Class"), tr("Every class"))
+        self._tag = self._choice(tr("Tag"), tr("Every tag"))
+        first = row(self._status, gap=tokens.SPACE_4)
+        first.addWidget(self._find, 1)
+        choices = (self._subject, self._grade, self._class, self._tag)
+        self._tools = column(first, row(*choices, None), gap=tokens.SPACE_3)
+
+    def _choice(self, name: str, everything: str) -> QComboBox:
+        made = choice_field(name, [(everything, None)])
+        made.currentIndexChanged.connect(lambda _: self._filter())
+        return made
+
+    def _build_table(self) -> None:
+        self.table = Table(
+            (
+                Column(tr("Lesson"), "strong", 4),
+                Column(tr("Subject"), "text", 2, spare=True),
+                Column(tr("Grade"), "text", 2, spare=True),
+                Column(tr("Classes"), "soft", 2, spare=True),
+                Column(tr("Tags"), "soft", 2, spare=True),
+                Column(tr("State"), "tag", 0),
+            ),
+            tr("Lessons"),
+            many=True,
+        )
+        self.table.activated_row.connect(lambda line: self.desk.go(Route("lesson", line[-1])))
+        self.table.picked.connect(self._picked)
+
+    def _build_deeds(self) -> None:
+        self._chosen = label("", "soft")
+        self._away = self._deed(tr("Put a&way"), "put-away", self._archived)
+        self._back = self._deed(tr("&Bring back"), "bring-back", self._restored)
+        line = row(
+            self._chosen,
+            None,
+            self._deed(tr("&Give to classes…"), "give", self._given),
+            self._deed(tr("&Tags…"), "tags", self._tagged),
+            self._deed(tr("&Duplicate"), "duplicate", self._duplicated),
+            Button(
+                tr("&Share…"), self._choose_place, tip=tr("Save for another teacher (.toolbox)")
+            ),
+            self._away,
+            self._back,
+            gap=tokens.SPACE_2,
+        )
+        self._deeds = holding(line)
+        self._deeds.hide()
+
+    def _deed(
+        self, words: str, name: str, work: Callable[[list[str]], Coroutine[Any, Any, None]]
+    ) -> Button:
+        made = Button(words, lambda: self.run(work(self._ids())))
+        made.setObjectName(name)
+        return made
 
     async def refresh(self) -> None:
         """Ask for the library and show it."""
         await self._presenter.load()
+        fill(self._subject, self._presenter.subjects())
+        fill(self._grade, self._presenter.grades())
+        fill(self._class, self._presenter.classes())
+        fill(self._tag, self._presenter.tags())
         self._filter()
 
+    def take_in(self, file: str) -> None:
+        """Show what is in a lesson's file, and take it in when the teacher says so."""
+        self.run(self._import(Path(file)))
+
     def _filter(self) -> None:
-        rows = self._presenter.rows(self._find.text(), self._status.value)
+        wanted = Wanted(
+            self._find.text(),
+            self._status.value,
+            self._subject.currentData(),
+            self._grade.currentData(),
+            self._class.currentData(),
+            self._tag.currentData(),
+        )
+        rows = self._presenter.rows(wanted)
         some = self._presenter.count > 0
         self.header.tell(tr("Lessons"), self._presenter.subtitle())
-        self.table.setVisible(some)
-        self._find.setVisible(some)
-        self._status.setVisible(some)
+        self._some.setVisible(some)
         self._nothing.setVisible(not some)
+        self.table.setVisible(bool(rows))
+        self._no_hit.setVisible(not rows)
         self.table.show_rows(rows, key=-1)
+
+    def _show_all(self) -> None:
+        for choice in (self._subject, self._grade, self._class, self._tag):
+            choice.setCurrentIndex(0)
+        self._status.choose("")
+        self._find.clear()
+        self._filter()
+
+    def _ids(self) -> list[str]:
+        return [str(line[-1]) for line in self.table.picked_rows()]
+
+    def _picked(self) -> None:
+        chosen = self._ids()
+        self._deeds.setVisible(bool(chosen))
+        if chosen:
+            self._chosen.setText(
+                plural("{count} lesson chosen", "{count} lessons chosen", len(chosen))
+            )
+            away = self._presenter.put_away(chosen)
+            self._away.setVisible(not away)
+            self._back.setVisible(away)
+
+    async def _archived(self, chosen: list[str]) -> None:
+        await self._presenter.archive(chosen)
+
+    async def _restored(self, chosen: list[str]) -> None:
+        await self._presenter.restore(chosen)
+
+    async def _duplicated(self, chosen: list[str]) -> None:
+        await self._presenter.duplicate(chosen)
+
+    async def _tagged(self, chosen: list[str]) -> None:
+        known, on = self._presenter.all_tags(), self._presenter.tags_of(chosen)
+        sheet = TagsSheet(self, len(chosen), known, on)
+        async with answer(sheet) as yes:
+            if yes and (sheet.add or sheet.remove):
+                await self._presenter.tag(chosen, sheet.add, sheet.remove)
+
+    async def _given(self, chosen: list[str]) -> None:
+        sheet = GiveSheet(self, len(chosen), await self._presenter.teaching())
+        async with answer(sheet) as yes:
+            if yes:
+                await self._presenter.give(chosen, sheet.class_ids, sheet.day)
+
+    async def _import(self, file: Path) -> None:
+        async with self._one_file_at_a_time:
+            shown = await exchange.look_into(self.desk.services, file)
+            async with answer(LessonImportSheet(self, shown, self.run)) as yes:
+                if yes:
+                    lesson_id = await exchange.take_in(self.desk.undoing, shown)
+                    self.desk.go(Route("lesson", lesson_id))
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, tr("Choose the lesson to take in"))
+        downloads = QStandardPaths.StandardLocation.DownloadLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(downloads))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Lessons (*.toolbox *.json)"), tr("All files (*)")])
+        dialog.fileSelected.connect(self.take_in)
+        dialog.open()
+
+    def _choose_place(self) -> None:
+        """One lesson becomes a file of any name, several become files in a folder."""
+        chosen = self._ids()
+        names = exchange.file_names([self._presenter.title_of(one) for one in chosen])
+        dialog = QFileDialog(self, tr("Share lessons as files"))
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        if len(chosen) == 1:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setNameFilter(tr("Shared lesson (*.toolbox)"))
+            dialog.setDefaultSuffix("toolbox")
+            dialog.selectFile(names[0])
+            dialog.fileSelected.connect(
+                lambda file: self.run(self._shared([(chosen[0], Path(file))]))
+            )
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.Directory)
+            dialog.fileSelected.connect(
+                lambda folder: self.run(
+                    self._shared(
+                        [(one, Path(folder, name)) for one, name in zip(chosen, names, strict=True)]
+                    )
+                )
+            )
+        dialog.open()
+
+    async def _shared(self, files: list[tuple[str, Path]]) -> None:
+        one = len(files) == 1
+        name = files[0][1].name if one else files[0][1].parent.name
+        title = tr("Share lessons as {name}", name=name)
+        async with self.desk.work.doing(title, again=lambda: self.run(self._shared(files))):
+            fingerprint = await exchange.share(self.desk.services, files)
+        self.desk.toast(exchange.shared_words(name, fingerprint))

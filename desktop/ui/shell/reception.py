@@ -5,14 +5,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions import undo
-from desktop.actions.lessons import save_lesson
 from desktop.errors import WrongUse
-from desktop.lessons import package as packages
-from desktop.lessons.schema import MAX_BYTES
+from desktop.lessons import sharing
 from desktop.ui import links
 from desktop.ui.desk import Desk
-from desktop.ui.parts import handed_files
 from desktop.ui.parts.undoing import place_of
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.ui.page import Page
 
 ROSTERS = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".zip"})
-LESSONS = frozenset({".json"})
+LESSONS = frozenset({".json", sharing.SUFFIX})
 MOST = 10
 """Things that are taken in at once; nobody means more."""
 
@@ -63,11 +59,12 @@ class Reception:
         if kind in ROSTERS:
             self._roster(path)
         elif kind in LESSONS:
-            await self._lesson(Path(path))
+            self._desk.go(Route("lessons"))
+            self._page("lessons").take_in(path)
         else:
             raise WrongUse(
                 tr("“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson "
-                   "(JSON), so it was left alone.", name=Path(path).name)
+                   "(.toolbox or JSON), so it was left alone.", name=Path(path).name)
             )  # fmt: skip
 
     def _roster(self, path: str) -> None:
@@ -77,16 +74,3 @@ class Reception:
         if screen == "classes":
             self._desk.go(Route(screen))
         self._page(screen).take_in(path)
-
-    async def _lesson(self, file: Path) -> None:
-        import asyncio
-
-        data = await asyncio.to_thread(handed_files.content, file, MAX_BYTES)
-        package = await asyncio.to_thread(packages.load, data)
-        done = await wrap_future(
-            self._desk.services.act(
-                undo.recorded, save_lesson, package.model_dump(mode="json"), class_ids=[]
-            )
-        )
-        self._desk.undoing.done(tr("“{title}” is in your library.", title=package.title), done.step)
-        self._desk.go(Route("lesson", done.result))
