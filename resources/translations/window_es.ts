@@ -1101,6 +1101,50 @@
    <source>Open classes</source>
    <translation>Abrir clases</translation>
   </message>
+  <message>
+   <source>Signed by {name}, key {key}; not changed since.</source>
+   <translation>Firmada por {name}, clave {key}; sin cambios desde entonces.</translation>
+  </message>
+  <message>
+   <source>Saved as {name}. It is not signed: this computer has no keyring for a key.</source>
+   <translation>Guardada como {name}. No está firmada: este equipo no tiene un llavero donde guardar una clave.</translation>
+  </message>
+  <message>
+   <source>Not signed: nobody can tell who made it, or whether it was changed.</source>
+   <translation>Sin firma: nadie puede saber quién la hizo ni si se ha cambiado.</translation>
+  </message>
+  <message>
+   <source>somebody without a name</source>
+   <translation>alguien sin nombre</translation>
+  </message>
+  <message>
+   <source>“{title}” is in your library.</source>
+   <translation>«{title}» está en tu biblioteca.</translation>
+  </message>
+  <message>
+   <source>Saved as {name}, signed with your key {key}.</source>
+   <translation>Guardada como {name}, firmada con su clave {key}.</translation>
+  </message>
+  <message>
+   <source>“{title}” from {name} becomes a draft in your library. Nothing is saved yet.</source>
+   <translation>«{title}», de {name}, será un borrador de su biblioteca. Aún no se ha guardado nada.</translation>
+  </message>
+  <message>
+   <source>You have a lesson with this title already. Both will be kept.</source>
+   <translation>Ya tiene una lección con este título. Se conservarán las dos.</translation>
+  </message>
+  <message>
+   <source>“{title}” has no content yet, so it was not shared.</source>
+   <translation>«{title}» todavía no tiene contenido, así que no se ha compartido.</translation>
+  </message>
+  <message>
+   <source>{name} could not be written: {why}.</source>
+   <translation>No se pudo escribir {name}: {why}.</translation>
+  </message>
+  <message>
+   <source>Choose another folder, and try again.</source>
+   <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
+  </message>
   <message numerus="yes">
    <source>{count} lessons</source>
    <translation>
@@ -1108,21 +1152,126 @@
     <numerusform>{count} lecciones</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>{count} lessons put away.</source>
+   <translation>
+    <numerusform>{count} lección archivada.</numerusform>
+    <numerusform>{count} lecciones archivadas.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lessons are back, as drafts.</source>
+   <translation>
+    <numerusform>{count} lección recuperada, como borrador.</numerusform>
+    <numerusform>{count} lecciones recuperadas, como borradores.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{title} (copy)</source>
+   <translation>{title} (copia)</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} copies made, as drafts.</source>
+   <translation>
+    <numerusform>{count} copia hecha, como borrador.</numerusform>
+    <numerusform>{count} copias hechas, como borradores.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Tags of {count} lessons changed.</source>
+   <translation>
+    <numerusform>Etiquetas de {count} lección cambiadas.</numerusform>
+    <numerusform>Etiquetas de {count} lecciones cambiadas.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lessons given.</source>
+   <translation>
+    <numerusform>{count} lección asignada.</numerusform>
+    <numerusform>{count} lecciones asignadas.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Every subject</source>
+   <translation>Todas las materias</translation>
+  </message>
+  <message>
+   <source>Every grade</source>
+   <translation>Todos los grados</translation>
+  </message>
+  <message>
+   <source>Every class</source>
+   <translation>Todas las clases</translation>
+  </message>
+  <message>
+   <source>Every tag</source>
+   <translation>Todas las etiquetas</translation>
+  </message>
+  <message numerus="yes">
+   <source>Your own words for {count} lessons, to find them by.</source>
+   <translation>
+    <numerusform>Sus propias palabras para {count} lección, para encontrarla.</numerusform>
+    <numerusform>Sus propias palabras para {count} lecciones, para encontrarlas.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Give {count} lessons to classes</source>
+   <translation>
+    <numerusform>Asignar {count} lección a clases</numerusform>
+    <numerusform>Asignar {count} lecciones a clases</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Classes that have it already keep it.</source>
+   <translation>Las clases que ya la tienen la conservan.</translation>
+  </message>
+  <message>
+   <source>Tags</source>
+   <translation>Etiquetas</translation>
+  </message>
+  <message>
+   <source>&amp;Save</source>
+   <translation>&amp;Guardar</translation>
+  </message>
+  <message>
+   <source>New tags, with commas between them</source>
+   <translation>Etiquetas nuevas, separadas por comas</translation>
+  </message>
+  <message>
+   <source>autumn, team work</source>
+   <translation>otoño, trabajo en equipo</translation>
+  </message>
+  <message>
+   <source>&amp;Give</source>
+   <translation>A&amp;signar</translation>
+  </message>
+  <message>
+   <source>Due on, if you like</source>
+   <translation>Fecha de entrega, si quiere</translation>
+  </message>
+  <message>
+   <source>Take this lesson in?</source>
+   <translation>¿Incorporar esta lección?</translation>
+  </message>
+  <message>
+   <source>&amp;Take in</source>
+   <translation>&amp;Incorporar</translation>
+  </message>
+  <message>
+   <source>You have no class yet. Make one on the Classes page.</source>
+   <translation>Todavía no tiene ninguna clase. Cree una en la página Clases.</translation>
+  </message>
+  <message>
+   <source>Share lessons as {name}</source>
+   <translation>Compartir lecciones como {name}</translation>
+  </message>
+  <message>
+   <source>&amp;Import…</source>
+   <translation>&amp;Importar…</translation>
+  </message>
   <message>
    <source>New &amp;lesson</source>
    <translation>Nueva &amp;lección</translation>
-  </message>
-  <message>
-   <source>Find a lesson</source>
-   <translation>Buscar una lección</translation>
-  </message>
-  <message>
-   <source>Show</source>
-   <translation>Mostrar</translation>
-  </message>
-  <message>
-   <source>Lessons</source>
-   <translation>Lecciones</translation>
   </message>
   <message>
    <source>Your library is empty</source>
@@ -1133,8 +1282,91 @@
    <translation>Describe una lección en una frase y mira cómo se hace: un plan, un cuestionario y un mundo para Roblox Studio.</translation>
   </message>
   <message>
+   <source>No lesson fits</source>
+   <translation>Ninguna lección coincide</translation>
+  </message>
+  <message>
+   <source>Type fewer letters, or show every subject, grade, class and tag.</source>
+   <translation>Escriba menos letras o muestre todas las materias, grados, clases y etiquetas.</translation>
+  </message>
+  <message>
+   <source>Find a lesson</source>
+   <translation>Buscar una lección</translation>
+  </message>
+  <message>
+   <source>Show</source>
+   <translation>Mostrar</translation>
+  </message>
+  <message>
+   <source>Tag</source>
+   <translation>Etiqueta</translation>
+  </message>
+  <message>
+   <source>Lessons</source>
+   <translation>Lecciones</translation>
+  </message>
+  <message>
+   <source>Put a&amp;way</source>
+   <translation>Ar&amp;chivar</translation>
+  </message>
+  <message>
+   <source>&amp;Bring back</source>
+   <translation>&amp;Recuperar</translation>
+  </message>
+  <message>
+   <source>Choose the lesson to take in</source>
+   <translation>Elija la lección que quiere incorporar</translation>
+  </message>
+  <message>
+   <source>Share lessons as files</source>
+   <translation>Compartir lecciones como archivos</translation>
+  </message>
+  <message>
+   <source>Take in a lesson that somebody shared</source>
+   <translation>Incorporar una lección que alguien ha compartido</translation>
+  </message>
+  <message>
    <source>Make a lesson</source>
    <translation>Crear una lección</translation>
+  </message>
+  <message>
+   <source>Show &amp;all</source>
+   <translation>Mostrar &amp;todo</translation>
+  </message>
+  <message>
+   <source>&amp;Give to classes…</source>
+   <translation>A&amp;signar a clases…</translation>
+  </message>
+  <message>
+   <source>&amp;Tags…</source>
+   <translation>&amp;Etiquetas…</translation>
+  </message>
+  <message>
+   <source>&amp;Duplicate</source>
+   <translation>&amp;Duplicar</translation>
+  </message>
+  <message>
+   <source>&amp;Share…</source>
+   <translation>Com&amp;partir…</translation>
+  </message>
+  <message numerus="yes">
+   <source>{count} lessons chosen</source>
+   <translation>
+    <numerusform>{count} lección elegida</numerusform>
+    <numerusform>{count} lecciones elegidas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Lessons (*.toolbox *.json)</source>
+   <translation>Lecciones (*.toolbox *.json)</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Todos los archivos (*)</translation>
+  </message>
+  <message>
+   <source>Shared lesson (*.toolbox)</source>
+   <translation>Lección compartida (*.toolbox)</translation>
   </message>
   <message>
    <source>All</source>
@@ -1149,12 +1381,20 @@
    <translation>Aprobadas</translation>
   </message>
   <message>
+   <source>Put away</source>
+   <translation>Archivada</translation>
+  </message>
+  <message>
    <source>Lesson</source>
    <translation>Lección</translation>
   </message>
   <message>
    <source>State</source>
    <translation>Estado</translation>
+  </message>
+  <message>
+   <source>Save for another teacher (.toolbox)</source>
+   <translation>Guardar para otro docente (.toolbox)</translation>
   </message>
   <message>
    <source>This link leads nowhere in the Companion. A link looks like toolboxai://sync, or like toolboxai://class/ followed by the class's id.</source>
@@ -1295,10 +1535,6 @@
    <translation>Guardada como {name}.</translation>
   </message>
   <message>
-   <source>{name} could not be written: {why}.</source>
-   <translation>No se pudo escribir {name}: {why}.</translation>
-  </message>
-  <message>
    <source>Roster</source>
    <translation>Lista</translation>
   </message>
@@ -1407,10 +1643,6 @@
   <message>
    <source>This lesson has a title, and no content yet.</source>
    <translation>Esta lección tiene título, pero todavía no tiene contenido.</translation>
-  </message>
-  <message>
-   <source>Choose another folder, and try again.</source>
-   <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
   </message>
   <message>
    <source>Save “{title}” as {name}</source>
@@ -1614,10 +1846,6 @@
   <message>
    <source>Class lists (*.csv *.xlsx *.zip *.tsv *.txt)</source>
    <translation>Listas de clase (*.csv *.xlsx *.zip *.tsv *.txt)</translation>
-  </message>
-  <message>
-   <source>All files (*)</source>
-   <translation>Todos los archivos (*)</translation>
   </message>
   <message>
    <source>E-mail</source>
@@ -2458,10 +2686,6 @@
    <translation>Borrador</translation>
   </message>
   <message>
-   <source>Put away</source>
-   <translation>Archivada</translation>
-  </message>
-  <message>
    <source>record</source>
    <translation>registro</translation>
   </message>
@@ -3161,10 +3385,6 @@
    <translation>En esta página</translation>
   </message>
   <message>
-   <source>“{title}” is in your library.</source>
-   <translation>«{title}» está en tu biblioteca.</translation>
-  </message>
-  <message>
    <source>The first {most} were taken in. Bring the others afterwards.</source>
    <translation>Se han recibido los primeros {most}. Trae los demás después.</translation>
   </message>
@@ -3173,8 +3393,8 @@
    <translation>Aquello a lo que lleva este enlace no está en este ordenador. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
   </message>
   <message>
-   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (JSON), so it was left alone.</source>
-   <translation>«{name}» no es una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (JSON), así que no se ha tocado.</translation>
+   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (.toolbox or JSON), so it was left alone.</source>
+   <translation>«{name}» no es ni una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (.toolbox o JSON), así que no se ha tocado.</translation>
   </message>
   <message>
    <source>On to the next thing, and with Shift back</source>
@@ -4330,230 +4550,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Signed by {name}, key {key}; not changed since.</source>
-   <translation>Firmada por {name}, clave {key}; sin cambios desde entonces.</translation>
-  </message>
-  <message>
-   <source>Saved as {name}. It is not signed: this computer has no keyring for a key.</source>
-   <translation>Guardada como {name}. No está firmada: este equipo no tiene un llavero donde guardar una clave.</translation>
-  </message>
-  <message>
-   <source>Not signed: nobody can tell who made it, or whether it was changed.</source>
-   <translation>Sin firma: nadie puede saber quién la hizo ni si se ha cambiado.</translation>
-  </message>
-  <message>
-   <source>somebody without a name</source>
-   <translation>alguien sin nombre</translation>
-  </message>
-  <message>
-   <source>Saved as {name}, signed with your key {key}.</source>
-   <translation>Guardada como {name}, firmada con su clave {key}.</translation>
-  </message>
-  <message>
-   <source>“{title}” from {name} becomes a draft in your library. Nothing is saved yet.</source>
-   <translation>«{title}», de {name}, será un borrador de su biblioteca. Aún no se ha guardado nada.</translation>
-  </message>
-  <message>
-   <source>You have a lesson with this title already. Both will be kept.</source>
-   <translation>Ya tiene una lección con este título. Se conservarán las dos.</translation>
-  </message>
-  <message>
-   <source>“{title}” has no content yet, so it was not shared.</source>
-   <translation>«{title}» todavía no tiene contenido, así que no se ha compartido.</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lessons put away.</source>
-   <translation>
-    <numerusform>{count} lección archivada.</numerusform>
-    <numerusform>{count} lecciones archivadas.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lessons are back, as drafts.</source>
-   <translation>
-    <numerusform>{count} lección recuperada, como borrador.</numerusform>
-    <numerusform>{count} lecciones recuperadas, como borradores.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>{title} (copy)</source>
-   <translation>{title} (copia)</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} copies made, as drafts.</source>
-   <translation>
-    <numerusform>{count} copia hecha, como borrador.</numerusform>
-    <numerusform>{count} copias hechas, como borradores.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>Tags of {count} lessons changed.</source>
-   <translation>
-    <numerusform>Etiquetas de {count} lección cambiadas.</numerusform>
-    <numerusform>Etiquetas de {count} lecciones cambiadas.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lessons given.</source>
-   <translation>
-    <numerusform>{count} lección asignada.</numerusform>
-    <numerusform>{count} lecciones asignadas.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Every subject</source>
-   <translation>Todas las materias</translation>
-  </message>
-  <message>
-   <source>Every grade</source>
-   <translation>Todos los grados</translation>
-  </message>
-  <message>
-   <source>Every class</source>
-   <translation>Todas las clases</translation>
-  </message>
-  <message>
-   <source>Every tag</source>
-   <translation>Todas las etiquetas</translation>
-  </message>
-  <message numerus="yes">
-   <source>Your own words for {count} lessons, to find them by.</source>
-   <translation>
-    <numerusform>Sus propias palabras para {count} lección, para encontrarla.</numerusform>
-    <numerusform>Sus propias palabras para {count} lecciones, para encontrarlas.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>Give {count} lessons to classes</source>
-   <translation>
-    <numerusform>Asignar {count} lección a clases</numerusform>
-    <numerusform>Asignar {count} lecciones a clases</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Classes that have it already keep it.</source>
-   <translation>Las clases que ya la tienen la conservan.</translation>
-  </message>
-  <message>
-   <source>Tags</source>
-   <translation>Etiquetas</translation>
-  </message>
-  <message>
-   <source>&amp;Save</source>
-   <translation>&amp;Guardar</translation>
-  </message>
-  <message>
-   <source>New tags, with commas between them</source>
-   <translation>Etiquetas nuevas, separadas por comas</translation>
-  </message>
-  <message>
-   <source>autumn, team work</source>
-   <translation>otoño, trabajo en equipo</translation>
-  </message>
-  <message>
-   <source>&amp;Give</source>
-   <translation>A&amp;signar</translation>
-  </message>
-  <message>
-   <source>Due on, if you like</source>
-   <translation>Fecha de entrega, si quiere</translation>
-  </message>
-  <message>
-   <source>Take this lesson in?</source>
-   <translation>¿Incorporar esta lección?</translation>
-  </message>
-  <message>
-   <source>&amp;Take in</source>
-   <translation>&amp;Incorporar</translation>
-  </message>
-  <message>
-   <source>You have no class yet. Make one on the Classes page.</source>
-   <translation>Todavía no tiene ninguna clase. Cree una en la página Clases.</translation>
-  </message>
-  <message>
-   <source>Share lessons as {name}</source>
-   <translation>Compartir lecciones como {name}</translation>
-  </message>
-  <message>
-   <source>&amp;Import…</source>
-   <translation>&amp;Importar…</translation>
-  </message>
-  <message>
-   <source>No lesson fits</source>
-   <translation>Ninguna lección coincide</translation>
-  </message>
-  <message>
-   <source>Type fewer letters, or show every subject, grade, class and tag.</source>
-   <translation>Escriba menos letras o muestre todas las materias, grados, clases y etiquetas.</translation>
-  </message>
-  <message>
-   <source>Tag</source>
-   <translation>Etiqueta</translation>
-  </message>
-  <message>
-   <source>Put a&amp;way</source>
-   <translation>Ar&amp;chivar</translation>
-  </message>
-  <message>
-   <source>&amp;Bring back</source>
-   <translation>&amp;Recuperar</translation>
-  </message>
-  <message>
-   <source>Choose the lesson to take in</source>
-   <translation>Elija la lección que quiere incorporar</translation>
-  </message>
-  <message>
-   <source>Share lessons as files</source>
-   <translation>Compartir lecciones como archivos</translation>
-  </message>
-  <message>
-   <source>Take in a lesson that somebody shared</source>
-   <translation>Incorporar una lección que alguien ha compartido</translation>
-  </message>
-  <message>
-   <source>Show &amp;all</source>
-   <translation>Mostrar &amp;todo</translation>
-  </message>
-  <message>
-   <source>&amp;Give to classes…</source>
-   <translation>A&amp;signar a clases…</translation>
-  </message>
-  <message>
-   <source>&amp;Tags…</source>
-   <translation>&amp;Etiquetas…</translation>
-  </message>
-  <message>
-   <source>&amp;Duplicate</source>
-   <translation>&amp;Duplicar</translation>
-  </message>
-  <message>
-   <source>&amp;Share…</source>
-   <translation>Com&amp;partir…</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} lessons chosen</source>
-   <translation>
-    <numerusform>{count} lección elegida</numerusform>
-    <numerusform>{count} lecciones elegidas</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>Lessons (*.toolbox *.json)</source>
-   <translation>Lecciones (*.toolbox *.json)</translation>
-  </message>
-  <message>
-   <source>Shared lesson (*.toolbox)</source>
-   <translation>Lección compartida (*.toolbox)</translation>
-  </message>
-  <message>
-   <source>Save for another teacher (.toolbox)</source>
-   <translation>Guardar para otro docente (.toolbox)</translation>
-  </message>
-  <message>
-   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (.toolbox or JSON), so it was left alone.</source>
-   <translation>«{name}» no es ni una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (.toolbox o JSON), así que no se ha tocado.</translation>
   </message>
  </context>
 </TS>
