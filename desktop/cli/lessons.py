@@ -154,7 +154,7 @@ def validate(context: Context, file: Path) -> None:
         context.emit({"valid": False, "title": "", "sentences": error.sentences, "findings": []})
         raise
     build = builder.build(made, lesson_id="draft", telemetry=None)
-    findings = quiz_checks.check(made.quiz)
+    findings = quiz_checks.check(made.quiz, grade_level=made.grade_level, language=made.language)
     sentences = [finding.text for finding in findings if finding.severe]
     sentences += [
         f"The script {path} does not compile (line {fault.line}: {fault.message})."
