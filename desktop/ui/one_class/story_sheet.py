@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QTextBrowser, QWidget
 
 from desktop.storage.queries.grade_story import GradeStory
 from desktop.ui.strings import tr
+from desktop.ui.widgets import files
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.sheet import WIDE_PX, Sheet
 
@@ -39,8 +40,7 @@ class StorySheet(Sheet):
         dialog = QFileDialog(self, tr("Save as PDF…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("grade.pdf")
-        dialog.fileSelected.connect(lambda file: self.save(Path(file)))
-        dialog.open()
+        files.ask(dialog, self.save)
 
     def save(self, file: Path) -> None:
         """Write the story as a PDF that only its owner may read, and say so."""

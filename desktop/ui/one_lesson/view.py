@@ -15,6 +15,7 @@ from desktop.ui.parts.versions_sheet import VersionsSheet
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
+from desktop.ui.widgets import files
 from desktop.ui.widgets.boxes import empty, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
@@ -128,8 +129,7 @@ class LessonPage(Page):
         dialog.setNameFilter(tr("Roblox model (*.rbxmx)"))
         dialog.setDefaultSuffix("rbxmx")
         dialog.selectFile(self._presenter.file_name(self._shown))
-        dialog.fileSelected.connect(lambda file: self.run(self._exported(Path(file))))
-        dialog.open()
+        files.ask(dialog, lambda file: self.run(self._exported(file)))
 
     async def _exported(self, file: Path) -> None:
         lesson_id = self.subject

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.parts.rosters import RosterPreview
 from desktop.ui.strings import plural, tr
+from desktop.ui.widgets import files
 from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.labels import label, tag
 from desktop.ui.widgets.sheet import WIDE_PX, Sheet
@@ -53,5 +54,4 @@ def choose_roster(over: QWidget, chosen: Callable[[str], object]) -> None:
     dialog.setDirectory(QStandardPaths.writableLocation(downloads))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([tr("Class lists (*.csv *.xlsx *.zip *.tsv *.txt)"), tr("All files (*)")])
-    dialog.fileSelected.connect(lambda file: chosen(file))
-    dialog.open()
+    files.ask(dialog, lambda file: chosen(str(file)))

@@ -11,6 +11,7 @@ from desktop.ui.page import sentence
 from desktop.ui.parts.unsent import Named
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
+from desktop.ui.widgets import files
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column, row
 from desktop.ui.widgets.buttons import Button
@@ -59,8 +60,7 @@ class UnsentView(QWidget):
         dialog = QFileDialog(self, tr("Export unsent work"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("unsent-work.json")
-        dialog.fileSelected.connect(lambda file: self._tasks.start(self.save(Path(file))))
-        dialog.open()
+        files.ask(dialog, lambda file: self._tasks.start(self.save(file)))
 
     async def save(self, file: Path) -> None:
         """Write what would be lost to `file`, and say so."""

@@ -72,7 +72,8 @@ class WorldPanel(QWidget):
         self._drawing = drawing
         zones = scrolling(holding(column(self._list, self._read, None, gap=tokens.SPACE_4)))
         zones.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        zones.setVisible(beside)
+        if not beside:  # what is shown before it lies in something opens a window of its own
+            zones.hide()
         self._whole: QBoxLayout = row(gap=tokens.SPACE_4)
         self._whole.addLayout(drawing, 2)
         self._whole.addWidget(zones, 1)

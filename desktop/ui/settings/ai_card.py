@@ -145,10 +145,11 @@ class AiCard(Card):
             self._grid.removeWidget(part)
         in_sight = 0
         for name, part in self._parts.items():
-            part.setVisible(shown.get(name, with_ai))
             if shown.get(name, with_ai):
                 self._grid.addWidget(part, in_sight // ACROSS, in_sight % ACROSS)
                 in_sight += 1
+            # Shown before it lay in the grid, it would open a window of its own.
+            part.setVisible(shown.get(name, with_ai))
         self._try.setVisible(with_ai)
         self._ask_models.setVisible(with_ai and not platform)
         self._privacy.setVisible(with_ai)

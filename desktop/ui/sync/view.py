@@ -15,6 +15,7 @@ from desktop.ui.sync.conflict_card import ConflictCard
 from desktop.ui.sync.presenter import VERBS, Asked, Entry, Inbox, SyncPresenter
 from desktop.ui.sync.sign_in_sheet import SignInSheet
 from desktop.ui.theme import tokens
+from desktop.ui.widgets import files
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button, Glyph
 from desktop.ui.widgets.header import PageHeader
@@ -196,8 +197,7 @@ class SyncPage(Page):
         dialog = QFileDialog(self, tr("Export unsent work"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("unsent-work.json")
-        dialog.fileSelected.connect(lambda file: self.run(self.export(Path(file))))
-        dialog.open()
+        files.ask(dialog, lambda file: self.run(self.export(file)))
 
     async def export(self, file: Path) -> None:
         """Write everything the server does not have into files beside each other."""
