@@ -82,6 +82,7 @@ async def _walk_every_screen(window: MainWindow) -> None:
         key(window, Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.ControlModifier)
         await quiet(window)
         assert window.here == Route(place.screen)
+        assert window.isActiveWindow(), f"{place.screen} opened a window of its own"
         assert not accessibility.unnamed(window), place.screen
         assert not accessibility.out_of_reach(window), place.screen
         assert not said(window), f"{place.screen}: {said(window)}"

@@ -2,14 +2,16 @@
 
 import random
 import time
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.theme import Theme
+from desktop.ui.widgets import files
 from desktop.ui.widgets.avatar import initials
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
@@ -221,3 +223,17 @@ def test_an_area_pales_at_its_foot_until_the_end_is_in_sight(qtbot: QtBot, theme
     qtbot.waitUntil(fade.isVisible)
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert not fade.isVisible()
+
+
+def test_a_file_dialog_hands_over_what_was_chosen_and_is_let_go(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog, chosen = QFileDialog(over), list[Path]()
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    files.ask(dialog, chosen.append)
+    dialog.fileSelected.emit(str(tmp_path / "unsent-work.json"))
+    dialog.reject()
+    qtbot.waitUntil(lambda: not over.findChildren(QFileDialog))
+    assert chosen == [tmp_path / "unsent-work.json"]

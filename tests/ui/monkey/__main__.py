@@ -1,0 +1,200 @@
+"""Clicks and types at random on the real window: `python -m tests.ui.monkey --seed 1`."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import argparse
+import asyncio
+import faulthandler
+import gc
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop.ui import loop
+from desktop.ui.routes import PLACES, Route
+from desktop.ui.shell.window import MainWindow
+from tests.ui import driving
+from tests.ui.monkey.hands import Hands, in_front
+from tests.ui.monkey.watch import Watch, memory_mb, unsound
+
+WARM_UP = 0.4
+"""The share of the deeds after which every screen has been built, and memory is counted from."""
+MOST_GROWTH_MB = 60.0
+BAD_WEATHER = 0.02
+"""The share of deeds that are the network's."""
+LONGEST_DIALOG = 15
+"""Deeds after which the monkey wants out of a dialog, with Escape."""
+
+
+def main(arguments: list[str]) -> int:
+    """Let the monkey in; its deeds are told.
+
+    A seed draws the same chances again, from what is in sight then: that comes out as before as
+    long as the machine is about as quick.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tests.ui.monkey", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="what all chance is drawn from")
+    parser.add_argument("--deeds", type=int, default=150, help="how many")
+    asked = parser.parse_args(arguments)
+    faulthandler.enable()
+    profile, began = Path(tempfile.mkdtemp(prefix="monkey-")), time.monotonic()
+    watch = Watch()
+    application = QApplication(sys.argv[:1])
+    with watch.keeping(application):
+        try:
+            grown = loop.run(application, Monkey(asked.seed, asked.deeds, profile, watch).play())
+        finally:
+            gc.collect()
+    faults = [*watch.faults, *unsound(profile)]
+    if grown > MOST_GROWTH_MB:
+        faults.append(f"Memory grew by {grown:.0f} MB.")
+    shutil.rmtree(profile, ignore_errors=True)
+    print(*faults, sep="\n")
+    seconds = time.monotonic() - began
+    print(f"seed {asked.seed}: {asked.deeds} deeds in {seconds:.0f} s, {grown:+.0f} MB, "
+          f"{len(faults)} faults")  # fmt: skip
+    return 1 if faults else 0
+
+
+class Monkey:
+    """One monkey at one window, on a profile of its own."""
+
+    def __init__(self, seed: int, deeds: int, profile: Path, watch: Watch) -> None:
+        self._seed, self._deeds, self._profile, self._watch = seed, deeds, profile, watch
+        self._in_dialog = 0
+
+    async def play(self) -> float:
+        """Do every deed; returns by how many megabytes memory grew after the warm-up."""
+        async with driving.opened(self._profile) as window:
+            await driving.in_sample_school(window)
+            hands = Hands(window, self._profile / "files")
+            before = 0.0
+            for at in range(self._deeds):
+                # Chance of its own for each deed: one that came out otherwise moves no other.
+                await self._step(window, hands, at, random.Random(f"{self._seed}/{at}"))
+                if at == int(self._deeds * WARM_UP):
+                    before = _collected()
+            await self._rest(window)
+            return _collected() - before
+
+    async def _step(self, window: MainWindow, hands: Hands, at: int, chance: random.Random) -> None:
+        heard = len(self._watch.faults)
+        if chance.random() < BAD_WEATHER and window.desk is not None:
+            words, do = "", lambda: None
+            await _weather(window, at, chance)
+        else:
+            words, do = hands.draw(chance)
+            print(f"{at:4} {_where(window)}: {words}", flush=True)
+        await _outside_of_tasks(do)
+        await asyncio.sleep(chance.choice((0.0, 0.0, 0.02, 0.1)))
+        if chance.random() < 0.7:  # else the next deed comes before this one's work is done
+            await _settled(window)
+        await self._no_trap(window)
+        for fault in self._watch.faults[heard:]:
+            print(f"     FAULT {fault}", flush=True)
+
+    async def _no_trap(self, window: MainWindow) -> None:
+        """Whatever lies over the window goes away with Escape."""
+        self._in_dialog = 0 if in_front(window) is window else self._in_dialog + 1
+        if self._in_dialog > LONGEST_DIALOG:
+            await _escape(window)
+            self._in_dialog = 0
+
+    async def _rest(self, window: MainWindow) -> None:
+        """The window answers: dialogs close, every screen comes, the account syncs."""
+        await _escape(window)
+        if window.desk is None:
+            await driving.until(lambda: driving.visible(window, "choose-sample"), "the first page")
+            return
+        for place in PLACES:
+            window.go(Route(place.screen))
+            await driving.quiet(window)
+        window.desk.services.sync.now()
+        await driving.until(lambda: window.status._sync.text() not in ("", "Saving…"), "a sync")
+        await _escape(window)
+        left = [one for one in QApplication.allWidgets() if isinstance(one, QDialog)]
+        if left:
+            names = sorted({type(one).__name__ for one in left})
+            self._watch.faults.append(f"{len(left)} dialogs were never let go: {names}")
+
+
+def _where(window: MainWindow) -> str:
+    front = in_front(window)
+    over = "" if front is window else f" under {type(front).__name__}"
+    return f"{window.here.screen if window.here else 'first page'}{over}"
+
+
+async def _outside_of_tasks(do: Callable[[], object]) -> None:
+    """Do it as Qt hands on a click: in no task's step, so that a loop within a loop may run."""
+    here = asyncio.get_running_loop()
+    done = here.create_future()
+
+    def run() -> None:
+        try:
+            do()
+        finally:
+            done.set_result(None)
+
+    here.call_soon(run)
+    await done
+
+
+async def _settled(window: MainWindow) -> None:
+    if window.here is not None and window.desk is not None:
+        page = window.page(window.here.screen)
+        await driving.until(
+            lambda: window.desk is None or not page.isVisible() or not page._refreshing,
+            f"the page {type(page).__name__}",
+        )
+
+
+async def _escape(window: MainWindow) -> None:
+    for _ in range(12):
+        front = in_front(window)
+        if front is window:
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            return
+        driving.key(front, Qt.Key.Key_Escape)
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"no way out of {type(in_front(window)).__name__}")
+
+
+async def _weather(window: MainWindow, at: int, chance: random.Random) -> None:
+    """The school crashes, hangs for a moment, or the network comes back."""
+    assert window.desk is not None
+    services = window.desk.services
+    school = services.line.school
+    process = None if school is None else school._process
+    kind = chance.choice(("crash", "hang", "online", "away"))
+    print(f"{at:4} {_where(window)}: weather, {kind}", flush=True)
+    if kind == "online":
+        services.sync.went_online()
+    elif kind == "away":
+        services.sync.set_active(False)
+        services.sync.set_active(True)
+    elif process is not None and process.returncode is None:
+        process.send_signal(signal.SIGKILL if kind == "crash" else signal.SIGSTOP)
+        await asyncio.sleep(0.5)
+        if kind == "hang":
+            process.send_signal(signal.SIGCONT)
+
+
+def _collected() -> float:
+    gc.collect()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    return memory_mb()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
