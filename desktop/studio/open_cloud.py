@@ -15,6 +15,7 @@ from desktop.backend import problems
 from desktop.backend.transport import Answer, Request, Transport, retry_after
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError, DecisionNeeded, Offline, Refused, WrongUse
+from desktop.sentences import say
 
 ADDRESS: Final = "https://apis.roblox.com"
 ATTEMPTS: Final = 3
@@ -25,34 +26,6 @@ LONGEST_PAUSE_S: Final = 30.0
 LONGEST_ID: Final = 20
 """Digits: Roblox's ids are whole numbers of 64 bits."""
 LONGEST_KEY: Final = 4_000
-
-_REFUSALS = {
-    400: (
-        "Roblox could not use this place file{said}.",
-        "Open the lesson's place file in Studio and publish it from there.",
-    ),
-    401: (
-        "Roblox does not know this key, or it has run out.",
-        "Make a new key in the Creator Dashboard, and enter it here.",
-    ),
-    403: (
-        "This key may not publish place {place}.",
-        "Give the key 'universe-places' with 'Write' for this experience, from this address.",
-    ),
-    404: (
-        "Roblox knows no place {place} in an experience {universe}.",
-        "Check both ids in the Creator Dashboard.",
-    ),
-    409: (
-        "Place {place} does not belong to experience {universe}, or is being published.",
-        "Check both ids, and try again in a minute.",
-    ),
-    413: (
-        "The place is larger than Roblox takes.",
-        "Make the lesson's world smaller, or publish from Studio.",
-    ),
-}
-"""What each refusal means, and what to do."""
 
 
 class NotPublished(Refused):
@@ -89,16 +62,17 @@ def target(universe: str, place: str) -> Target:
     Raises:
         WrongUse: one of them is no id.
     """
-    ids = {"universe id": universe.strip(), "place id": place.strip()}
-    for name, given in ids.items():
+    ids = (universe.strip(), place.strip())
+    for given in ids:
         digits = given.isascii() and given.isdecimal()
         if not digits or len(given) > LONGEST_ID or not int(given):
             raise WrongUse(
-                f"'{given}' is no {name}: it is a number, such as 1234567890.",
-                mend="The Creator Dashboard shows both: under '...' at the experience, and in the "
-                "address of the place's page.",
-            )
-    return Target(*ids.values())
+                say("“{given}” is no id of Roblox: it is a number, such as 1234567890.",
+                    given=given),
+                mend=say("The Creator Dashboard shows both: under “...” at the experience, and in "
+                         "the address of the place's page."),
+            )  # fmt: skip
+    return Target(*ids)
 
 
 def checked_key(key: str) -> str:
@@ -110,10 +84,10 @@ def checked_key(key: str) -> str:
     given = key.strip()
     if not given or len(given) > LONGEST_KEY or not (given.isascii() and given.isprintable()):
         raise WrongUse(
-            "This is no key of Roblox Open Cloud.",
-            mend="Make one in the Creator Dashboard under API keys, for 'universe-places' with "
-            "'Write', and copy it whole.",
-        )
+            say("This is no key of Roblox Open Cloud."),
+            mend=say("Make one in the Creator Dashboard under API keys, for “universe-places” with "
+                     "“Write”, and copy it whole."),
+        )  # fmt: skip
     return given
 
 
@@ -150,18 +124,18 @@ class OpenCloud:
                 answer = await self._transport.send(request)
             except problems.LostAnswer as error:
                 raise MaybePublished(
-                    "The file was sent, and no answer came back from Roblox.", mend=_look(to)
+                    say("The file was sent, and no answer came back from Roblox."), mend=_look(to)
                 ) from error
             except problems.Offline as error:  # it was not sent: once more does no harm
                 if attempt == ATTEMPTS:
                     raise RobloxAway(
-                        "Roblox cannot be reached right now. Nothing was published.",
-                        mend="Check the network, and publish again.",
+                        say("Roblox cannot be reached right now. Nothing was published."),
+                        mend=say("Check the network, and publish again."),
                     ) from error
                 pause = None
             except problems.BackendProblem as error:
                 raise MaybePublished(
-                    "The answer to the file makes no sense; it may not come from Roblox.",
+                    say("The answer to the file makes no sense; it may not come from Roblox."),
                     mend=_look(to),
                 ) from error
             else:
@@ -185,23 +159,43 @@ def _version(answer: Answer, to: Target) -> int:
             version = None
         if isinstance(version, int) and not isinstance(version, bool) and version > 0:
             return version
-        raise MaybePublished("Roblox answered without naming a version.", mend=_look(to))
+        raise MaybePublished(say("Roblox answered without naming a version."), mend=_look(to))
     raise _refusal(answer, to)
 
 
 def _refusal(answer: Answer, to: Target) -> CompanionError:
     status, said = answer.status, _said(answer)
+    place, universe = to.place, to.universe
     if status >= 500 or status == 408:
-        return MaybePublished(
-            f"Roblox has trouble right now ({status}), so it is not sure whether it published.",
-            mend=_look(to),
+        what = say(
+            "Roblox has trouble right now ({status}), so it is not sure whether it published.",
+            status=status,
         )
-    what, mend = _REFUSALS.get(
-        status,
-        (f"Roblox did not accept this ({status}){{said}}.", "If this stays, publish from Studio."),
-    )
-    words = what.format(place=to.place, universe=to.universe, said=said)
-    return NotPublished(f"{words} Nothing was published.", mend=mend)
+        return MaybePublished(what, mend=_look(to))
+    mend = say("Nothing was published. If this stays, publish from Studio.")
+    match status:
+        case 400:
+            what = say("Roblox could not use this place file{said}.", said=said)
+        case 401:
+            what = say("Roblox does not know this key, or it has run out.")
+            mend = say("Nothing was published. Make a new key in the Creator Dashboard.")
+        case 403:
+            what = say("This key may not publish place {place}.", place=place)
+            mend = say("Nothing was published. Give the key “universe-places” with “Write” for "
+                       "this experience, from this address.")  # fmt: skip
+        case 404:
+            what = say("Roblox knows no place {place} in an experience {universe}.",
+                       place=place, universe=universe)  # fmt: skip
+            mend = say("Nothing was published. Check both ids in the Creator Dashboard.")
+        case 409:
+            what = say("Place {place} does not belong to experience {universe}, or is being "
+                       "published.", place=place, universe=universe)  # fmt: skip
+            mend = say("Nothing was published. Check both ids in the Creator Dashboard.")
+        case 413:
+            what = say("The place is larger than Roblox takes.")
+        case _:
+            what = say("Roblox did not accept this ({status}){said}.", status=status, said=said)
+    return NotPublished(what, mend=mend)
 
 
 def _said(answer: Answer) -> str:
@@ -216,11 +210,12 @@ def _said(answer: Answer) -> str:
 
 
 def _too_often(pause: float | None) -> RobloxAway:
-    when = f"in {pause:.0f} seconds" if pause else "in a few minutes"
-    return RobloxAway("Roblox asks for a pause between publishes. Nothing was published.",
-                      mend=f"Publish again {when}.")  # fmt: skip
+    what = say("Roblox asks for a pause between publishes. Nothing was published.")
+    if pause:
+        return RobloxAway(what, mend=say("Publish again in {pause} seconds.", pause=round(pause)))
+    return RobloxAway(what, mend=say("Publish again in a few minutes."))
 
 
 def _look(to: Target) -> str:
-    return (f"Look at the place's version history first: {to.page}. If the new version is not "
-            "there, publish again.")  # fmt: skip
+    return say("Look at the place's version history first: {page}. If the new version is not "
+               "there, publish again.", page=to.page)  # fmt: skip

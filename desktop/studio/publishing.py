@@ -13,6 +13,7 @@ from desktop.classroom import ids, instants
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError, Refused, WrongUse
 from desktop.lessons.instances import SCRIPT_CLASSES, Build
+from desktop.sentences import say
 from desktop.studio import rbxmx, rbxmx_reader, scan
 from desktop.studio.errors import ReviewNeeded, ScanRefused
 from desktop.studio.open_cloud import MaybePublished, OpenCloud, Target, checked_key
@@ -101,8 +102,8 @@ def refuse_draft(title: str, status: str) -> None:
     """
     if status != "approved":
         raise NotApproved(
-            f"'{title}' is not approved, so it may not be published.",
-            mend="Read it and choose Approve on its page, or push it into Studio first.",
+            say("“{title}” is not approved, so it may not be published.", title=title),
+            mend=say("Read it and choose Approve on its page, or push it into Studio first."),
         )
 
 
@@ -131,11 +132,11 @@ def check(file: PlaceFile, wish: Wish, history: PublishHistory) -> None:
     unsure = history.unsure(wish.to)
     if unsure and not wish.looked:
         raise MaybePublished(
-            f"Nobody knows whether '{unsure[0].title}', sent to this place at {unsure[0].at}, was "
-            "published.",
-            mend=f"Look at the place's version history: {wish.to.page}. Then publish, and say that "
-            "you looked: with --looked, or the tick in the window.",
-        )
+            say("Nobody knows whether “{title}”, sent to this place at {at}, was published.",
+                title=unsure[0].title, at=unsure[0].at),
+            mend=say("Look at the place's version history: {page}. Then publish, and say that you "
+                     "looked: with --looked, or the tick in the window.", page=wish.to.page),
+        )  # fmt: skip
 
 
 class Publisher:
@@ -165,10 +166,10 @@ class Publisher:
             try:
                 version = await self._send(file, wish, key)
             except MaybePublished as problem:
-                await self._note(begun, state="unknown", reason=problem.message)
+                await self._note(begun, state="unknown", reason=str(problem.message))
                 raise
             except CompanionError as problem:
-                await self._note(begun, state="failed", reason=problem.message)
+                await self._note(begun, state="failed", reason=str(problem.message))
                 raise
             return await self._note(
                 begun, state="published" if wish.live else "saved", version=version

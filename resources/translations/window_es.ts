@@ -4551,5 +4551,221 @@
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
   </message>
+  <message>
+   <source>Publish on Roblox</source>
+   <translation>Publicar en Roblox</translation>
+  </message>
+  <message>
+   <source>Publish “{title}” on Roblox</source>
+   <translation>Publicar «{title}» en Roblox</translation>
+  </message>
+  <message>
+   <source>Publish on Roblox?</source>
+   <translation>¿Publicar en Roblox?</translation>
+  </message>
+  <message>
+   <source>P&amp;ublish</source>
+   <translation>P&amp;ublicar</translation>
+  </message>
+  <message>
+   <source>Universe id</source>
+   <translation>Id del universo</translation>
+  </message>
+  <message>
+   <source>Place id</source>
+   <translation>Id del lugar</translation>
+  </message>
+  <message>
+   <source>Kept on this computer; type another to change it</source>
+   <translation>Guardada en este equipo; escribe otra para cambiarla</translation>
+  </message>
+  <message>
+   <source>Key of Roblox Open Cloud</source>
+   <translation>Clave de Roblox Open Cloud</translation>
+  </message>
+  <message>
+   <source>Who gets it</source>
+   <translation>Quién la recibe</translation>
+  </message>
+  <message>
+   <source>Note (kept on this computer only)</source>
+   <translation>Nota (se guarda solo en este equipo)</translation>
+  </message>
+  <message>
+   <source>&amp;Everything else in that place may be replaced</source>
+   <translation>&amp;Todo lo demás de ese lugar puede reemplazarse</translation>
+  </message>
+  <message>
+   <source>I have looked at the place's &amp;versions: it is not there yet</source>
+   <translation>He mirado las &amp;versiones del lugar: todavía no está</translation>
+  </message>
+  <message>
+   <source>Both are in the Creator Dashboard, and so is the key: under API keys, for “universe-places” with “Write”.</source>
+   <translation>Ambos están en el Creator Dashboard, y también la clave: en API keys, para «universe-places» con «Write».</translation>
+  </message>
+  <message>
+   <source>This lesson may not go into a place. Open it, take out what is named below, and publish again.</source>
+   <translation>Esta lección no puede ir a un lugar. Ábrela, quita lo que se nombra abajo y publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>Players, at once</source>
+   <translation>Los jugadores, enseguida</translation>
+  </message>
+  <message>
+   <source>Only Studio; players keep what they have</source>
+   <translation>Solo Studio; los jugadores siguen con lo que tienen</translation>
+  </message>
+  <message>
+   <source>Saved on Roblox as version {version}; players keep what they have.</source>
+   <translation>Guardado en Roblox como versión {version}; los jugadores siguen con lo que tienen.</translation>
+  </message>
+  <message>
+   <source>Published on Roblox as version {version}.</source>
+   <translation>Publicado en Roblox como versión {version}.</translation>
+  </message>
+  <message>
+   <source>The last time</source>
+   <translation>La última vez</translation>
+  </message>
+  <message>
+   <source>version {version}</source>
+   <translation>versión {version}</translation>
+  </message>
+  <message>
+   <source>it did not work</source>
+   <translation>no funcionó</translation>
+  </message>
+  <message>
+   <source>nobody knows whether it worked</source>
+   <translation>no se sabe si funcionó</translation>
+  </message>
+  <message>
+   <source>{kb} kB</source>
+   <translation>{kb} kB</translation>
+  </message>
+  <message>
+   <source>Roblox cannot reach Local school, so the place reports no points.</source>
+   <translation>Roblox no puede llegar a la Escuela local, así que el lugar no informa de puntos.</translation>
+  </message>
+  <message>
+   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (JSON), so it was left alone.</source>
+   <translation>«{name}» no es una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (JSON), así que no se ha tocado.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. If this stays, publish from Studio.</source>
+   <translation>No se publicó nada. Si sigue así, publica desde Studio.</translation>
+  </message>
+  <message>
+   <source>Roblox asks for a pause between publishes. Nothing was published.</source>
+   <translation>Roblox pide una pausa entre publicaciones. No se publicó nada.</translation>
+  </message>
+  <message>
+   <source>Look at the place's version history first: {page}. If the new version is not there, publish again.</source>
+   <translation>Mira primero el historial de versiones del lugar: {page}. Si la nueva versión no está, publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>Roblox has trouble right now ({status}), so it is not sure whether it published.</source>
+   <translation>Roblox tiene problemas ahora ({status}), así que no es seguro si publicó.</translation>
+  </message>
+  <message>
+   <source>This is no key of Roblox Open Cloud.</source>
+   <translation>Esto no es una clave de Roblox Open Cloud.</translation>
+  </message>
+  <message>
+   <source>Roblox answered without naming a version.</source>
+   <translation>Roblox respondió sin nombrar una versión.</translation>
+  </message>
+  <message>
+   <source>Roblox could not use this place file{said}.</source>
+   <translation>Roblox no pudo usar este archivo de lugar{said}.</translation>
+  </message>
+  <message>
+   <source>Roblox does not know this key, or it has run out.</source>
+   <translation>Roblox no conoce esta clave, o ha caducado.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Make a new key in the Creator Dashboard.</source>
+   <translation>No se publicó nada. Crea una clave nueva en el Creator Dashboard.</translation>
+  </message>
+  <message>
+   <source>This key may not publish place {place}.</source>
+   <translation>Esta clave no puede publicar el lugar {place}.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Give the key “universe-places” with “Write” for this experience, from this address.</source>
+   <translation>No se publicó nada. Da a la clave «universe-places» con «Write» para esta experiencia, desde esta dirección.</translation>
+  </message>
+  <message>
+   <source>Roblox knows no place {place} in an experience {universe}.</source>
+   <translation>Roblox no conoce ningún lugar {place} en una experiencia {universe}.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Check both ids in the Creator Dashboard.</source>
+   <translation>No se publicó nada. Comprueba ambos identificadores en el Creator Dashboard.</translation>
+  </message>
+  <message>
+   <source>Place {place} does not belong to experience {universe}, or is being published.</source>
+   <translation>El lugar {place} no pertenece a la experiencia {universe}, o se está publicando.</translation>
+  </message>
+  <message>
+   <source>The place is larger than Roblox takes.</source>
+   <translation>El lugar es más grande de lo que Roblox admite.</translation>
+  </message>
+  <message>
+   <source>Roblox did not accept this ({status}){said}.</source>
+   <translation>Roblox no aceptó esto ({status}){said}.</translation>
+  </message>
+  <message>
+   <source>Publish again in a few minutes.</source>
+   <translation>Publica de nuevo dentro de unos minutos.</translation>
+  </message>
+  <message>
+   <source>“{given}” is no id of Roblox: it is a number, such as 1234567890.</source>
+   <translation>«{given}» no es un identificador de Roblox: es un número, como 1234567890.</translation>
+  </message>
+  <message>
+   <source>Make one in the Creator Dashboard under API keys, for “universe-places” with “Write”, and copy it whole.</source>
+   <translation>Crea una en el Creator Dashboard, en API keys, para «universe-places» con «Write», y cópiala entera.</translation>
+  </message>
+  <message>
+   <source>Publish again in {pause} seconds.</source>
+   <translation>Publica de nuevo dentro de {pause} segundos.</translation>
+  </message>
+  <message>
+   <source>The Creator Dashboard shows both: under “...” at the experience, and in the address of the place's page.</source>
+   <translation>El Creator Dashboard muestra ambos: en «...» junto a la experiencia y en la dirección de la página del lugar.</translation>
+  </message>
+  <message>
+   <source>The file was sent, and no answer came back from Roblox.</source>
+   <translation>El archivo se envió y no llegó respuesta de Roblox.</translation>
+  </message>
+  <message>
+   <source>The answer to the file makes no sense; it may not come from Roblox.</source>
+   <translation>La respuesta al archivo no tiene sentido; quizá no venga de Roblox.</translation>
+  </message>
+  <message>
+   <source>Roblox cannot be reached right now. Nothing was published.</source>
+   <translation>No se puede llegar a Roblox ahora. No se publicó nada.</translation>
+  </message>
+  <message>
+   <source>Check the network, and publish again.</source>
+   <translation>Comprueba la red y publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>“{title}” is not approved, so it may not be published.</source>
+   <translation>«{title}» no está aprobada, así que no puede publicarse.</translation>
+  </message>
+  <message>
+   <source>Nobody knows whether “{title}”, sent to this place at {at}, was published.</source>
+   <translation>No se sabe si «{title}», enviada a este lugar el {at}, se publicó.</translation>
+  </message>
+  <message>
+   <source>Read it and choose Approve on its page, or push it into Studio first.</source>
+   <translation>Léela y elige Aprobar en su página, o envíala antes a Studio.</translation>
+  </message>
+  <message>
+   <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
+   <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
+  </message>
  </context>
 </TS>

@@ -22,7 +22,7 @@ from desktop.ui.language import CONTEXT, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE_OF_SENTENCE = {"tr": 0, "mark": 0, "plural": 1, "say": 0}
-SOURCES = ("ui", "storage", "sync", "backend", "actions", "lessons")
+SOURCES = ("ui", "storage", "sync", "backend", "actions", "lessons", "studio")
 """Folders of the package that speak to a teacher; below the window they do it by `say`."""
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 

@@ -13,7 +13,9 @@ from desktop.lessons import package as packages
 from desktop.lessons.package import InvalidPackage, LessonPackage
 from desktop.storage import records
 from desktop.studio import rbxmx
-from desktop.ui.parts import package_words, pushing
+from desktop.studio.publish_history import Publish
+from desktop.ui.parts import package_words, publishing, pushing
+from desktop.ui.parts.publishing import Filled, Publishable
 from desktop.ui.parts.pushing import Prepared
 from desktop.ui.parts.words import dotted, lesson_tag
 from desktop.ui.strings import tr
@@ -81,6 +83,20 @@ class LessonPresenter:
     async def push(self, prepared: Prepared, place: str) -> str:
         """Queue what was prepared for the Studio window of `place`; returns the push's id."""
         return await pushing.queue(self._services, prepared, place)
+
+    async def prepare_publish(self, lesson_id: str) -> Publishable:
+        """What publishing the lesson would do.
+
+        Raises:
+            NotApproved: nobody has said yet that it may be used with students.
+        """
+        package, class_ids = await self._package(lesson_id)
+        first = next(iter(class_ids), "")
+        return await publishing.prepare(self._services, package, lesson_id, first)
+
+    async def publish(self, prepared: Publishable, filled: Filled) -> Publish:
+        """Send what was prepared to Roblox, as the sheet was filled in."""
+        return await publishing.publish(self._services, prepared, filled)
 
     async def export(self, lesson_id: str, file: Path) -> None:
         """Write the lesson as a Roblox model file.

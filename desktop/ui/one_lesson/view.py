@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.ui.desk import Desk
 from desktop.ui.one_lesson.presenter import LessonPresenter, LessonShown
 from desktop.ui.page import Page
-from desktop.ui.parts import history_sheet, package_view, versions
+from desktop.ui.parts import history_sheet, package_view, publishing, versions
 from desktop.ui.parts.lesson_view import LessonView
+from desktop.ui.parts.publish_sheet import PublishSheet
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.parts.versions_sheet import VersionsSheet
 from desktop.ui.routes import Route
@@ -37,6 +38,9 @@ class LessonPage(Page):
         self._edit.setObjectName("edit")
         self._export = Button("", self._choose_file, variant="quiet", icon="download",
                               tip=tr("Save as a Roblox model file (.rbxmx)"))  # fmt: skip
+        self._publish = Button("", self.runs(self._publish_it), variant="quiet", icon="upload",
+                               tip=tr("Publish on Roblox"))  # fmt: skip
+        self._publish.setObjectName("publish")
         self._push = Button(
             tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"
         )
@@ -49,7 +53,7 @@ class LessonPage(Page):
         self._versions.setObjectName("versions")
         super().__init__(
             desk,
-            PageHeader("", self._history, self._versions, self._export, self._edit,
+            PageHeader("", self._history, self._versions, self._export, self._publish, self._edit,
                        self._approve, self._push, back=lambda: desk.go(Route("lessons"))),
         )  # fmt: skip
         self._presenter = LessonPresenter(desk.services)
@@ -71,7 +75,13 @@ class LessonPage(Page):
 
     def _show_head(self) -> None:
         shown = self._shown
-        for button in (self._approve, self._edit, self._export, self._push):
+        for button in (
+            self._approve,
+            self._edit,
+            self._export,
+            self._publish,
+            self._push,
+        ):
             button.setVisible(shown is not None and shown.package is not None)
         empty(self._tags)
         if shown is None:
@@ -120,6 +130,23 @@ class LessonPage(Page):
                     self.desk.go(Route("studio"))
         finally:
             self._push.setEnabled(True)
+
+    async def _publish_it(self) -> None:
+        self._publish.setEnabled(False)
+        try:
+            prepared = await self._presenter.prepare_publish(self.subject)
+            sheet = PublishSheet(self, prepared)
+            async with answer(sheet) as yes:
+                if not yes:
+                    return
+                filled = sheet.filled()
+                sheet.hide()
+                title = tr("Publish “{title}” on Roblox", title=prepared.title)
+                async with self.desk.work.doing(title, route=Route("lesson", self.subject)):
+                    done = await self._presenter.publish(prepared, filled)
+            self.desk.toast(publishing.outcome(done))
+        finally:
+            self._publish.setEnabled(True)
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, tr("Save the lesson as a Roblox model"))
