@@ -1677,6 +1677,10 @@
    <translation>Guardar como archivo de modelo de Roblox (.rbxmx)</translation>
   </message>
   <message>
+   <source>Publish on Roblox</source>
+   <translation>Publicar en Roblox</translation>
+  </message>
+  <message>
    <source>History of the lesson</source>
    <translation>Historia de la lección</translation>
   </message>
@@ -1691,6 +1695,10 @@
   <message>
    <source>Go back to the library.</source>
    <translation>Vuelve a la biblioteca.</translation>
+  </message>
+  <message>
+   <source>Publish “{title}” on Roblox</source>
+   <translation>Publicar «{title}» en Roblox</translation>
   </message>
   <message>
    <source>The earlier version is back.</source>
@@ -1984,6 +1992,98 @@
    <translation>Valor</translation>
   </message>
   <message>
+   <source>Publish on Roblox?</source>
+   <translation>¿Publicar en Roblox?</translation>
+  </message>
+  <message>
+   <source>P&amp;ublish</source>
+   <translation>P&amp;ublicar</translation>
+  </message>
+  <message>
+   <source>Universe id</source>
+   <translation>Id del universo</translation>
+  </message>
+  <message>
+   <source>Place id</source>
+   <translation>Id del lugar</translation>
+  </message>
+  <message>
+   <source>Kept on this computer; type another to change it</source>
+   <translation>Guardada en este equipo; escribe otra para cambiarla</translation>
+  </message>
+  <message>
+   <source>Key of Roblox Open Cloud</source>
+   <translation>Clave de Roblox Open Cloud</translation>
+  </message>
+  <message>
+   <source>Who gets it</source>
+   <translation>Quién la recibe</translation>
+  </message>
+  <message>
+   <source>Note (kept on this computer only)</source>
+   <translation>Nota (se guarda solo en este equipo)</translation>
+  </message>
+  <message>
+   <source>&amp;Everything else in that place may be replaced</source>
+   <translation>&amp;Todo lo demás de ese lugar puede reemplazarse</translation>
+  </message>
+  <message>
+   <source>&amp;I have looked at it, and it may go in</source>
+   <translation>&amp;Lo he mirado y puede entrar</translation>
+  </message>
+  <message>
+   <source>I have looked at the place's &amp;versions: it is not there yet</source>
+   <translation>He mirado las &amp;versiones del lugar: todavía no está</translation>
+  </message>
+  <message>
+   <source>Both are in the Creator Dashboard, and so is the key: under API keys, for “universe-places” with “Write”.</source>
+   <translation>Ambos están en el Creator Dashboard, y también la clave: en API keys, para «universe-places» con «Write».</translation>
+  </message>
+  <message>
+   <source>This lesson may not go into a place. Open it, take out what is named below, and publish again.</source>
+   <translation>Esta lección no puede ir a un lugar. Ábrela, quita lo que se nombra abajo y publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>Players, at once</source>
+   <translation>Los jugadores, enseguida</translation>
+  </message>
+  <message>
+   <source>Only Studio; players keep what they have</source>
+   <translation>Solo Studio; los jugadores siguen con lo que tienen</translation>
+  </message>
+  <message>
+   <source>Saved on Roblox as version {version}; players keep what they have.</source>
+   <translation>Guardado en Roblox como versión {version}; los jugadores siguen con lo que tienen.</translation>
+  </message>
+  <message>
+   <source>Published on Roblox as version {version}.</source>
+   <translation>Publicado en Roblox como versión {version}.</translation>
+  </message>
+  <message>
+   <source>The last time</source>
+   <translation>La última vez</translation>
+  </message>
+  <message>
+   <source>version {version}</source>
+   <translation>versión {version}</translation>
+  </message>
+  <message>
+   <source>it did not work</source>
+   <translation>no funcionó</translation>
+  </message>
+  <message>
+   <source>nobody knows whether it worked</source>
+   <translation>no se sabe si funcionó</translation>
+  </message>
+  <message>
+   <source>{kb} kB</source>
+   <translation>{kb} kB</translation>
+  </message>
+  <message>
+   <source>Roblox cannot reach Local school, so the place reports no points.</source>
+   <translation>Roblox no puede llegar a la Escuela local, así que el lugar no informa de puntos.</translation>
+  </message>
+  <message>
    <source>Push to Studio?</source>
    <translation>¿Enviar a Studio?</translation>
   </message>
@@ -1994,10 +2094,6 @@
   <message>
    <source>Studio window</source>
    <translation>Ventana de Studio</translation>
-  </message>
-  <message>
-   <source>&amp;I have looked at it, and it may go in</source>
-   <translation>&amp;Lo he mirado y puede entrar</translation>
   </message>
   <message>
    <source>What changes in your place</source>
@@ -4550,106 +4646,6 @@
   <message>
    <source>This file holds something else than one shared lesson.</source>
    <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Publish on Roblox</source>
-   <translation>Publicar en Roblox</translation>
-  </message>
-  <message>
-   <source>Publish “{title}” on Roblox</source>
-   <translation>Publicar «{title}» en Roblox</translation>
-  </message>
-  <message>
-   <source>Publish on Roblox?</source>
-   <translation>¿Publicar en Roblox?</translation>
-  </message>
-  <message>
-   <source>P&amp;ublish</source>
-   <translation>P&amp;ublicar</translation>
-  </message>
-  <message>
-   <source>Universe id</source>
-   <translation>Id del universo</translation>
-  </message>
-  <message>
-   <source>Place id</source>
-   <translation>Id del lugar</translation>
-  </message>
-  <message>
-   <source>Kept on this computer; type another to change it</source>
-   <translation>Guardada en este equipo; escribe otra para cambiarla</translation>
-  </message>
-  <message>
-   <source>Key of Roblox Open Cloud</source>
-   <translation>Clave de Roblox Open Cloud</translation>
-  </message>
-  <message>
-   <source>Who gets it</source>
-   <translation>Quién la recibe</translation>
-  </message>
-  <message>
-   <source>Note (kept on this computer only)</source>
-   <translation>Nota (se guarda solo en este equipo)</translation>
-  </message>
-  <message>
-   <source>&amp;Everything else in that place may be replaced</source>
-   <translation>&amp;Todo lo demás de ese lugar puede reemplazarse</translation>
-  </message>
-  <message>
-   <source>I have looked at the place's &amp;versions: it is not there yet</source>
-   <translation>He mirado las &amp;versiones del lugar: todavía no está</translation>
-  </message>
-  <message>
-   <source>Both are in the Creator Dashboard, and so is the key: under API keys, for “universe-places” with “Write”.</source>
-   <translation>Ambos están en el Creator Dashboard, y también la clave: en API keys, para «universe-places» con «Write».</translation>
-  </message>
-  <message>
-   <source>This lesson may not go into a place. Open it, take out what is named below, and publish again.</source>
-   <translation>Esta lección no puede ir a un lugar. Ábrela, quita lo que se nombra abajo y publica de nuevo.</translation>
-  </message>
-  <message>
-   <source>Players, at once</source>
-   <translation>Los jugadores, enseguida</translation>
-  </message>
-  <message>
-   <source>Only Studio; players keep what they have</source>
-   <translation>Solo Studio; los jugadores siguen con lo que tienen</translation>
-  </message>
-  <message>
-   <source>Saved on Roblox as version {version}; players keep what they have.</source>
-   <translation>Guardado en Roblox como versión {version}; los jugadores siguen con lo que tienen.</translation>
-  </message>
-  <message>
-   <source>Published on Roblox as version {version}.</source>
-   <translation>Publicado en Roblox como versión {version}.</translation>
-  </message>
-  <message>
-   <source>The last time</source>
-   <translation>La última vez</translation>
-  </message>
-  <message>
-   <source>version {version}</source>
-   <translation>versión {version}</translation>
-  </message>
-  <message>
-   <source>it did not work</source>
-   <translation>no funcionó</translation>
-  </message>
-  <message>
-   <source>nobody knows whether it worked</source>
-   <translation>no se sabe si funcionó</translation>
-  </message>
-  <message>
-   <source>{kb} kB</source>
-   <translation>{kb} kB</translation>
-  </message>
-  <message>
-   <source>Roblox cannot reach Local school, so the place reports no points.</source>
-   <translation>Roblox no puede llegar a la Escuela local, así que el lugar no informa de puntos.</translation>
-  </message>
-  <message>
-   <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (JSON), so it was left alone.</source>
-   <translation>«{name}» no es una lista de clase (CSV, Excel o un zip de OneRoster) ni una lección (JSON), así que no se ha tocado.</translation>
   </message>
   <message>
    <source>Nothing was published. If this stays, publish from Studio.</source>
