@@ -199,5 +199,6 @@ def test_it_is_played_in_the_place_with_its_own_parts(interaction: str, tmp_path
     if interaction == "simulate":
         assert played["gauge"]["foot"] == [0.5] * len(played["gauge"]["foot"])
         assert len(set(played["gauge"]["height"])) > 1
+        assert played["gauge"]["slid"] == pytest.approx(played["gauge"]["height"], abs=0.02)
     if interaction == "create":
         assert [block["y"] for block in played["blocks"]] == [2.5, 5.5, 8.5]

@@ -15,6 +15,9 @@ STEPS = tuple(str(number) for number in range(1, 9))
 """What the marker of an experiment moves along when the lesson has no row of its own."""
 
 TALLEST = 12.0
+RAIL = 20.0
+"""How far the slider of an experiment goes, in studs."""
+
 PALETTE = (("red", "#c8553d"), ("yellow", "#e0b030"), ("blue", "#2f6db5"))
 TILES = tuple((x, z) for z in (-10.0, -4.0, 2.0) for x in (-6.0, 0.0, 6.0))
 TEXTS = {
@@ -95,6 +98,14 @@ def _console(middle: At, style: Style) -> Iterator[Instance]:
     x, z = middle
     for name, words, aside in (("less", "Less", -6.0), ("run", "Run", 0.0), ("more", "More", 6.0)):
         yield _button(name, words, words, (x + aside, z + 4.0), style.board, style)
+    yield shapes.part("Rail", (RAIL, 0.6, 1.0), (x, 2.0, z - 3.0), "#8d99a8", "Metal")
+    yield shapes.part(
+        "Knob",
+        (1.4, 2.4, 2.4),
+        (x - RAIL / 2, 2.0, z - 3.0),
+        "#0072b2",
+        attributes={"Slider": RAIL},
+    )
     yield shapes.part(
         "Gauge",
         (3.0, 1.0, 3.0),

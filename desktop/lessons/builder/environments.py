@@ -114,8 +114,8 @@ STYLES: dict[str, Style] = {
                 Panel(11.0, 1.4, 2.4, ("#e9dcc0", "Marble"))), round=True),
     ),
     "futuristic": Style(
-        "stairs", ("#1b2436", "Metal"), ("#27344d", "Metal"), ("#41536f", "DiamondPlate"),
-        ("#33769c", "SmoothPlastic"), "#0b1626", "#d7f3ff", "#7fe3ff",
+        "stairs", ("#1b2436", "Metal"), ("#27344d", "Metal"), ("#4b5f7e", "DiamondPlate"),
+        ("#33769c", "SmoothPlastic"), "#155079", "#e6f7ff", "#7fe3ff",
         Light(19.2, 2.0, "#78849c", "#4a5f8a", 0.3, 1.5),
         Border(16.5, 1.2, (5.4,), ("#56688a", "Metal"),
                (Panel(1.2, 0.35, 0.35, ("#57d3ff", "Neon")),
@@ -130,7 +130,7 @@ STYLES: dict[str, Style] = {
     ),
     "space_station": Style(
         "snake", ("#141923", "Metal"), ("#4a5261", "DiamondPlate"), ("#b4bdca", "Metal"),
-        ("#6d7a8c", "DiamondPlate"), "#10182b", "#eaf1ff", "#fff1c9",
+        ("#6d7a8c", "DiamondPlate"), "#22406b", "#eef4ff", "#fff1c9",
         Light(0.0, 1.8, "#8a8fa8", "#1c2233", 0.15, 0.0),
         Border(16.5, 2.6, (7.0,), ("#8d97a8", "Metal"),
                (Panel(0, 2.6, 1.8, ("#c3cad4", "Metal")),
