@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -48,10 +49,10 @@ class Preferences:
         return _read(found) if isinstance(found, dict) else cls()
 
     def save(self, profile: Path) -> None:
-        """Write them down. A full disk costs the window its memory, nothing else."""
+        """Write them down. A full disk leaves what was remembered before."""
         try:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _file(profile).write_text(json.dumps(asdict(self)), encoding="utf-8")
+            _replace(_file(profile), json.dumps(asdict(self)))
         except OSError as error:
             log.warning("The window's preferences could not be saved (%s).", error)
 
@@ -77,6 +78,17 @@ def _widths(found: object) -> dict[str, list[int]]:
         for name, widths in tables.items()
         if isinstance(widths, list) and all(isinstance(width, int) for width in widths)
     }
+
+
+def _replace(file: Path, text: str) -> None:
+    """Put `text` in the place of the file, whole or not at all."""
+    fresh = file.with_suffix(".new")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(file)
 
 
 def _file(profile: Path) -> Path:

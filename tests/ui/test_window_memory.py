@@ -30,6 +30,14 @@ def test_place_size_and_text_come_back(tmp_path: Path, qtbot: QtBot, theme: Them
     assert Preferences.load(tmp_path).motion == "less"
 
 
+@pytest.mark.logs("could not be saved")
+def test_a_full_disk_leaves_what_was_remembered_before(tmp_path: Path) -> None:
+    Preferences(scale=1.5, toured=True).save(tmp_path)
+    (tmp_path / "window.new").symlink_to("/dev/full")
+    Preferences(scale=2.0).save(tmp_path)
+    assert Preferences.load(tmp_path) == Preferences(scale=1.5, toured=True)
+
+
 def test_a_window_left_on_a_screen_that_is_gone_comes_back_into_sight(
     qtbot: QtBot, theme: Theme, qapp: QApplication
 ) -> None:
