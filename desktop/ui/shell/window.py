@@ -6,14 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QMouseEvent,
-)
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from desktop import __version__
@@ -29,14 +22,24 @@ from desktop.ui.shell.status import StatusBar
 from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.boxes import column, holding, row
-from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
+    # Of Qt's classes too: PySide makes one, with every enum in it, when it is first named.
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QMouseEvent,
+    )
+
     from desktop.ui.desk import Desk
     from desktop.ui.page import Page, Standing
     from desktop.ui.shell.finding import Entry
     from desktop.ui.shell.tour import Tour
+    from desktop.ui.widgets.table import Table
 
 FIRST_SIZE = (1240, 820)
 SMALLEST = (860, 560)
@@ -249,7 +252,7 @@ class MainWindow(QMainWindow):
         self._preferences = self._preferences.with_recent(entry.key)
         entry.run()
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt's name)
+    def closeEvent(self, event: "QCloseEvent") -> None:  # noqa: N802  (Qt's name)
         """Hide at once; the work behind ends in order, and then the process."""
         event.ignore()
         self.hide()
@@ -262,24 +265,24 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange:
             self.active.emit(self.isActiveWindow())
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  (Qt's name)
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:  # noqa: N802  (Qt's name)
         """Files and links may be dropped, once somebody is signed in."""
         if self.desk is not None and _dropped(event.mimeData()):
             event.acceptProposedAction()
             self._drop_hint.show_over(self.pages)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  (Qt's name)
+    def dragLeaveEvent(self, event: "QDragLeaveEvent") -> None:  # noqa: N802  (Qt's name)
         """They went again."""
         self._drop_hint.hide()
         super().dragLeaveEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  (Qt's name)
+    def dropEvent(self, event: "QDropEvent") -> None:  # noqa: N802  (Qt's name)
         """Take in what was dropped."""
         self._drop_hint.hide()
         event.acceptProposedAction()
         self.hand(_dropped(event.mimeData()))
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mousePressEvent(self, event: "QMouseEvent") -> None:  # noqa: N802  (Qt's name)
         """The buttons at the side of a mouse go back and forward, wherever it points."""
         if event.button() == Qt.MouseButton.BackButton:
             self.go_back()
@@ -312,16 +315,18 @@ class MainWindow(QMainWindow):
             page.failed(error)
 
     def _remember_columns(self, screen: str, page: "Page") -> None:
+        from desktop.ui.widgets.table import Table
+
         for at, table in enumerate(page.findChildren(Table)):
             name = f"{screen}/{at}"
             table.widths.restore(self._widths.get(name, []))
             table.widths.chosen.connect(functools.partial(self._keep_columns, name, table))
 
-    def _keep_columns(self, name: str, table: Table) -> None:
+    def _keep_columns(self, name: str, table: "Table") -> None:
         self._widths[name] = table.widths.remembered()
 
 
-def _dropped(data: QMimeData) -> list[str]:
+def _dropped(data: "QMimeData") -> list[str]:
     """The paths of files on this computer, or the link, that is dragged."""
     if data.hasUrls():
         urls = data.urls()
