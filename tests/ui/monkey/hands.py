@@ -59,8 +59,9 @@ Field = QLineEdit | QPlainTextEdit | QTextEdit
 
 
 def in_front(window: MainWindow) -> QWidget:
-    """What takes clicks and keys now: what popped up, a dialog, or the window."""
-    return QApplication.activePopupWidget() or QApplication.activeModalWidget() or window
+    """What takes clicks and keys now: what popped up, a dialog, the wall's board, or the window."""
+    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    return over or QApplication.activeWindow() or window
 
 
 class Hands:

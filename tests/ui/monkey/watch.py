@@ -14,10 +14,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from desktop.cli import checkups
 from desktop.settings import Settings
+from desktop.ui.leaderboard.projector import Projector
 from desktop.ui.shell import boundary
 from tests.ui.conftest import EXPECTED
 
 PAGE_B = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4_096
+
+
+WINDOWS = (QMainWindow, QDialog, Projector)
+"""What is meant to be a window of its own."""
 
 
 class Strays(QObject):
@@ -32,7 +37,7 @@ class Strays(QObject):
         """Look at what is shown."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             kind = watched.windowType()
-            if kind == Qt.WindowType.Window and not isinstance(watched, (QMainWindow, QDialog)):
+            if kind == Qt.WindowType.Window and not isinstance(watched, WINDOWS):
                 self._tell(f"{type(watched).__name__} opened a window of its own\n{_stack()}")
         return False
 
