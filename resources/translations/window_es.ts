@@ -4763,5 +4763,25 @@
    <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
    <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
   </message>
+  <message>
+   <source>Add a hel&amp;p</source>
+   <translation>Añadir una ayu&amp;da</translation>
+  </message>
+  <message>
+   <source>G&amp;ive</source>
+   <translation>A&amp;signar</translation>
+  </message>
+  <message>
+   <source>Give to &amp;classes…</source>
+   <translation>A&amp;signar…</translation>
+  </message>
+  <message>
+   <source>Choose one or several</source>
+   <translation>Elige una o varias</translation>
+  </message>
+  <message>
+   <source>The archive</source>
+   <translation>Archivadas</translation>
+  </message>
  </context>
 </TS>

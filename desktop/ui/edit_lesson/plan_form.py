@@ -91,7 +91,7 @@ def notes(form: Form) -> QWidget:
         tokens.SPACE_4,
         _title(tr("For students who need it another way")),
         *helps,
-        form.adder(tr("Add a &help"), ("accommodations",), lambda: ""),
+        form.adder(tr("Add a hel&p"), ("accommodations",), lambda: ""),
     )
 
 

@@ -64,7 +64,7 @@ class GiveSheet(Sheet):
     def __init__(self, over: QWidget, count: int, classes: Sequence[tuple[str, str]]) -> None:
         title = plural("Give {count} lesson to classes", "Give {count} lessons to classes", count)
         words = tr("Classes that have it already keep it.")
-        super().__init__(over, title, words, tr("&Give"))
+        super().__init__(over, title, words, tr("G&ive"))
         self._boxes = {id_: QCheckBox(name.replace("&", "&&")) for id_, name in classes}
         self.due = DateField(tr("Due on, if you like"))
         if self._boxes:

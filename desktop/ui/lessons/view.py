@@ -78,7 +78,7 @@ class LessonsPage(Page):
                 ("", tr("All")),
                 ("draft", tr("Drafts")),
                 ("approved", tr("Approved")),
-                ("archived", tr("Put away")),
+                ("archived", tr("The archive")),
             ),
             tr("Show"),
         )
@@ -100,7 +100,7 @@ class LessonsPage(Page):
     def _build_table(self) -> None:
         self.table = Table(
             (
-                Column(tr("Lesson"), "strong", 4),
+                Column(tr("Lesson"), "strong", 7),
                 Column(tr("Subject"), "text", 2, spare=True),
                 Column(tr("Grade"), "text", 2, spare=True),
                 Column(tr("Classes"), "soft", 2, spare=True),
@@ -117,21 +117,20 @@ class LessonsPage(Page):
         self._chosen = label("", "soft")
         self._away = self._deed(tr("Put a&way"), "put-away", self._archived)
         self._back = self._deed(tr("&Bring back"), "bring-back", self._restored)
-        line = row(
-            self._chosen,
-            None,
-            self._deed(tr("&Give to classes…"), "give", self._given),
+        self._back.hide()
+        share = Button(tr("&Share…"), self._choose_place,
+                       tip=tr("Save for another teacher (.toolbox)"))  # fmt: skip
+        share.setObjectName("share")
+        self._buttons = (
+            self._deed(tr("Give to &classes…"), "give", self._given),
             self._deed(tr("&Tags…"), "tags", self._tagged),
             self._deed(tr("&Duplicate"), "duplicate", self._duplicated),
-            Button(
-                tr("&Share…"), self._choose_place, tip=tr("Save for another teacher (.toolbox)")
-            ),
+            share,
             self._away,
             self._back,
-            gap=tokens.SPACE_2,
         )
-        self._deeds = holding(line)
-        self._deeds.hide()
+        line = row(*self._buttons, None, gap=tokens.SPACE_2)
+        self._deeds = holding(column(self._chosen, line, gap=tokens.SPACE_2))
 
     def _deed(
         self, words: str, name: str, work: Callable[[list[str]], Coroutine[Any, Any, None]]
@@ -169,6 +168,7 @@ class LessonsPage(Page):
         self._nothing.setVisible(not some)
         self.table.setVisible(bool(rows))
         self._no_hit.setVisible(not rows)
+        self._deeds.setVisible(bool(rows))
         self.table.show_rows(rows, key=-1)
 
     def _show_all(self) -> None:
@@ -183,14 +183,16 @@ class LessonsPage(Page):
 
     def _picked(self) -> None:
         chosen = self._ids()
-        self._deeds.setVisible(bool(chosen))
-        if chosen:
-            self._chosen.setText(
-                plural("{count} lesson chosen", "{count} lessons chosen", len(chosen))
-            )
-            away = self._presenter.put_away(chosen)
-            self._away.setVisible(not away)
-            self._back.setVisible(away)
+        self._chosen.setText(
+            plural("{count} lesson chosen", "{count} lessons chosen", len(chosen))
+            if chosen
+            else tr("Choose one or several")
+        )
+        for button in self._buttons:
+            button.setEnabled(bool(chosen))
+        away = bool(chosen) and self._presenter.put_away(chosen)
+        self._away.setVisible(not away)
+        self._back.setVisible(away)
 
     async def _archived(self, chosen: list[str]) -> None:
         await self._presenter.archive(chosen)
