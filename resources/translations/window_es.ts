@@ -358,8 +358,8 @@
    <translation>Para quienes lo necesitan de otra manera</translation>
   </message>
   <message>
-   <source>Add a &amp;help</source>
-   <translation>Añadir una a&amp;yuda</translation>
+   <source>Add a hel&amp;p</source>
+   <translation>Añadir una ayu&amp;da</translation>
   </message>
   <message>
    <source>Depth</source>
@@ -1242,7 +1242,7 @@
    <translation>otoño, trabajo en equipo</translation>
   </message>
   <message>
-   <source>&amp;Give</source>
+   <source>G&amp;ive</source>
    <translation>A&amp;signar</translation>
   </message>
   <message>
@@ -1314,6 +1314,10 @@
    <translation>&amp;Recuperar</translation>
   </message>
   <message>
+   <source>&amp;Share…</source>
+   <translation>Com&amp;partir…</translation>
+  </message>
+  <message>
    <source>Choose the lesson to take in</source>
    <translation>Elija la lección que quiere incorporar</translation>
   </message>
@@ -1334,8 +1338,12 @@
    <translation>Mostrar &amp;todo</translation>
   </message>
   <message>
-   <source>&amp;Give to classes…</source>
-   <translation>A&amp;signar a clases…</translation>
+   <source>Save for another teacher (.toolbox)</source>
+   <translation>Guardar para otro docente (.toolbox)</translation>
+  </message>
+  <message>
+   <source>Give to &amp;classes…</source>
+   <translation>A&amp;signar…</translation>
   </message>
   <message>
    <source>&amp;Tags…</source>
@@ -1345,16 +1353,16 @@
    <source>&amp;Duplicate</source>
    <translation>&amp;Duplicar</translation>
   </message>
-  <message>
-   <source>&amp;Share…</source>
-   <translation>Com&amp;partir…</translation>
-  </message>
   <message numerus="yes">
    <source>{count} lessons chosen</source>
    <translation>
     <numerusform>{count} lección elegida</numerusform>
     <numerusform>{count} lecciones elegidas</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Choose one or several</source>
+   <translation>Elige una o varias</translation>
   </message>
   <message>
    <source>Lessons (*.toolbox *.json)</source>
@@ -1381,8 +1389,8 @@
    <translation>Aprobadas</translation>
   </message>
   <message>
-   <source>Put away</source>
-   <translation>Archivada</translation>
+   <source>The archive</source>
+   <translation>Archivadas</translation>
   </message>
   <message>
    <source>Lesson</source>
@@ -1391,10 +1399,6 @@
   <message>
    <source>State</source>
    <translation>Estado</translation>
-  </message>
-  <message>
-   <source>Save for another teacher (.toolbox)</source>
-   <translation>Guardar para otro docente (.toolbox)</translation>
   </message>
   <message>
    <source>This link leads nowhere in the Companion. A link looks like toolboxai://sync, or like toolboxai://class/ followed by the class's id.</source>
@@ -2780,6 +2784,10 @@
   <message>
    <source>Draft</source>
    <translation>Borrador</translation>
+  </message>
+  <message>
+   <source>Put away</source>
+   <translation>Archivada</translation>
   </message>
   <message>
    <source>record</source>
@@ -4762,26 +4770,6 @@
   <message>
    <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
    <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
-  </message>
-  <message>
-   <source>Add a hel&amp;p</source>
-   <translation>Añadir una ayu&amp;da</translation>
-  </message>
-  <message>
-   <source>G&amp;ive</source>
-   <translation>A&amp;signar</translation>
-  </message>
-  <message>
-   <source>Give to &amp;classes…</source>
-   <translation>A&amp;signar…</translation>
-  </message>
-  <message>
-   <source>Choose one or several</source>
-   <translation>Elige una o varias</translation>
-  </message>
-  <message>
-   <source>The archive</source>
-   <translation>Archivadas</translation>
   </message>
  </context>
 </TS>
