@@ -5,36 +5,32 @@ import contextlib
 import ctypes
 import datetime as dt
 import email.utils
-import http.client
 import importlib.util
-import json
 import os
 import platform
 import shutil
-import socket
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import desktop
 from desktop import services
 from desktop.backend import accounts, problems, secrets
 from desktop.backend.transport import HttpTransport, Request, raise_for
+from desktop.cli import studio_checkups
+from desktop.cli.findings import Finding
 from desktop.errors import CompanionError
 from desktop.lessons import luau
 from desktop.settings import Settings
 from desktop.storage import driver, sealing
-from desktop.studio import editor, plugin
 from desktop.wire import API_PREFIX
 
 ROOM_BYTES = 500_000_000
 """A school's cache, its copies and a day of lessons fit into this with room to spare."""
 CLOCK_SKEW_S = 300
 SERVER_TIMEOUT_S = 15
-PORT_TIMEOUT_S = 1.0
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -45,16 +41,6 @@ QT_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
 }
 """Libraries of the system that Qt needs on Linux, and the Debian packages that bring them."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check found. `mend` says what to do; empty when nothing is amiss."""
-
-    check: str
-    ok: bool
-    detail: str
-    mend: str = ""
 
 
 Check = Callable[[Settings], Iterator[Finding]]
@@ -190,43 +176,6 @@ def school_data(settings: Settings) -> Iterator[Finding]:
         yield Finding("local school", True, f"{file}, {file.stat().st_size / 1e6:.1f} MB, sound")
 
 
-def bridge_ports(settings: Settings) -> Iterator[Finding]:
-    """Whether a port is left for the bridge to Studio, or holds our own bridge."""
-    states = {port: _port_state(port) for port in settings.bridge_ports}
-    told = ", ".join(f"{port} {state}" for port, state in states.items())
-    ok = any(state != "taken by another program" for state in states.values())
-    mend = "Name free ports as 'bridge_ports' in the settings, then install the plugin again."
-    yield Finding("bridge ports", ok, told, "" if ok else mend)
-
-
-def studio_plugin(settings: Settings) -> Iterator[Finding]:
-    """Whether the plugin in Studio's folder is there, is ours and is of this version."""
-    found = plugin.status(settings.profile, settings.studio_plugins)
-    again = "Run 'toolboxai-companion plugin install', and restart Roblox Studio."
-    if not found.installed:
-        yield Finding("studio plugin", True, f"Not installed yet in {found.path.parent}.")
-    elif not found.is_ours:
-        detail = f"{found.path} belongs to another profile, so it will not be let in."
-        yield Finding("studio plugin", False, detail, again)
-    elif not found.is_current:
-        detail = f"{found.path} is of version {found.version or 'unknown'}."
-        yield Finding("studio plugin", False, detail, again)
-    else:
-        yield Finding("studio plugin", True, f"{found.path}, version {found.version}")
-
-
-def studio_program(_: Settings) -> Iterator[Finding]:
-    """Where Roblox Studio itself is."""
-    found = editor.find()
-    if found is not None and found.exists():
-        yield Finding("studio", True, str(found))
-    elif platform.system() in ("Windows", "Darwin"):
-        detail = "Roblox Studio was not found. Lessons wait until it is there."
-        yield Finding("studio", True, detail, "Install it from create.roblox.com.")
-    else:
-        yield Finding("studio", True, "Roblox Studio does not run on this system.")
-
-
 def luau_compiler(_: Settings) -> Iterator[Finding]:
     """Whether Luau can be compiled, so that lessons can be checked before they are pushed."""
     try:
@@ -297,29 +246,6 @@ async def _server_time(address: str) -> dt.datetime | None:
         return None
 
 
-def _port_state(port: int) -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        if os.name != "nt":  # on Windows this option would let two programs share a port
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return "ours" if _is_our_bridge(port) else "taken by another program"
-    return "free"
-
-
-def _is_our_bridge(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PORT_TIMEOUT_S)
-    try:
-        connection.request("GET", "/status")
-        told = json.loads(connection.getresponse().read(10_000))
-    except (OSError, http.client.HTTPException, ValueError):
-        return False
-    finally:
-        connection.close()
-    return isinstance(told, dict) and "studio_version" in told
-
-
 CHECKS: tuple[Check, ...] = (
     program,
     profile,
@@ -328,9 +254,7 @@ CHECKS: tuple[Check, ...] = (
     secret_store,
     server,
     school_data,
-    bridge_ports,
-    studio_plugin,
-    studio_program,
+    *studio_checkups.CHECKS,
     luau_compiler,
     window,
 )

@@ -38,6 +38,10 @@ class Service(Protocol):
     def windows(self) -> list[Window]:
         """The connected Studio windows."""
 
+    @property
+    def last_refusal(self) -> str:
+        """Why the last program that knocked was not let in; empty when none was refused."""
+
     async def wake(self) -> None:
         """Look at the outbox again."""
 
@@ -83,6 +87,7 @@ class Control:
         """The routes that other commands call."""
         return [
             Route(f"{_PREFIX}/windows", self._windows),
+            Route(f"{_PREFIX}/refusal", self._refusal),
             Route(f"{_PREFIX}/wake", self._wake, methods=["POST"]),
             Route(f"{_PREFIX}/undo/{{push_id}}", self._undo, methods=["POST"]),
         ]
@@ -95,6 +100,11 @@ class Control:
         if not self._is_known(request):
             return Response(status_code=404)
         return JSONResponse([window.__dict__ for window in self._service.windows()])
+
+    async def _refusal(self, request: Request) -> Response:
+        if not self._is_known(request):
+            return Response(status_code=404)
+        return JSONResponse([self._service.last_refusal])
 
     async def _wake(self, request: Request) -> Response:
         if not self._is_known(request):
@@ -126,6 +136,10 @@ class RunningBridge:
     async def windows(self) -> list[dict[str, Any]]:
         """The Studio windows that are connected to it."""
         return await self._ask("GET", "/windows")
+
+    async def refusal(self) -> str:
+        """Why it let the last program that knocked not in; empty when none was refused."""
+        return "".join(str(each) for each in await self._ask("GET", "/refusal"))
 
     async def wake(self) -> None:
         """Have it look at the outbox again."""
@@ -166,6 +180,18 @@ def _as_said(error: urllib.error.HTTPError) -> CompanionError:
     except (ValueError, KeyError, TypeError):
         return StudioError("The running Companion did not accept the request.")
     return refusal
+
+
+def is_claimed(folder: Path) -> bool:
+    """Whether some process is the bridge of this profile; nothing is written for the question."""
+    file = folder / _LOCK
+    if not file.exists():
+        return False
+    try:
+        with filelock.FileLock(file).acquire(timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
 
 
 def running(folder: Path) -> RunningBridge | None:

@@ -273,6 +273,7 @@ class StudioService:
         if connection is None:
             self.last_refusal = "A program that is not this Companion's plugin knocked."
             return
+        self.last_refusal = ""
         await self._serve(connection)
 
     async def _serve(self, connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """`doctor` names what is wrong on a computer, and what would mend it."""
 
+import asyncio
 import contextlib
 import json
 import os
@@ -7,15 +8,27 @@ import random
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import filelock
 
 from desktop.backend import accounts
 from desktop.classroom.instants import SystemClock
 from desktop.storage.cache import Cache
-from desktop.studio import plugin
+from desktop.studio import pairing, plugin
+from desktop.studio.service import StudioService
+from desktop.studio.simulator import SimulatedStudio
+from tests.studio.conftest import free_port
 
-QUIET = {"TOOLBOXAI_VAULT_PASSPHRASE": "correct horse", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+QUIET = {
+    "TOOLBOXAI_VAULT_PASSPHRASE": "correct horse",
+    "DISPLAY": "",
+    "WAYLAND_DISPLAY": "",
+    "http_proxy": "",
+    "HTTP_PROXY": "",
+}
 
 
 def doctor(profile: Path, *options: str, **variables: str) -> tuple[int, dict[str, dict[str, Any]]]:
@@ -31,6 +44,18 @@ def doctor(profile: Path, *options: str, **variables: str) -> tuple[int, dict[st
     return done.returncode, {finding["check"]: finding for finding in findings}
 
 
+def mended(profile: Path, **variables: str) -> dict[str, dict[str, Any]]:
+    """The findings after `doctor --mend`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "--profile", profile, "--json", "doctor", "--mend"],
+        env={**os.environ, **QUIET, **variables},
+        capture_output=True,
+        text=True,
+    )
+    assert "put into" in done.stderr
+    return {finding["check"]: finding for finding in json.loads(done.stdout)}
+
+
 def signed_in(profile: Path, server: str = "http://127.0.0.1:9") -> accounts.Account:
     user = accounts.User(id="u1", username="amina")
     account = accounts.Account(server=server, kind="companion", user=user)
@@ -39,7 +64,7 @@ def signed_in(profile: Path, server: str = "http://127.0.0.1:9") -> accounts.Acc
 
 
 def test_a_new_computer_is_well_though_nothing_is_set_up(tmp_path: Path) -> None:
-    code, findings = doctor(tmp_path / "new")
+    code, findings = doctor(tmp_path / "new", HOME=str(tmp_path / "home"))
     assert code == 0, findings
     assert all(finding["ok"] for finding in findings.values())
     assert not (tmp_path / "new").exists(), "a doctor changes nothing"
@@ -112,6 +137,84 @@ def test_a_plugin_of_another_profile_is_named(tmp_path: Path) -> None:
     assert code == 1
     assert not findings["studio plugin"]["ok"]
     assert "plugin install" in findings["studio plugin"]["mend"]
+
+
+def test_the_plugin_is_put_right_by_the_doctor(tmp_path: Path) -> None:
+    """Gone, of another profile, of another version, or with other ports: one command mends each."""
+    folder = tmp_path / "Plugins"
+    at = {"TOOLBOXAI_STUDIO_PLUGINS": str(folder)}
+    file = plugin.install(tmp_path / "mine", folder).path
+    faults: dict[str, Callable[[], object]] = {
+        "gone": file.unlink,
+        "another profile": lambda: plugin.install(tmp_path / "other", folder),
+        "of version": lambda: file.write_text(
+            file.read_text().replace('version = "', 'version = "0.0.')
+        ),
+        "other ports": lambda: plugin.install(tmp_path / "mine", folder, (20_001, 20_002)),
+    }
+    for words, plant in faults.items():
+        plant()
+        code, findings = doctor(tmp_path / "mine", **at)
+        assert (code, findings["studio plugin"]["ok"]) == (1, False), words
+        assert words in findings["studio plugin"]["detail"]
+        assert mended(tmp_path / "mine", **at)["studio plugin"]["ok"], words
+
+
+def test_a_plugin_folder_that_moved_away_is_named_and_the_usual_one_taken(tmp_path: Path) -> None:
+    before = tmp_path / "Before"
+    plugin.install(tmp_path / "mine", before)
+    before.rename(tmp_path / "Moved")
+    home = {"HOME": str(tmp_path / "home")}
+    _, findings = doctor(tmp_path / "mine", **home)
+    assert "has moved" in findings["studio plugin"]["detail"]
+    assert mended(tmp_path / "mine", **home)["studio plugin"]["ok"]
+    assert not before.exists(), "nobody looks there any more"
+    assert list((tmp_path / "home").rglob(plugin.FILE))
+
+
+def test_a_plugin_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    at = {"TOOLBOXAI_STUDIO_PLUGINS": str(tmp_path / "file" / "Plugins")}
+    code, findings = doctor(tmp_path / "mine", **at)
+    assert code == 1
+    assert "studio_plugins" in findings["plugin folder"]["mend"]
+
+
+def test_a_proxy_before_this_computer_itself_is_named(tmp_path: Path) -> None:
+    proxy = {"http_proxy": "http://127.0.0.1:9", "no_proxy": ""}
+    code, findings = doctor(tmp_path, **proxy)
+    assert code == 1
+    assert "NO_PROXY" in findings["loopback"]["mend"]
+    _, findings = doctor(tmp_path, **(proxy | {"no_proxy": "127.0.0.1,localhost"}))
+    assert findings["loopback"]["ok"]
+
+
+def test_another_companion_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    with filelock.FileLock(tmp_path / "bridge.lock"):
+        code, findings = doctor(tmp_path)
+    assert code == 1
+    assert "does not answer" in findings["studio connection"]["detail"]
+
+
+async def test_a_plugin_that_knocks_and_is_not_let_in_is_named(tmp_path: Path) -> None:
+    profile = tmp_path / "mine"
+    pairing.save(profile, pairing.fresh((free_port(),)))
+    cache = Cache.open(profile, clock=SystemClock(), chance=random.Random(1))
+    service = StudioService(cache, SystemClock(), random.Random(2), profile, platform_port=0)
+    await service.start()
+    try:
+        _, findings = await asyncio.to_thread(doctor, profile)
+        assert "not open" in findings["studio connection"]["detail"]
+        service.last_refusal = "A program that is not this Companion's plugin knocked."
+        code, findings = await asyncio.to_thread(doctor, profile)
+        assert code == 1
+        assert "not let in" in findings["studio connection"]["detail"]
+        async with SimulatedStudio(profile, place_name="My place"):
+            _, findings = await asyncio.to_thread(doctor, profile)
+            assert findings["studio connection"]["detail"] == "Connected: My place"
+    finally:
+        await service.stop()
+        cache.close()
 
 
 def test_settings_that_make_no_sense_are_a_finding(tmp_path: Path) -> None:
