@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.theme import Theme
@@ -19,9 +19,11 @@ from desktop.ui.widgets.cells import Tag
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import Fade, OverBar, scrolling
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.side_sheet import SideSheet
 from desktop.ui.widgets.stages import DONE, StageList
 from desktop.ui.widgets.table import Column, Rows, Table
 from desktop.ui.widgets.toast import Toast
+from tests.ui.monkey.watch import Strays
 
 COLUMNS = (
     Column("Student", "person", 3),
@@ -223,6 +225,18 @@ def test_an_area_pales_at_its_foot_until_the_end_is_in_sight(qtbot: QtBot, theme
     qtbot.waitUntil(fade.isVisible)
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     assert not fade.isVisible()
+
+
+def test_a_note_that_offers_something_opens_no_window_of_its_own(
+    qtbot: QtBot, qapp: QApplication, theme: Theme
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    toast = Toast(over)
+    with Strays(qapp) as strays:
+        toast.tell("Twelve students came in.", "Undo")
+        SideSheet(over, "Versions", "of one lesson")
+    assert strays.found == []
 
 
 def test_a_file_dialog_hands_over_what_was_chosen_and_is_let_go(

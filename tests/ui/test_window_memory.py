@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.preferences import Preferences
@@ -102,3 +102,11 @@ def test_widths_of_a_table_that_has_changed_since_are_let_go(
     assert table.columnWidth(0) == before
     (tmp_path / "window.json").write_text('{"widths": {"class/0": [1, "x"], "lessons/0": [80, 0]}}')
     assert Preferences.load(tmp_path).widths == {"lessons/0": [80, 0]}
+
+
+def test_no_offer_to_undo_outlives_the_account_that_is_left(qtbot: QtBot, theme: Theme) -> None:
+    window, first_page = MainWindow(theme, Preferences()), QWidget()
+    qtbot.addWidget(window)
+    window.toast.tell("Twelve students came in.", "Undo")
+    window.show_alone(first_page)
+    assert window.toast.texts == []

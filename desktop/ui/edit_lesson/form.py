@@ -104,8 +104,9 @@ class Form:
                       tip=tr("Move down"), name=tr("Move down: {title}", title=title))  # fmt: skip
         up.setEnabled(place > 0)
         down.setEnabled(place < count - 1)
-        for mover in (up, down):
-            mover.setVisible(count > 1)
+        if count == 1:
+            up.hide()
+            down.hide()
         out = Button("", lambda: self._remove(path), variant="quiet", icon="trash",
                      tip=tr("Take out"), name=tr("Take out: {title}", title=title))  # fmt: skip
         head = row(label(title, "caption"), None, up, down, out, gap=0)

@@ -21,7 +21,6 @@ class PushSheet(Sheet):
         self._window = choice_field(tr("Studio window"), prepared.windows)
         self._window.setCurrentIndex(max(0, self._window.findData(prepared.place)))
         where: list[Part] = [named(self._window)] if prepared.windows else []
-        self._window.setVisible(bool(prepared.windows))
         self.fill(
             label(tr("What changes in your place"), "field"),
             *(tagged(part) for part in prepared.parts),

@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
 
     def show_alone(self, widget: QWidget) -> None:
         """Show a page of no account: the first page, or 'one moment'."""
+        self.toast.clear()  # an 'Undo' would be of the account that is being left
         self.sidebar.hide()
         self.status.hide()
         if self.pages.indexOf(widget) < 0:

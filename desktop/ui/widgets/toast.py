@@ -36,10 +36,10 @@ class Note(QFrame):
         line = row(gap=tokens.SPACE_4, margins=(16, 8, 8 if action else 16, 8))
         line.addWidget(said, 1)
         self._action = Button(action, self._act)
-        self._action.setVisible(bool(action))
         self._action.installEventFilter(self)
         line.addWidget(self._action)
         self.setLayout(line)
+        self._action.setVisible(bool(action))  # in the note by now, it opens no window of its own
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,6 +114,11 @@ class Toast(QWidget):
         self.show()
         self._place()
         announce(self, words)
+
+    def clear(self) -> None:
+        """Take every note away, with what it offers."""
+        for note in tuple(self._notes):
+            self._take_away(note)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Stay in place when the window changes its size."""

@@ -26,19 +26,26 @@ WINDOWS = (QMainWindow, QDialog, Projector)
 
 
 class Strays(QObject):
-    """Tells of every window that opens by itself: a widget that was shown before it lay in one."""
+    """Finds every window that opens by itself: a widget that was shown before it lay in one."""
 
-    def __init__(self, tell: Callable[[str], object], application: QApplication) -> None:
+    def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        self._tell = tell
-        application.installEventFilter(self)
+        self._application = application
+        self.found: list[str] = []
+
+    def __enter__(self) -> "Strays":
+        self._application.installEventFilter(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._application.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
         """Look at what is shown."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
             kind = watched.windowType()
             if kind == Qt.WindowType.Window and not isinstance(watched, WINDOWS):
-                self._tell(f"{type(watched).__name__} opened a window of its own\n{_stack()}")
+                self.found.append(f"{type(watched).__name__} is a window of its own\n{_stack()}")
         return False
 
 
@@ -57,18 +64,17 @@ class Watch(logging.Handler):
     @contextlib.contextmanager
     def keeping(self, application: QApplication) -> Iterator[None]:
         """Listen, for as long as this lasts."""
-        strays = Strays(self.faults.append, application)
         qt = qInstallMessageHandler(self._qt)
         unraisable, sys.unraisablehook = sys.unraisablehook, self._unraisable
         logging.getLogger().addHandler(self)
         try:
-            with boundary.fenced(self._uncaught):
+            with boundary.fenced(self._uncaught), Strays(application) as strays:
+                strays.found = self.faults
                 yield
         finally:
             logging.getLogger().removeHandler(self)
             sys.unraisablehook = unraisable
             qInstallMessageHandler(qt)
-            application.removeEventFilter(strays)
 
     def _qt(self, kind: QtMsgType, _context: object, message: str) -> None:
         quiet = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
