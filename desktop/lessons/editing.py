@@ -131,7 +131,9 @@ class Editing:
         return [
             Fault(("quiz", *((places[one.question_id],) if one.question_id in places else ())),
                   one.text, severe=False)
-            for one in quiz_checks.check(package.quiz)
+            for one in quiz_checks.check(
+                package.quiz, grade_level=package.grade_level, language=package.language
+            )
         ]  # fmt: skip
 
     def package(self) -> LessonPackage | None:

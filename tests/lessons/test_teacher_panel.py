@@ -25,3 +25,12 @@ def test_only_the_owner_of_the_place_pauses_gathers_skips_and_announces(tmp_path
     assert told["captions"] == ["Your teacher has called you.", checkpoint, "Teacher: no ### words"]
     assert told["byButton"] == [False, True, True]
     assert {"Gather the class here", "Skip to the next part", "Announce"} <= set(told["texts"])
+
+
+def test_a_colleague_in_the_list_has_the_panel_too(tmp_path: Path) -> None:
+    place = rbxmx.write_place(build(made.fractions(), lesson_id="l", telemetry=None))
+    assert place.count(b"return {}") == 1
+    file = tmp_path / "place.rbxlx"
+    file.write_bytes(place.replace(b"return {}", b'return { "mia" }'))
+    told = json.loads(run(HERE / "open_place.luau", HERE / "teacher.luau", file))
+    assert told["panels"] == {"Ada": True, "Mia": True}

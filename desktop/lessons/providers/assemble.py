@@ -99,7 +99,8 @@ def with_evidence(made: LessonPackage, draft: Json, request: LessonRequest) -> L
 
 def verdict(made: LessonPackage) -> str:
     """What the last stage says."""
-    findings = [finding for finding in quiz_checks.check(made.quiz) if not finding.severe]
+    found = quiz_checks.check(made.quiz, grade_level=made.grade_level, language=made.language)
+    findings = [finding for finding in found if not finding.severe]
     said = ["The quiz passes its checks."]
     if findings:
         better = _count(findings, "thing")
