@@ -16,6 +16,7 @@ from desktop.ui.page import Page
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 from desktop.ui.theme import tokens
+from desktop.ui.widgets import files
 from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
@@ -230,8 +231,7 @@ class LessonsPage(Page):
         dialog.setDirectory(QStandardPaths.writableLocation(downloads))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Lessons (*.toolbox *.json)"), tr("All files (*)")])
-        dialog.fileSelected.connect(self.take_in)
-        dialog.open()
+        files.ask(dialog, lambda file: self.take_in(str(file)))
 
     def _choose_place(self) -> None:
         """One lesson becomes a file of any name, several become files in a folder."""
@@ -245,24 +245,22 @@ class LessonsPage(Page):
             dialog.setNameFilter(tr("Shared lesson (*.toolbox)"))
             dialog.setDefaultSuffix("toolbox")
             dialog.selectFile(names[0])
-            dialog.fileSelected.connect(
-                lambda file: self.run(self._shared([(chosen[0], Path(file))]))
-            )
+            files.ask(dialog, lambda file: self.run(self._shared([(chosen[0], file)])))
         else:
             dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.fileSelected.connect(
+            files.ask(
+                dialog,
                 lambda folder: self.run(
                     self._shared(
-                        [(one, Path(folder, name)) for one, name in zip(chosen, names, strict=True)]
+                        [(one, folder / name) for one, name in zip(chosen, names, strict=True)]
                     )
-                )
+                ),
             )
-        dialog.open()
 
-    async def _shared(self, files: list[tuple[str, Path]]) -> None:
-        one = len(files) == 1
-        name = files[0][1].name if one else files[0][1].parent.name
+    async def _shared(self, chosen: list[tuple[str, Path]]) -> None:
+        one = len(chosen) == 1
+        name = chosen[0][1].name if one else chosen[0][1].parent.name
         title = tr("Share lessons as {name}", name=name)
-        async with self.desk.work.doing(title, again=lambda: self.run(self._shared(files))):
-            fingerprint = await exchange.share(self.desk.services, files)
+        async with self.desk.work.doing(title, again=lambda: self.run(self._shared(chosen))):
+            fingerprint = await exchange.share(self.desk.services, chosen)
         self.desk.toast(exchange.shared_words(name, fingerprint))
