@@ -343,7 +343,7 @@
   </message>
   <message>
    <source>Add an &amp;activity</source>
-   <translation>Añadir una &amp;actividad</translation>
+   <translation>Añadir una ac&amp;tividad</translation>
   </message>
   <message>
    <source>Words</source>
@@ -383,7 +383,7 @@
   </message>
   <message>
    <source>Add a &amp;standard</source>
-   <translation>Añadir un &amp;estándar</translation>
+   <translation>Añadir un están&amp;dar</translation>
   </message>
   <message>
    <source>Title</source>
@@ -1123,15 +1123,15 @@
   </message>
   <message>
    <source>Saved as {name}, signed with your key {key}.</source>
-   <translation>Guardada como {name}, firmada con su clave {key}.</translation>
+   <translation>Guardada como {name}, firmada con tu clave {key}.</translation>
   </message>
   <message>
    <source>“{title}” from {name} becomes a draft in your library. Nothing is saved yet.</source>
-   <translation>«{title}», de {name}, será un borrador de su biblioteca. Aún no se ha guardado nada.</translation>
+   <translation>«{title}», de {name}, será un borrador de tu biblioteca. Aún no se ha guardado nada.</translation>
   </message>
   <message>
    <source>You have a lesson with this title already. Both will be kept.</source>
-   <translation>Ya tiene una lección con este título. Se conservarán las dos.</translation>
+   <translation>Ya tienes una lección con este título. Se conservarán las dos.</translation>
   </message>
   <message>
    <source>“{title}” has no content yet, so it was not shared.</source>
@@ -1193,25 +1193,25 @@
   </message>
   <message>
    <source>Every subject</source>
-   <translation>Todas las materias</translation>
+   <translation>Toda materia</translation>
   </message>
   <message>
    <source>Every grade</source>
-   <translation>Todos los grados</translation>
+   <translation>Todo grado</translation>
   </message>
   <message>
    <source>Every class</source>
-   <translation>Todas las clases</translation>
+   <translation>Toda clase</translation>
   </message>
   <message>
    <source>Every tag</source>
-   <translation>Todas las etiquetas</translation>
+   <translation>Toda etiqueta</translation>
   </message>
   <message numerus="yes">
    <source>Your own words for {count} lessons, to find them by.</source>
    <translation>
-    <numerusform>Sus propias palabras para {count} lección, para encontrarla.</numerusform>
-    <numerusform>Sus propias palabras para {count} lecciones, para encontrarlas.</numerusform>
+    <numerusform>Tus propias palabras para {count} lección, para encontrarla.</numerusform>
+    <numerusform>Tus propias palabras para {count} lecciones, para encontrarlas.</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -1247,7 +1247,7 @@
   </message>
   <message>
    <source>Due on, if you like</source>
-   <translation>Fecha de entrega, si quiere</translation>
+   <translation>Fecha de entrega, si quieres</translation>
   </message>
   <message>
    <source>Take this lesson in?</source>
@@ -1255,11 +1255,11 @@
   </message>
   <message>
    <source>&amp;Take in</source>
-   <translation>&amp;Incorporar</translation>
+   <translation>I&amp;ncorporar</translation>
   </message>
   <message>
    <source>You have no class yet. Make one on the Classes page.</source>
-   <translation>Todavía no tiene ninguna clase. Cree una en la página Clases.</translation>
+   <translation>Todavía no tienes ninguna clase. Crea una en la página Clases.</translation>
   </message>
   <message>
    <source>Share lessons as {name}</source>
@@ -1267,7 +1267,7 @@
   </message>
   <message>
    <source>&amp;Import…</source>
-   <translation>&amp;Importar…</translation>
+   <translation>Impor&amp;tar…</translation>
   </message>
   <message>
    <source>New &amp;lesson</source>
@@ -1287,7 +1287,7 @@
   </message>
   <message>
    <source>Type fewer letters, or show every subject, grade, class and tag.</source>
-   <translation>Escriba menos letras o muestre todas las materias, grados, clases y etiquetas.</translation>
+   <translation>Escribe menos letras o muestra todas las materias, grados, clases y etiquetas.</translation>
   </message>
   <message>
    <source>Find a lesson</source>
@@ -1319,7 +1319,7 @@
   </message>
   <message>
    <source>Choose the lesson to take in</source>
-   <translation>Elija la lección que quiere incorporar</translation>
+   <translation>Elige la lección que quieres incorporar</translation>
   </message>
   <message>
    <source>Share lessons as files</source>
@@ -1335,7 +1335,7 @@
   </message>
   <message>
    <source>Show &amp;all</source>
-   <translation>Mostrar &amp;todo</translation>
+   <translation>Mostrar tod&amp;o</translation>
   </message>
   <message>
    <source>Save for another teacher (.toolbox)</source>
@@ -1347,7 +1347,7 @@
   </message>
   <message>
    <source>&amp;Tags…</source>
-   <translation>&amp;Etiquetas…</translation>
+   <translation>Eti&amp;quetas…</translation>
   </message>
   <message>
    <source>&amp;Duplicate</source>
@@ -2177,7 +2177,7 @@
   </message>
   <message>
    <source>&amp;Start again</source>
-   <translation>&amp;Empezar de nuevo</translation>
+   <translation>Em&amp;pezar de nuevo</translation>
   </message>
   <message>
    <source>Question {number} of {count} · {kind}</source>
@@ -4605,7 +4605,7 @@
   </message>
   <message>
    <source>Ask whoever sent it to share the lesson once more.</source>
-   <translation>Pida a quien lo envió que vuelva a compartir la lección.</translation>
+   <translation>Pide a quien lo envió que vuelva a compartir la lección.</translation>
   </message>
   <message>
    <source>This file was changed since it was signed, so it was not opened.</source>
@@ -4641,7 +4641,7 @@
   </message>
   <message>
    <source>Shorten its sources or its texts, and try again.</source>
-   <translation>Acorte sus fuentes o sus textos e inténtelo de nuevo.</translation>
+   <translation>Acorta sus fuentes o sus textos e inténtalo de nuevo.</translation>
   </message>
   <message>
    <source>This file is damaged or incomplete.</source>
@@ -4649,7 +4649,7 @@
   </message>
   <message>
    <source>Update this one to open it.</source>
-   <translation>Actualice este para abrirla.</translation>
+   <translation>Actualiza este para abrirla.</translation>
   </message>
   <message>
    <source>This file holds something else than one shared lesson.</source>
