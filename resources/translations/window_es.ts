@@ -4771,5 +4771,17 @@
    <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
    <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
   </message>
+  <message>
+   <source>Install the plugin again, and restart Studio. What you push meanwhile waits here.</source>
+   <translation>Instala el complemento otra vez y reinicia Studio. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
+   <source>The plugin in Studio is not let in</source>
+   <translation>El complemento de Studio no puede entrar</translation>
+  </message>
+  <message>
+   <source>The plugin in Studio is of another version</source>
+   <translation>El complemento de Studio es de otra versión</translation>
+  </message>
  </context>
 </TS>

@@ -12,6 +12,7 @@ from desktop.lessons import package as packages
 from desktop.storage import records
 from desktop.storage.pushes import StoredItem, StoredPush
 from desktop.studio import plugin, scan
+from desktop.studio.plugin import PluginStatus
 from desktop.studio.simulator import SimulatedStudio
 from desktop.ui.parts import pushing
 from desktop.ui.parts.words import ago, dotted, things
@@ -98,7 +99,8 @@ class StudioPresenter:
         """How the connection stands."""
         problem = self._services.studio_problem
         windows = self._services.studio.windows()
-        installed = await asyncio.to_thread(self._installed)
+        status = await asyncio.to_thread(self._status)
+        installed = status.is_ours
         practice = self._practice is not None
         plugin_button = tr("&Install the plugin again") if installed else tr("&Install the plugin")
         button = tr("Close the &practice Studio") if practice else tr("Open a &practice Studio")
@@ -114,6 +116,15 @@ class StudioPresenter:
                        "itself. Without Roblox Studio here, open the practice Studio.")  # fmt: skip
             return Connection(tr("Studio does not know the Companion yet"), words, "info",
                               "accent", plugin_button, button)  # fmt: skip
+        if not status.is_current or self._services.studio.last_refusal:
+            words = tr("Install the plugin again, and restart Studio. What you push meanwhile "
+                       "waits here.")  # fmt: skip
+            short = (
+                tr("The plugin in Studio is not let in")
+                if status.is_current
+                else tr("The plugin in Studio is of another version")
+            )
+            return Connection(short, words, "warning", "warn", plugin_button, button)
         words = tr("Open Roblox Studio and a place. What you push meanwhile waits here.")
         return Connection(tr("Studio is not open"), words, "clock", "ink_soft", plugin_button,
                           button)  # fmt: skip
@@ -181,9 +192,9 @@ class StudioPresenter:
         """Queue a failed push again."""
         await self._services.studio.choose_window(push_id, "")
 
-    def _installed(self) -> bool:
+    def _status(self) -> PluginStatus:
         settings = self._services.settings
-        return plugin.status(settings.profile, settings.studio_plugins).is_ours
+        return plugin.status(settings.profile, settings.studio_plugins)
 
     def _find(self) -> list[tuple[StoredPush, list[StoredItem]]]:
         studio = self._services.studio
