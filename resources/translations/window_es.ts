@@ -3641,6 +3641,10 @@
    <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica.</translation>
   </message>
   <message>
+   <source>Install the plugin again, and restart Studio. What you push meanwhile waits here.</source>
+   <translation>Instala el complemento otra vez y reinicia Studio. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
    <source>Studio is not open</source>
    <translation>Studio no está abierto</translation>
   </message>
@@ -3675,6 +3679,14 @@
   <message>
    <source>Studio does not know the Companion yet</source>
    <translation>Studio aún no conoce a Companion</translation>
+  </message>
+  <message>
+   <source>The plugin in Studio is not let in</source>
+   <translation>El complemento de Studio no puede entrar</translation>
+  </message>
+  <message>
+   <source>The plugin in Studio is of another version</source>
+   <translation>El complemento de Studio es de otra versión</translation>
   </message>
   <message>
    <source>Practice place</source>
@@ -4770,18 +4782,6 @@
   <message>
    <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
    <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
-  </message>
-  <message>
-   <source>Install the plugin again, and restart Studio. What you push meanwhile waits here.</source>
-   <translation>Instala el complemento otra vez y reinicia Studio. Lo que envíes mientras tanto espera aquí.</translation>
-  </message>
-  <message>
-   <source>The plugin in Studio is not let in</source>
-   <translation>El complemento de Studio no puede entrar</translation>
-  </message>
-  <message>
-   <source>The plugin in Studio is of another version</source>
-   <translation>El complemento de Studio es de otra versión</translation>
   </message>
  </context>
 </TS>
