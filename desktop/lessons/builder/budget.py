@@ -8,9 +8,9 @@ from desktop.lessons import luau
 from desktop.lessons.instances import Build, CFrame, Instance, Vector3
 
 VIEW_STUDS = 256.0
-"""How far around a student parts count as in view: half of what Roblox streams in at the most.
+"""How far around a student parts count as in view.
 
-StreamingMinRadius is 64 and StreamingTargetRadius 1024 unless a place sets them
+A quarter of StreamingTargetRadius, up to which Roblox streams a place in unless it says otherwise
 (https://create.roblox.com/docs/workspace/streaming).
 """
 
