@@ -2028,7 +2028,7 @@
    <translation>Nota (se guarda solo en este equipo)</translation>
   </message>
   <message>
-   <source>&amp;Everything else in that place may be replaced</source>
+   <source>Eve&amp;rything else in that place may be replaced</source>
    <translation>&amp;Todo lo demás de ese lugar puede reemplazarse</translation>
   </message>
   <message>
@@ -2036,8 +2036,8 @@
    <translation>&amp;Lo he mirado y puede entrar</translation>
   </message>
   <message>
-   <source>I have looked at the place's &amp;versions: it is not there yet</source>
-   <translation>He mirado las &amp;versiones del lugar: todavía no está</translation>
+   <source>I have &amp;looked at the place's versions: it is not there yet</source>
+   <translation>He &amp;mirado las versiones del lugar: todavía no está</translation>
   </message>
   <message>
    <source>Both are in the Creator Dashboard, and so is the key: under API keys, for “universe-places” with “Write”.</source>

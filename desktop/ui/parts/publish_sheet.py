@@ -45,11 +45,11 @@ class PublishSheet(Sheet):
         )
         self.note = text_field(tr("Note (kept on this computer only)"))
         self._replaces = self._tick(
-            "replaces", tr("&Everything else in that place may be replaced")
+            "replaces", tr("Eve&rything else in that place may be replaced")
         )
         self._reviewed = self._tick("looked", tr("&I have looked at it, and it may go in"))
         self._looked = self._tick(
-            "looked-there", tr("I have looked at the place's &versions: it is not there yet")
+            "looked-there", tr("I have &looked at the place's versions: it is not there yet")
         )
         ids = row(gap=tokens.SPACE_4)
         ids.addLayout(column(named(self.universe)), 1)
