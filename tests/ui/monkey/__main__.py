@@ -84,7 +84,12 @@ class Monkey:
                 await self._step(window, hands, at, random.Random(f"{self._seed}/{at}"))
                 if at == int(self._deeds * WARM_UP):
                     before = _collected()
-            await self._rest(window)
+            try:
+                await self._rest(window)
+            except AssertionError:  # a dead end: what everything waits for says where it is
+                for task in asyncio.all_tasks():
+                    task.print_stack(limit=8, file=sys.stdout)
+                raise
             return _collected() - before
 
     async def _step(self, window: MainWindow, hands: Hands, at: int, chance: random.Random) -> None:
