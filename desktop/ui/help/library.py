@@ -14,6 +14,7 @@ SECTION_OF = {
     "leaderboard": "The leaderboard",
     "lessons": "A lesson from one sentence",
     "lesson": "A lesson from one sentence",
+    "edit-lesson": "Make it yours",
     "generate": "A lesson from one sentence",
     "studio": "Into Roblox Studio",
     "sync": "With and without a network",
