@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -104,7 +105,9 @@ async def opened(profile: Path) -> AsyncIterator[MainWindow]:
     """The program's window on `profile`, as `app.run` opens it; closed as a person closes it."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    settings = Settings.load(profile=profile)
+    # The real plugin folder of whoever runs the tests is not ours to write to.
+    plugins = profile / "Studio plugins"
+    settings = dataclasses.replace(Settings.load(profile=profile), studio_plugins=plugins)
     preferences = Preferences.load(profile)
     window = MainWindow(Theme(application, "light", preferences.scale), preferences)
     window.show()
