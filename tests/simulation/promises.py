@@ -355,8 +355,10 @@ def _check_deleted(
 ) -> None:
     brought_back = any(other.verb in _BACK for other in later)
     if deed.collection in NATURAL_KEYS:
-        # Somebody else made the same one, and never saw the one that was deleted.
-        brought_back |= any(one.verb == "create" and one.place != deed.place for one in others)
+        # Somebody else made the same one, and never saw the one that was deleted; or it was made
+        # again after one that had not been sent.
+        made = [one for one in others if one.verb == "create"]
+        brought_back |= any(one.place != deed.place or one in later for one in made)
     if deed.deletes and line is not None and not line.deleted and not brought_back:
         world._broke(f"promise 1: step {deed.number} deleted {deed.collection} {deed.id}")
 
