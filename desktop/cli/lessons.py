@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from desktop import services
+from desktop import giving_out, services
 from desktop.actions import lessons as lesson_actions
 from desktop.backend import accounts
 from desktop.backend.local_school import own_command
@@ -202,7 +202,9 @@ def share(context: Context, given: str, out: Path) -> None:
         raise WrongUse(f"{out} is a folder.", mend="Name a file in it.")
     settings = context.settings
     made, _ = _load(settings, given)
-    content, fingerprint = services.share_lesson(settings, accounts.current(settings.profile), made)
+    content, fingerprint = giving_out.share_lesson(
+        settings, accounts.current(settings.profile), made
+    )
     write(out, content)
     context.emit(
         {

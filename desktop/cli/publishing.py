@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop import services
+from desktop import giving_out, services
 from desktop.backend import accounts
 from desktop.cli import pushing
 from desktop.cli.context import Context
@@ -55,7 +55,7 @@ def publish(
     publishing.private_address(settings.open_cloud)
     _refuse_draft(settings, lesson)
     file, silent = _place_file(settings, lesson)
-    history = services.publish_history(settings, account)
+    history = giving_out.publish_history(settings, account)
     to = _target(history, file, universe, place)
     wish = Wish(to, live=not save_only, note=note, reviewed=reviewed, looked=looked)
     if silent:
@@ -69,7 +69,7 @@ def publish(
     publishing.check(file, wish, history)
     key = _key(ctx, from_stdin=key_stdin)
     _confirm(to, yes=yes)
-    publisher = services.make_publisher(settings, history)
+    publisher = giving_out.make_publisher(settings, history)
     done = asyncio.run(publisher.publish(file, wish, key))
     ctx.emit(_as_json(done))
     what = "published" if done.live else "saved, and not published"
@@ -126,7 +126,7 @@ def _key(ctx: Context, *, from_stdin: bool) -> str:
     if from_stdin:
         given = sys.stdin.readline()
     else:
-        kept = services.publish_key(ctx.settings)
+        kept = giving_out.publish_key(ctx.settings)
         if kept:
             return kept
         if not sys.stdin.isatty():
@@ -136,7 +136,7 @@ def _key(ctx: Context, *, from_stdin: bool) -> str:
             )
         given = click.prompt("Open Cloud key", hide_input=True, err=True)
     key = open_cloud.checked_key(given)
-    if not services.keep_publish_key(ctx.settings, key):
+    if not giving_out.keep_publish_key(ctx.settings, key):
         ctx.say("This computer has no keyring, so the key is used once and not kept.")
     return key
 
@@ -158,10 +158,10 @@ def _confirm(to: Target, *, yes: bool) -> None:
 def publishes(ctx: Context, *, forget_key: bool) -> None:
     """List what was published from this computer, the newest first."""
     if forget_key:
-        services.keep_publish_key(ctx.settings, "")
+        giving_out.keep_publish_key(ctx.settings, "")
         ctx.say("The key is forgotten here. To end it everywhere, delete it in the Creator "
                 "Dashboard.")  # fmt: skip
-    history = services.publish_history(ctx.settings, accounts.current(ctx.settings.profile))
+    history = giving_out.publish_history(ctx.settings, accounts.current(ctx.settings.profile))
     found = history.all()
     ctx.emit([_as_json(each) for each in found])
     if not ctx.as_json:

@@ -85,7 +85,7 @@ async def share(services: "Services", files: Sequence[tuple[str, Path]]) -> str:
     Raises:
         CompanionError: a file cannot be written, or the key does not open.
     """
-    from desktop.services import share_lesson
+    from desktop.giving_out import share_lesson
 
     fingerprint = ""
     for lesson_id, file in files:

@@ -5,7 +5,7 @@ from asyncio import wrap_future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop import services as composition
+from desktop import giving_out
 from desktop.classroom import instants
 from desktop.lessons.package import LessonPackage
 from desktop.storage import records
@@ -70,8 +70,8 @@ async def prepare(
     local = services.account.kind == "local"
     ready = await pushing.prepare(services, package, lesson_id, "" if local else class_id)
     file = await asyncio.to_thread(places.prepare, ready.build, school=services.client.server)
-    history = composition.publish_history(services.settings, services.account)
-    key = await asyncio.to_thread(composition.publish_key, services.settings)
+    history = giving_out.publish_history(services.settings, services.account)
+    key = await asyncio.to_thread(giving_out.publish_key, services.settings)
     published = await asyncio.to_thread(history.all)
     before = next((each for each in published if each.lesson_id == lesson_id), None)
     return Publishable(
@@ -106,11 +106,11 @@ async def publish(services: "Services", prepared: Publishable, filled: Filled) -
     wish = Wish(to, filled.live, filled.note, filled.reviewed, filled.looked)
     if filled.key:
         key = open_cloud.checked_key(filled.key)
-        await asyncio.to_thread(composition.keep_publish_key, settings, key)
+        await asyncio.to_thread(giving_out.keep_publish_key, settings, key)
     else:
-        key = await asyncio.to_thread(composition.publish_key, settings)
-    history: PublishHistory = composition.publish_history(settings, services.account)
-    return await composition.make_publisher(settings, history).publish(prepared.file, wish, key)
+        key = await asyncio.to_thread(giving_out.publish_key, settings)
+    history: PublishHistory = giving_out.publish_history(settings, services.account)
+    return await giving_out.make_publisher(settings, history).publish(prepared.file, wish, key)
 
 
 def outcome(done: Publish) -> str:
