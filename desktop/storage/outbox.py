@@ -11,6 +11,7 @@ import msgspec
 from desktop.classroom import identity, instants
 from desktop.classroom import records as shapes
 from desktop.storage import history, ops, records
+from desktop.storage.complaints import complaint
 from desktop.storage.errors import InvalidEdit, UnknownRecord
 from desktop.storage.records import StoredRecord
 from desktop.storage.transaction import Transaction
@@ -190,7 +191,7 @@ def _checked(
     """`data` with its defaults; `fields` limits whose faults count to what the person changed."""
     for field, value in data.items():
         if not _is_finite(value):  # JSON would quietly make it null
-            raise InvalidEdit(_fault(collection, field, "Expected a number"))
+            raise InvalidEdit(complaint(field, "Expected a number"))
     try:
         # Through JSON, so that what is checked is what will be stored and sent.
         plain = records.load(records.dump(data))
@@ -201,7 +202,7 @@ def _checked(
         field = path[1] if path else missing[1] if missing else ""
         if fields is not None and field and field not in fields:
             return dict(data)  # someone else's fault, as the server sent it: leave it alone
-        raise InvalidEdit(_fault(collection, field, str(error))) from error
+        raise InvalidEdit(complaint(field, str(error))) from error
     return {**whole, **plain}
 
 
@@ -211,15 +212,6 @@ def _is_finite(value: object) -> bool:
     if isinstance(value, Mapping):
         return all(map(_is_finite, value.values()))
     return not isinstance(value, list | tuple) or all(map(_is_finite, value))
-
-
-def _fault(collection: str, field: str, message: str) -> str:
-    reason = message.split(" - at ")[0].rstrip(".")
-    if not field:
-        return f"This does not fit {_words(collection)}: {reason}."
-    if "required field" in message:
-        return f"The field '{field}' of {_words(collection)} is missing."
-    return f"The field '{field}' of {_words(collection)} does not fit: {reason}."
 
 
 def check_patch(record: StoredRecord, patch: Mapping[str, Any]) -> None:

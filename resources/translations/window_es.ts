@@ -4332,6 +4332,38 @@
    <translation>falló</translation>
   </message>
   <message>
+   <source>Something about the {field} does not fit.</source>
+   <translation>Algo no encaja en «{field}».</translation>
+  </message>
+  <message>
+   <source>Something in this does not fit. Look at each field, and try again.</source>
+   <translation>Algo no encaja aquí. Revisa cada campo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} is missing. Fill it in, and try again.</source>
+   <translation>Falta «{field}». Complétalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} is empty. Fill it in, and try again.</source>
+   <translation>«{field}» está vacío. Complétalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} may have at most {most} letters. Shorten it, and try again.</source>
+   <translation>«{field}» puede tener como máximo {most} letras. Acórtalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} may be at most {most}.</source>
+   <translation>«{field}» puede ser como máximo {most}.</translation>
+  </message>
+  <message>
+   <source>The {field} may not be less than {least}.</source>
+   <translation>«{field}» no puede ser menor que {least}.</translation>
+  </message>
+  <message>
+   <source>The {field} should be a number.</source>
+   <translation>«{field}» debe ser un número.</translation>
+  </message>
+  <message>
    <source>What you decided was changed since, so the decision stays.</source>
    <translation>Lo que decidiste se ha cambiado después, así que la decisión se queda.</translation>
   </message>

@@ -221,14 +221,16 @@ def test_xp_is_appended_and_never_changed(act: Any, ask: Any) -> None:
 @pytest.mark.parametrize(
     ("collection", "data", "words"),
     [
-        ("classes", {}, "The field 'name' of classes is missing."),
-        ("classes", {"name": 5}, "The field 'name' of classes does not fit"),
-        ("classes", {"name": ""}, "The field 'name' of classes does not fit"),
-        ("classes", {"name": "5B", "grade_level": 99}, "The field 'grade_level' of classes"),
-        ("students", {"class_ids": [5]}, "The field 'class_ids' of students does not fit"),
-        ("submissions", {**SUBMISSION, "score": "A"}, "The field 'score' of submissions"),
-        ("submissions", {**SUBMISSION, "score": float("nan")}, "score"),
-        ("lessons", {"title": "x", "due_at": "tomorrow"}, "The field 'due_at' of lessons"),
+        ("classes", {}, "The name is missing."),
+        ("classes", {"name": 5}, "Something about the name does not fit."),
+        ("classes", {"name": ""}, "The name is empty."),
+        ("classes", {"name": "x" * 201}, "The name may have at most 200 letters."),
+        ("classes", {"name": "5B", "grade_level": 99}, "The grade level may be at most 1"),
+        ("classes", {"name": "5B", "grade_level": -1}, "The grade level may not be less than 0."),
+        ("students", {"class_ids": [5]}, "Something about the classes does not fit."),
+        ("submissions", {**SUBMISSION, "score": "A"}, "The score should be a number."),
+        ("submissions", {**SUBMISSION, "score": float("nan")}, "The score should be a number."),
+        ("lessons", {"title": "x", "due_at": "tomorrow"}, "Something about the due date does not fit"),
         ("progress_events", {}, "Only the school server writes progress events."),
         ("teachers", {}, "There is nothing called 'teachers'"),
     ],
@@ -245,7 +247,7 @@ def test_an_edit_that_does_not_fit_is_refused_by_the_name_of_its_field(
 def test_a_change_that_does_not_fit_is_refused_and_nothing_moves(
     act: Any, ask: Any, on_server: Any
 ) -> None:
-    with pytest.raises(InvalidEdit, match="The field 'room' of classes does not fit"):
+    with pytest.raises(InvalidEdit, match="Something about the room does not fit"):
         act(outbox.update, "classes", on_server, {"room": 12})
     with pytest.raises(UnknownRecord):
         act(outbox.update, "classes", "nobody", {"room": "12"})
