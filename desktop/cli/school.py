@@ -45,12 +45,26 @@ def _at(command: Callable[..., None]) -> Callable[..., None]:
 SHORTEST_PASSWORD = 10
 
 
+def _tells_in_json(command: Callable[..., None]) -> Callable[..., None]:
+    """Structured logs, before anything that is imported for the command has something to say."""
+
+    @functools.wraps(command)
+    def told(**wish: object) -> None:
+        from desktop.school import logs
+
+        logs.configure(verbose=click.get_current_context().obj.verbose)
+        command(**wish)
+
+    return told
+
+
 @click.group()
 def school() -> None:
     """Run and administer a school server."""
 
 
 @school.command()
+@_tells_in_json
 @_at
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -69,9 +83,7 @@ def school() -> None:
     "--key", type=click.Path(dir_okay=False, path_type=Path), help="The certificate's key (PEM)."
 )
 @click.option("--allow-network", is_flag=True, help="Listen beyond this machine, unencrypted.")
-@click.pass_obj
 def serve(
-    context: Context,
     site: "Site",
     host: str,
     port: int,
@@ -84,9 +96,6 @@ def serve(
     allow_network: bool,
 ) -> None:
     """Run the school server in the foreground."""
-    from desktop.school import logs
-
-    logs.configure(verbose=context.verbose)  # before what is imported next has something to say
     from desktop.school import serve
     from desktop.school.certificate import Certificate
 

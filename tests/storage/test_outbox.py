@@ -230,7 +230,11 @@ def test_xp_is_appended_and_never_changed(act: Any, ask: Any) -> None:
         ("students", {"class_ids": [5]}, "Something about the classes does not fit."),
         ("submissions", {**SUBMISSION, "score": "A"}, "The score should be a number."),
         ("submissions", {**SUBMISSION, "score": float("nan")}, "The score should be a number."),
-        ("lessons", {"title": "x", "due_at": "tomorrow"}, "Something about the due date does not fit"),
+        (
+            "lessons",
+            {"title": "x", "due_at": "tomorrow"},
+            "about the due date",
+        ),
         ("progress_events", {}, "Only the school server writes progress events."),
         ("teachers", {}, "There is nothing called 'teachers'"),
     ],

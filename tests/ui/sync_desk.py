@@ -59,7 +59,13 @@ class StillSync:
 class CutLine:
     """A school that cannot be reached."""
 
+    school = None
+    """It is no Local school."""
+
     async def subscription(self) -> Any:
+        raise problems.Offline("https://school.example")
+
+    async def provider(self) -> Any:
         raise problems.Offline("https://school.example")
 
 
@@ -69,6 +75,8 @@ class Office(services.Workspace):
 
     sync: StillSync = field(default_factory=StillSync, kw_only=True)
     client: Any = field(default_factory=CutLine, kw_only=True)
+    line: Any = field(default_factory=CutLine, kw_only=True)
+    generation: Any = field(default_factory=CutLine, kw_only=True)
 
     def refresh_status(self, **more: Any) -> None:
         """Count what there is, as live syncing does."""
