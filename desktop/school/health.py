@@ -38,9 +38,18 @@ def check(school: School) -> Ready:
             connection.execute(fact.insert().values(name="health", value=school.moment()))
     except PASSING as error:
         raise _not_ready("database", "The database cannot be written to.") from error
-    # Without it apps only hear later of what is new: no reason to send people elsewhere.
+    # Without these apps only hear later of what is new, and lessons come from templates: no
+    # reason to send people elsewhere.
     realtime = school.channels.trouble() or "ok"
-    return Ready(checks={"database": "ok", "migrations": "ok", "realtime": realtime})
+    generation = school.providers.trouble() or "ok"
+    return Ready(
+        checks={
+            "database": "ok",
+            "migrations": "ok",
+            "realtime": realtime,
+            "generation": generation,
+        }
+    )
 
 
 def _tables_current(school: School) -> bool:

@@ -4,10 +4,12 @@ A teacher's own provider is taken on their own machine alone (Local school): els
 of their choice would be asked from inside the school's network, and their key would leave them.
 """
 
+import socket
 import threading
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -19,6 +21,7 @@ from desktop.wire.generation import ProviderTold, ProviderWish
 
 FILE = "provider.toml"
 KEY_VARIABLE = "TOOLBOXAI_PROVIDER_KEY"
+REACH_WITHIN_S = 2.0
 
 
 class ProviderUnreadable(CompanionError):
@@ -78,6 +81,22 @@ class Providers:
         """The AI provider of a teacher: their own, else the school's, else none."""
         with self._turn:
             return self._own.get(user_id, self._schools)
+
+    def trouble(self) -> str:
+        """Why the school's own provider cannot be reached now, as a sentence; "" when it can.
+
+        Blocks for at most `REACH_WITHIN_S`. Nothing is asked of the provider: a connection to its
+        address is what a check may cost.
+        """
+        if self._schools is None:
+            return ""
+        address = urlsplit(self._schools.base_url)
+        port = address.port or (443 if address.scheme == "https" else 80)
+        try:
+            socket.create_connection((address.hostname or "", port), REACH_WITHIN_S).close()
+        except OSError:
+            return f"The AI provider at {address.hostname}:{port} cannot be reached."
+        return ""
 
     def config(self, user_id: str, kind: str) -> ProviderConfig | None:
         """With what a job of this kind runs now; None while its provider is not here."""

@@ -9,7 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
+from desktop.lessons.providers.config import ProviderConfig
 from desktop.school import application, patience
+from desktop.school.providers import Providers
 from desktop.wire.problem import PROBLEM_JSON, Problem
 
 
@@ -116,9 +118,19 @@ def test_health_is_checked_for_real(served: Any) -> None:
     assert served.client.get("/health/live").json() == {"status": "live"}
     ready = served.client.get("/health/ready").json()
     assert ready["status"] == "ready"
-    assert set(ready["checks"]) == {"database", "migrations", "realtime"}
+    assert set(ready["checks"]) == {"database", "migrations", "realtime", "generation"}
     outside = httpx.get(f"{served.url}/health/ready")
     assert outside.json() == ready
+
+
+def test_the_schools_ai_provider_is_reached_or_its_address_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        config = ProviderConfig("openai", f"http://127.0.0.1:{port}/v1", "model", "a-key")
+        assert Providers(config).trouble() == ""
+    told = Providers(config).trouble()
+    assert told == f"The AI provider at 127.0.0.1:{port} cannot be reached."
+    assert Providers().trouble() == ""
 
 
 @pytest.mark.logs("status=503")
