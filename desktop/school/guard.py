@@ -151,7 +151,13 @@ class _Exchange:
             async with asyncio.timeout(min(patience.BODY_PAUSE_S, self._patience)):
                 message = await self._receive_from()
         except TimeoutError:
-            raise Fault(408, "too_slow", "The request took too long to arrive.") from None
+            # Nobody knows where the next request would begin, so there is none (RFC 9110, 15.5.9).
+            raise Fault(
+                408,
+                "too_slow",
+                "The request took too long to arrive.",
+                headers={"Connection": "close"},
+            ) from None
         self._patience = max(0.0, self._patience - (time.perf_counter() - began))
         if message["type"] == "http.request":
             self._arrived = not message.get("more_body", False)

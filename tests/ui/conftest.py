@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop.ui.theme.theme import Theme
 
@@ -22,6 +22,9 @@ def garbage_is_collected_on_this_thread(qapp: QApplication) -> Iterator[None]:
     """
     gc.disable()
     yield
+    for left in qapp.topLevelWidgets():
+        if isinstance(left, QDialog) and left.isVisible():
+            left.hide()  # what a failed test leaves open must not be taken for a later one's
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     gc.enable()

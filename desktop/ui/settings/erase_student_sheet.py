@@ -1,5 +1,6 @@
 """Choose a student, see what is here about them, and erase it from this computer."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -52,6 +53,7 @@ class EraseStudentSheet(Sheet):
         sides.addWidget(scrolling(holding(about)), 4)
         self.fill(sides)
         self.body.setStretchFactor(sides, 1)
+        self._found: Sequence[object] | None = None
         self._settle()
         self.finished.connect(lambda _: self._tasks.cancel())
         self._tasks.start(self._look())
@@ -61,6 +63,9 @@ class EraseStudentSheet(Sheet):
         found = await self._erasing.find(typed)
         if typed != self.typed.text():
             return  # an answer to an older question
+        if found == self._found:
+            return  # the same again: who is chosen stays chosen
+        self._found = found
         self.students.clear()
         for one in found:
             item = QListWidgetItem(f"{one.name}   ·   {one.classes}" if one.classes else one.name)
