@@ -59,7 +59,7 @@ async def _road(profile: Path, fake: FakeProvider) -> None:
         assert [claim.supported for claim in page._presenter.made.claims] == [True, False]
         assert fake.stages().count("analyse") == 1
         page._again()
-        await until(lambda: page.history.isVisible(), "the history")
+        await until(lambda: driving.visible(page.history, "open-job"), "the history")
         click(page.history, "open-job")
         await until(lambda: driving.visible(page, "save"), "the lesson again")
         await _change_a_part(window, page)
