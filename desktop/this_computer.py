@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop import services
+from desktop import workspaces
 from desktop.classroom.instants import SystemClock
 from desktop.errors import DecisionNeeded, WrongUse
-from desktop.services import NobodySignedIn
 from desktop.settings import Settings
+from desktop.workspaces import NobodySignedIn
 
 if TYPE_CHECKING:
     from desktop.backend.accounts import Account
@@ -47,7 +47,7 @@ def put_back(settings: Settings, copy: Path) -> "Restored":
     from desktop.storage import restoring
 
     account, folder = signed_in(settings)
-    key = services.cache_key(settings, account)
+    key = workspaces.cache_key(settings, account)
     return restoring.restore(folder, copy, now=SystemClock().now(), key=key)
 
 
@@ -83,7 +83,7 @@ def begin_anew(settings: Settings) -> Path:
 
     account, folder = signed_in(settings)
     locked = sealing.is_encrypted(folder / FILE)
-    key = services.cache_key(settings, account) if locked else None
+    key = workspaces.cache_key(settings, account) if locked else None
     if not locked or (key and sealing.mark_of(key) == sealing.noted_mark(folder)):
         raise WrongUse(
             "The work on this computer opens, so there is nothing to rebuild.",

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from desktop import services
+from desktop import services, workspaces
 from desktop.backend import accounts, secrets
 from desktop.classroom.instants import SystemClock
 from desktop.cli import values
@@ -53,7 +53,7 @@ def login(context: Context, server: str, username: str, password_stdin: bool) ->
 def logout(context: Context, erase: bool, discard_unsent: bool) -> None:
     """Sign out; what is on this computer stays unless it is erased."""
     settings = context.settings
-    with services.open_offline(settings) as workspace:
+    with workspaces.open_offline(settings) as workspace:
         unsent = workspace.ask(sending.waiting).result()
         account = workspace.account
     store = _store(context, account)

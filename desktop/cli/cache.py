@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from desktop import services, this_computer
+from desktop import this_computer, workspaces
 from desktop.backend import accounts, cache_keys
 from desktop.cli.context import Context
 from desktop.errors import DecisionNeeded, WrongUse
-from desktop.services import NobodySignedIn
 from desktop.settings import Settings
 from desktop.storage import backup, erasing, inventory, sending
+from desktop.workspaces import NobodySignedIn
 
 
 @click.group()
@@ -28,7 +28,7 @@ def show(context: Context) -> None:
     """Say what is on this computer, and where."""
     settings = context.settings
     account, folder = this_computer.signed_in(settings)
-    with services.open_offline(settings) as workspace:
+    with workspaces.open_offline(settings) as workspace:
         inside = workspace.ask(inventory.contents).result()
         key = workspace.cache.key
     copies = inventory.copies(folder, key)
@@ -77,7 +77,7 @@ def _copy(copy: backup.Copy) -> dict[str, Any]:
 @click.pass_obj
 def back_up(context: Context) -> None:
     """Make a copy now; the newest seven are kept."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         copy = workspace.cache.back_up().result()
     context.emit({"copy": str(copy)})
     context.say(f"Copied to {copy}.")
@@ -108,7 +108,7 @@ def restore(context: Context, copy: str) -> None:
 def recovery_code(context: Context) -> None:
     """Show the code that opens this account's work when the keyring is gone. Keep it safe."""
     account, _ = this_computer.signed_in(context.settings)
-    key = services.cache_key(context.settings, account)
+    key = workspaces.cache_key(context.settings, account)
     if key is None:
         raise WrongUse("The work on this computer is not encrypted.", mend=NOT_ENCRYPTED)
     code = cache_keys.recovery_code(key)
@@ -124,7 +124,7 @@ def unlock(context: Context, code_stdin: bool) -> None:
     """Enter the recovery code, and keep the key again."""
     code = sys.stdin.readline() if code_stdin else click.prompt("Recovery code", err=True)
     this_computer.unlock(context.settings, code)
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         unsent = workspace.ask(sending.count).result()
     context.emit({"unlocked": True, "unsent": unsent})
     context.say(f"The work on this computer is open again. {unsent} changes wait to be sent.")
@@ -160,7 +160,7 @@ def erase(
 
 
 def _erase_student(context: Context, student: str, discard_unsent: bool) -> None:
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         found = workspace.ask(erasing.traces, student).result()
         _stop_for(context, found.unsent, discard_unsent)
         whole = workspace.cache.erase_pupil(student).result()
@@ -190,7 +190,7 @@ def _erase_accounts(context: Context, everything: bool, discard_unsent: bool) ->
 
 
 def _unsent(settings: Settings) -> list[Any]:
-    with services.open_offline(settings) as workspace:
+    with workspaces.open_offline(settings) as workspace:
         return list(workspace.ask(sending.waiting).result())
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import desktop
-from desktop import services
+from desktop import workspaces
 from desktop.backend import accounts, problems, secrets
 from desktop.backend.transport import HttpTransport, Request, raise_for
 from desktop.cli import studio_checkups
@@ -99,7 +99,7 @@ def cache(settings: Settings) -> Iterator[Finding]:
     if not file.exists():
         yield Finding("cache", True, "Empty; it fills at the first sync.")
         return
-    key = services.cache_key(settings, found)
+    key = workspaces.cache_key(settings, found)
     sealing.refuse_if_locked(file, key)
     encrypted = sealing.is_encrypted(file)
     fault = _cache_fault(file, key if encrypted else None)

@@ -6,7 +6,7 @@ from typing import cast, get_args
 
 import click
 
-from desktop import services
+from desktop import workspaces
 from desktop.actions import roster_import, xp
 from desktop.classroom.analytics import Average
 from desktop.classroom.gamification import Period
@@ -37,7 +37,7 @@ def import_roster(ctx: Context, file: Path, class_name: str, dry_run: bool) -> N
     sentence with its row for each problem.
     """
     found = reading.read(_content(file))
-    with services.open_offline(ctx.settings) as desk:
+    with workspaces.open_offline(ctx.settings) as desk:
         planned = desk.cache.read(
             lambda connection: roster_import.plan(
                 connection, found, class_name=class_name.strip(), otherwise=file.stem
@@ -82,7 +82,7 @@ def _import_words(
 @click.pass_obj
 def award(ctx: Context, class_name: str, names: tuple[str, ...], points: int, reason: str) -> None:
     """Give students of a class XP."""
-    with services.open_offline(ctx.settings) as desk:
+    with workspaces.open_offline(ctx.settings) as desk:
         class_id = desk.cache.read(lambda c: _find_class(c, class_name))
         overview = desk.ask(classes.class_overview, class_id, desk.clock.now()).result()
         student_ids = [_find_student(overview.roster, name) for name in names]
@@ -97,7 +97,7 @@ def award(ctx: Context, class_name: str, names: tuple[str, ...], points: int, re
 @click.pass_obj
 def leaderboard(ctx: Context, class_name: str, period: str) -> None:
     """Show the leaderboard of a class."""
-    with services.open_offline(ctx.settings) as desk:
+    with workspaces.open_offline(ctx.settings) as desk:
         class_id = desk.cache.read(lambda c: _find_class(c, class_name))
         rows = desk.ask(
             leaderboards.leaderboard, class_id, cast("Period", period), desk.clock.now()
@@ -120,7 +120,7 @@ def _arrow(change: int | None) -> str:
 @click.pass_obj
 def analytics(ctx: Context, class_name: str) -> None:
     """Show what a class has mastered, its averages, and who is at risk."""
-    with services.open_offline(ctx.settings) as desk:
+    with workspaces.open_offline(ctx.settings) as desk:
         class_id = desk.cache.read(lambda c: _find_class(c, class_name))
         found = desk.ask(figures.class_analytics, class_id, desk.clock.now()).result()
     ctx.emit(dataclasses.asdict(found))

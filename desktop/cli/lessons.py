@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from desktop import giving_out, services
+from desktop import giving_out, workspaces
 from desktop.actions import lessons as lesson_actions
 from desktop.backend import accounts
 from desktop.backend.local_school import own_command
@@ -43,7 +43,7 @@ def keep(settings: Settings, made: LessonPackage) -> None:
     if accounts.current(settings.profile) is None:
         print("Nobody is signed in, so the lesson is not kept in a library.", file=sys.stderr)
         return
-    with services.open_offline(settings) as desk:
+    with workspaces.open_offline(settings) as desk:
         lesson_id = desk.act(lesson_actions.save_lesson, made.model_dump()).result()
     print(f"Kept in the library as {lesson_id}.", file=sys.stderr)
 
@@ -82,7 +82,7 @@ def lesson() -> None:
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the lessons of the library."""
-    with services.open_offline(context.settings) as desk:
+    with workspaces.open_offline(context.settings) as desk:
         rows = desk.ask(queries.lesson_library).result()
     context.emit(
         [
@@ -125,7 +125,7 @@ def _load(settings: Settings, given: str) -> tuple[LessonPackage, str]:
         raise WrongUse(
             f"There is no file {given}.", mend="Sign in to name a lesson of the library."
         )
-    with services.open_offline(settings) as desk:
+    with workspaces.open_offline(settings) as desk:
         found = desk.ask(queries.lesson, given).result()
     if found.package is None:
         raise WrongUse(
@@ -232,7 +232,7 @@ def import_(context: Context, file: Path, dry_run: bool) -> None:
     shared = sharing.read(_read(file, sharing.MAX_FILE_BYTES))
     lesson_id = None
     if not dry_run:
-        with services.open_offline(context.settings) as desk:
+        with workspaces.open_offline(context.settings) as desk:
             fields = shared.package.model_dump(mode="json")
             lesson_id = desk.act(lesson_actions.save_lesson, fields).result()
     context.emit(

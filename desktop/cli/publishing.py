@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop import giving_out, services
+from desktop import giving_out, workspaces
 from desktop.backend import accounts
 from desktop.cli import pushing
 from desktop.cli.context import Context
@@ -90,7 +90,7 @@ def _refuse_draft(settings: Settings, given: str) -> None:
     """A lesson of the library has to be approved; a file is its owner's own business."""
     if Path(given).is_file() or accounts.current(settings.profile) is None:
         return
-    with services.open_offline(settings) as desk:
+    with workspaces.open_offline(settings) as desk:
         found = desk.cache.read(lambda connection: records.get(connection, "lessons", given))
     if found is not None and not found.deleted:
         title, status = str(found.local.get("title")), str(found.local.get("status", "draft"))

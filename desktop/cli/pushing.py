@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop import services
+from desktop import services, workspaces
 from desktop.actions import lessons as lesson_actions
 from desktop.backend import accounts
 from desktop.classroom.instants import SystemClock
@@ -45,7 +45,7 @@ def open_cache(settings: Settings) -> Iterator[Cache]:
     if account is None:
         cache = Cache.open(settings.profile / SIGNED_OUT, clock=clock, chance=chance)
     else:
-        cache = services.open_workspace(settings, account).cache
+        cache = workspaces.open_workspace(settings, account).cache
     try:
         yield cache
     finally:
@@ -93,7 +93,7 @@ async def _from_library(settings: Settings, lesson_id: str, *, public: bool) -> 
             f"There is no file {lesson_id}.",
             mend="Name a file with a lesson, or sign in to push a lesson of the library.",
         )
-    with services.open_offline(settings) as desk:
+    with workspaces.open_offline(settings) as desk:
         found = desk.cache.read(lambda connection: records.get(connection, "lessons", lesson_id))
         if found is None or found.deleted or not found.local.get("package"):
             raise WrongUse(
@@ -119,7 +119,7 @@ def approve(settings: Settings, given: str) -> bool:
     """
     if Path(given).is_file() or accounts.current(settings.profile) is None:
         return False
-    with services.open_offline(settings) as desk:
+    with workspaces.open_offline(settings) as desk:
         found = desk.cache.read(lambda connection: records.get(connection, "lessons", given))
         if found is None or found.local.get("status") != "draft":
             return False
@@ -128,7 +128,7 @@ def approve(settings: Settings, given: str) -> bool:
 
 
 async def _telemetry(
-    desk: services.Workspace, lesson_id: str, class_id: str
+    desk: workspaces.Workspace, lesson_id: str, class_id: str
 ) -> tuple[TelemetryConfig | None, str]:
     """A key for the place, from the school server; offline the place goes without."""
     try:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from desktop import services
+from desktop import workspaces
 from desktop.classroom import identity
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS
 from desktop.cli import values
@@ -31,7 +31,7 @@ def records(
         raise WrongUse(
             f"There is nothing called '{collection}'; there are {', '.join(COLLECTIONS)}."
         )
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         found = workspace.ask(_find, collection, where, pending).result()
     rows = [_row(one) for one in found if record is None or one.id == record]
     context.emit(rows)
@@ -66,7 +66,7 @@ def _row(record: StoredRecord) -> dict[str, Any]:
 def edit(context: Context, collection: str, record: str, changes: tuple[str, ...]) -> None:
     """Change fields of a record; it is sent with the next sync."""
     patch = values.fields(changes)
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         _tell(context, workspace.act(outbox.update, collection, record, patch).result())
 
 
@@ -78,7 +78,7 @@ def edit(context: Context, collection: str, record: str, changes: tuple[str, ...
 def create(context: Context, collection: str, fields: tuple[str, ...], record: str | None) -> None:
     """Make a record; it is sent with the next sync."""
     data = values.fields(fields)
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         _tell(context, workspace.act(_create, collection, data, record).result())
 
 
@@ -100,7 +100,7 @@ def _create(
 @click.pass_obj
 def delete(context: Context, collection: str, record: str) -> None:
     """Delete a record; it is sent with the next sync."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         _tell(context, workspace.act(outbox.delete, collection, record).result())
 
 

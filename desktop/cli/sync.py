@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from desktop import services
+from desktop import services, workspaces
 from desktop.cli import values
 from desktop.cli.context import Context
 from desktop.cli.unsent import write_private
@@ -27,7 +27,7 @@ from desktop.sync.outcome import Report
 @click.pass_obj
 def sync(context: Context, watch: bool) -> None:
     """Bring this computer and the school server together, once."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         if watch:
             asyncio.run(_watch(context, workspace))
             return
@@ -42,7 +42,7 @@ def sync(context: Context, watch: bool) -> None:
         )
 
 
-async def _one_round(workspace: services.Workspace) -> Report:
+async def _one_round(workspace: workspaces.Workspace) -> Report:
     line = await services.open_line(workspace.settings, workspace.account)
     try:
         return await services.make_engine(workspace, line.client).round()
@@ -50,7 +50,7 @@ async def _one_round(workspace: services.Workspace) -> Report:
         await line.close()
 
 
-async def _watch(context: Context, workspace: services.Workspace) -> None:
+async def _watch(context: Context, workspace: workspaces.Workspace) -> None:
     stopped = asyncio.Event()
     line = await services.open_line(workspace.settings, workspace.account)
     engine = services.make_engine(workspace, line.client)
@@ -111,7 +111,7 @@ def _show_with_problem(context: Context, report: Report) -> None:
 @click.pass_obj
 def ops(context: Context) -> None:
     """List the changes that the school server does not have yet, refused ones too."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         waiting = workspace.ask(sending.waiting).result()
         refused = workspace.ask(rejections.open_ones).result()
     rows = [values.plain(op) | {"code": ""} for op in waiting]
@@ -144,7 +144,7 @@ def ops(context: Context) -> None:
 @click.pass_obj
 def conflicts(context: Context) -> None:
     """List what was changed here and elsewhere, and waits for a decision."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         found = workspace.ask(inbox.open_ones).result()
     context.emit([values.plain(one) for one in found])
     for one in found:
@@ -171,7 +171,7 @@ def resolve(context: Context, conflict: str | None, take: str, every: bool) -> N
             chosen = take
         case _:
             chosen = inbox.Value(values.read(take))
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         decided = workspace.act(_resolve, conflict, chosen).result()
     context.emit(decided)
     context.say(f"Decided {len(decided)}.")
@@ -207,7 +207,7 @@ def history(context: Context, collection: str, record: str, page: Path | None) -
     """Show everything that happened to a record, oldest first; a grade's in words."""
     if page is not None and collection != "submissions":
         raise WrongUse("Only a grade (of 'submissions') can be written to be printed.")
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         changes = workspace.ask(journal.of, collection, record).result()
         story = None
         if collection == "submissions":

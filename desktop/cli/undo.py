@@ -2,7 +2,7 @@
 
 import click
 
-from desktop import services
+from desktop import workspaces
 from desktop.actions import undo as verbs
 from desktop.cli import values
 from desktop.cli.context import Context
@@ -18,7 +18,7 @@ from desktop.storage.transaction import Transaction
 @click.pass_obj
 def undo(context: Context, step: int | None, redo: bool, listing: bool) -> None:
     """Take back the last step, or the STEP that --list names."""
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         if listing:
             _list(context, workspace.ask(step_words.recent).result())
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from desktop import services
+from desktop import workspaces
 from desktop.cli.context import Context
 from desktop.errors import WrongUse
 from desktop.storage import parking, rejections
@@ -24,7 +24,7 @@ def _verb(name: str, help_: str, verb: Callable[[Transaction, str], object], sai
     @click.argument("op")
     @click.pass_obj
     def command(context: Context, op: str) -> None:
-        with services.open_offline(context.settings) as workspace:
+        with workspaces.open_offline(context.settings) as workspace:
             workspace.act(verb, op).result()
         context.emit({"op_id": op, "done": name})
         context.say(said)
@@ -52,7 +52,7 @@ def export(context: Context, file: Path) -> None:
     """Write everything the server does not have to FILE, for people (.txt) or programs (.json)."""
     if file.suffix not in (".json", ".txt"):
         raise WrongUse("The file's name should end in .json or in .txt.")
-    with services.open_offline(context.settings) as workspace:
+    with workspaces.open_offline(context.settings) as workspace:
         work = workspace.ask(unsent_export.everything).result()
     write_private(file, work.as_json() if file.suffix == ".json" else work.as_text())
     context.emit({"path": str(file), "changes": len(work.entries)})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import services
+from desktop import services, workspaces
 from desktop.backend import accounts, problems
 from desktop.classroom.instants import SystemClock
 from desktop.settings import Settings
@@ -49,8 +49,8 @@ def test_importing_the_services_is_cheap() -> None:
 
 def test_without_an_account_the_sentence_holds_the_command(settings: Settings) -> None:
     with (
-        pytest.raises(services.NobodySignedIn, match="login --server URL"),
-        services.open_offline(settings),
+        pytest.raises(workspaces.NobodySignedIn, match="login --server URL"),
+        workspaces.open_offline(settings),
     ):
         pass
 
@@ -92,7 +92,7 @@ async def test_closing_leaves_no_process_no_task_and_no_open_cache(settings: Set
     assert asyncio.all_tasks() == before
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
-    with services.open_offline(settings) as workspace:
+    with workspaces.open_offline(settings) as workspace:
         assert workspace.ask(records.find, "classes").result() == []
 
 
@@ -150,7 +150,7 @@ async def test_what_was_asked_for_is_done_though_nobody_waits_for_it_any_more(
     cache = Cache.open(tmp_path, clock=SystemClock(), chance=random.Random(1), who="Ana Ruiz")
     user = User(id="u1", username="ana", email="", display_name="Ana Ruiz", role="teacher")
     account = accounts.Account(server="https://school.example", kind="companion", user=user)
-    desk = services.Workspace(settings, SystemClock(), random.Random(1), account, cache)
+    desk = workspaces.Workspace(settings, SystemClock(), random.Random(1), account, cache)
     go_on = threading.Event()
     before = desk.cache.write(lambda _tx: go_on.wait(30))
     edit = desk.act(outbox.create, "classes", {"name": "4A"})

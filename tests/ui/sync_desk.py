@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from desktop import services
+from desktop import workspaces
 from desktop.actions import classes, roster, xp
 from desktop.backend import problems
 from desktop.backend.accounts import Account
@@ -70,7 +70,7 @@ class CutLine:
 
 
 @dataclass
-class Office(services.Workspace):
+class Office(workspaces.Workspace):
     """A workspace with a status."""
 
     sync: StillSync = field(default_factory=StillSync, kw_only=True)

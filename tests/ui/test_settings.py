@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop import services
+from desktop import workspaces
 from desktop.backend import accounts, cache_keys
-from desktop.services import Workspace
 from desktop.settings import Settings
 from desktop.storage import outbox
 from desktop.ui.settings.presenter import SettingsPresenter
+from desktop.workspaces import Workspace
 
 
 @pytest.fixture(params=["vault", ""], ids=["with a vault", "without a place for keys"])
@@ -25,7 +25,7 @@ def workspace(
         monkeypatch.setattr("desktop.backend.secrets.KEYRINGS", ())
     user = accounts.User(id="t1", username="ana")
     account = accounts.Account(server="https://school.example", kind="companion", user=user)
-    opened = services.open_workspace(settings, account)
+    opened = workspaces.open_workspace(settings, account)
     yield opened
     opened.put_away()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, QWidget
 
-from desktop import services, this_computer
+from desktop import this_computer, workspaces
 from desktop.backend import accounts, cache_keys, secrets
 from desktop.errors import CompanionError
 from desktop.settings import Settings
@@ -160,7 +160,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 def code(settings: Settings) -> str:
     """The recovery code of its cache, which is encrypted, and whose key is gone."""
     account, _ = this_computer.signed_in(settings)
-    workspace = services.open_workspace(settings, account)
+    workspace = workspaces.open_workspace(settings, account)
     key = workspace.cache.key
     workspace.put_away()
     assert key is not None

@@ -13,8 +13,8 @@ from desktop.ui.parts.words import ago, dotted
 from desktop.ui.strings import long_day, shown, tr
 
 if TYPE_CHECKING:
-    from desktop.services import Workspace
     from desktop.storage.sql import Connection
+    from desktop.workspaces import Workspace
 
 SHOWN = 100
 

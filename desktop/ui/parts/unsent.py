@@ -14,7 +14,7 @@ from desktop.storage.queries.unsent_export import Entry
 from desktop.ui.strings import plural, shown, tr
 
 if TYPE_CHECKING:
-    from desktop.services import Workspace
+    from desktop.workspaces import Workspace
 
 NAMED = 6
 """So many changes are named one by one; the rest is counted."""
