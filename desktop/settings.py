@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import platformdirs
 
+from desktop import private_files
 from desktop.errors import WrongUse
 
 ENVIRONMENT_PREFIX = "TOOLBOXAI_"
@@ -241,9 +242,7 @@ def save(profile: Path, changes: Mapping[str, object]) -> None:
     kept = {**_from_file(file), **changes}
     lines = [f"{key} = {_toml(value)}\n" for key, value in kept.items() if value is not None]
     profile.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = file.with_suffix(".new")
-    fresh.write_text("".join(lines), encoding="utf-8")
-    fresh.replace(file)
+    private_files.write(file, "".join(lines).encode())
 
 
 def _toml(value: object) -> str:

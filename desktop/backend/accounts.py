@@ -5,7 +5,6 @@ folder of its own under `accounts/`, which stays when its person signs out unles
 """
 
 import hashlib
-import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from desktop import private_files
 from desktop.backend import cache_keys, problems
 from desktop.backend.secrets import SecretStore
 from desktop.classroom.instants import Clock
@@ -102,13 +102,8 @@ def current(profile: Path) -> Account | None:
 def make_current(profile: Path, account: Account) -> None:
     """Name the current account, in one step that a power cut cannot halve."""
     private_folder(profile)
-    fresh = profile / (ACCOUNT_FILE + ".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(msgspec.json.format(msgspec.json.encode(account)) + b"\n")
-        opened.flush()
-        os.fsync(opened.fileno())
-    fresh.replace(profile / ACCOUNT_FILE)
+    content = msgspec.json.format(msgspec.json.encode(account)) + b"\n"
+    private_files.write(profile / ACCOUNT_FILE, content)
 
 
 def open_session(

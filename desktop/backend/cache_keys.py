@@ -12,6 +12,7 @@ from pathlib import Path
 
 import filelock
 
+from desktop import private_files
 from desktop.backend.secrets import (
     KeyringLocked,
     NoSecretStore,
@@ -60,8 +61,7 @@ def of_account(
         return None
     note = folder / VAULT_NOTE
     if vault is not None and not note.exists():
-        note.touch(mode=0o600)
-        note.write_text(str(vault), encoding="utf-8")
+        private_files.write(note, str(vault).encode())
     return key
 
 

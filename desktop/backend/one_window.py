@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop import private_files
 from desktop.errors import CompanionError
 
 if TYPE_CHECKING:
@@ -78,11 +79,7 @@ class OneWindow:
         listener.settimeout(None)
         self._listener = listener
         told = json.dumps({"port": listener.getsockname()[1], "secret": secret.hex()})
-        fresh = self._address.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(told)
-        fresh.replace(self._address)
+        private_files.write(self._address, told.encode("ascii"))
         threading.Thread(
             target=_answer, args=(listener, secret, called), name="one window", daemon=True
         ).start()

@@ -7,12 +7,12 @@ loop go through a thread.
 import contextlib
 import importlib
 import json
-import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from desktop import private_files
 from desktop.errors import CompanionError, WrongUse
 
 if TYPE_CHECKING:
@@ -254,13 +254,8 @@ class VaultFile:
         )
         box = nacl.secret.SecretBox(self._key(salt, rounds, memory))
         sealed = box.encrypt(json.dumps(values).encode())
-        fresh = self._file.with_name(self._file.name + ".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(VAULT_MAGIC + struct.pack(">II16s", rounds, memory, salt) + sealed)
-            opened.flush()
-            os.fsync(opened.fileno())
-        fresh.replace(self._file)
+        head = VAULT_MAGIC + struct.pack(">II16s", rounds, memory, salt)
+        private_files.write(self._file, head + sealed)
 
     def _key(self, salt: bytes, rounds: int, memory: int) -> bytes:
         import nacl.pwhash.argon2id as argon2id

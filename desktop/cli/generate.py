@@ -6,7 +6,6 @@ lesson is there: the same command again goes on where the last one broke off.
 
 import asyncio
 import contextlib
-import os
 import random
 import sys
 from collections.abc import AsyncGenerator
@@ -17,7 +16,7 @@ from typing import Any
 import click
 import msgspec
 
-from desktop import services
+from desktop import private_files, services
 from desktop.backend.local_school import own_command
 from desktop.classroom import instants
 from desktop.classroom.instants import SystemClock
@@ -194,11 +193,7 @@ class _Unfinished:
         """Write a finished stage down, for this user's eyes only."""
         self.drafts[draft.stage] = draft.value
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = self._file.with_suffix(".new")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as opened:
-            opened.write(msgspec.json.encode(self.drafts))
-        fresh.replace(self._file)
+        private_files.write(self._file, msgspec.json.encode(self.drafts))
 
     def forget(self) -> None:
         """The lesson is there."""

@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
-from desktop import services, workspaces
+from desktop import private_files, services, workspaces
 from desktop.cli import values
 from desktop.cli.context import Context
-from desktop.cli.unsent import write_private
 from desktop.errors import DecisionNeeded, WrongUse
 from desktop.storage import conflicts as inbox
 from desktop.storage import history as journal
@@ -215,7 +214,7 @@ def history(context: Context, collection: str, record: str, page: Path | None) -
     context.emit([values.plain(change) for change in changes])
     if story is not None:
         if page is not None:
-            write_private(page, story.as_html())
+            private_files.write(page, story.as_html().encode())
         context.say(story.as_text().rstrip())
         return
     for change in changes:

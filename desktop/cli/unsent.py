@@ -1,12 +1,11 @@
 """What the server does not have, from a shell: keep it, let it go, give it up, or export it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from desktop import workspaces
+from desktop import private_files, workspaces
 from desktop.cli.context import Context
 from desktop.errors import WrongUse
 from desktop.storage import parking, rejections
@@ -54,12 +53,7 @@ def export(context: Context, file: Path) -> None:
         raise WrongUse("The file's name should end in .json or in .txt.")
     with workspaces.open_offline(context.settings) as workspace:
         work = workspace.ask(unsent_export.everything).result()
-    write_private(file, work.as_json() if file.suffix == ".json" else work.as_text())
+    text = work.as_json() if file.suffix == ".json" else work.as_text()
+    private_files.write(file, text.encode())
     context.emit({"path": str(file), "changes": len(work.entries)})
     context.say(f"{len(work.entries)} changes are in {file}.")
-
-
-def write_private(file: Path, text: str) -> None:
-    """Write a file that only its owner may read: it holds pupils' names."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-        out.write(text)

@@ -1,13 +1,13 @@
 """The data folder of a school: private, one server at a time, with the secrets it made."""
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
 
+from desktop import private_files
 from desktop.errors import CompanionError, WrongUse
 
 DATABASE = "school.sqlite"
@@ -94,7 +94,7 @@ class Folder:
         """
         file = self.path / SECRETS
         if not file.exists():
-            write_private(file, json.dumps(_fresh(), indent=1).encode())
+            private_files.write(file, json.dumps(_fresh(), indent=1).encode())
         try:
             found = json.loads(file.read_bytes())
             return Secrets(
@@ -115,18 +115,7 @@ class Folder:
         file = self.path / SECRETS
         found = json.loads(file.read_bytes())
         found["signing"] = [_signing_key(), found["signing"][0]]
-        write_private(file, json.dumps(found, indent=1).encode())
-
-
-def write_private(file: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, whole or not at all."""
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(file)
+        private_files.write(file, json.dumps(found, indent=1).encode())
 
 
 def _signing_key() -> dict[str, str]:

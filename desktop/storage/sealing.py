@@ -12,6 +12,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from desktop import private_files
 from desktop.storage import backup, driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import LockedCache
@@ -62,13 +63,7 @@ def refuse_if_locked(file: Path, key: Key) -> None:
 
 def note(folder: Path, key: bytes) -> None:
     """Write the key's mark down, in one step; before anything is encrypted with it."""
-    fresh = folder / f"{NOTE}.new"
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(mark_of(key) + "\n")
-        opened.flush()
-        os.fsync(opened.fileno())
-    fresh.replace(folder / NOTE)
+    private_files.write(folder / NOTE, f"{mark_of(key)}\n".encode("ascii"))
 
 
 def seal(file: Path, key: bytes) -> None:

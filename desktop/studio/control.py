@@ -21,10 +21,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from desktop import private_files
 from desktop.errors import CompanionError
 from desktop.studio.connection import Window
 from desktop.studio.errors import StudioError
-from desktop.studio.pairing import write_private
 
 FILE = "bridge.json"
 _LOCK = "bridge.lock"
@@ -75,7 +75,7 @@ class Control:
     def announce(self, ports: Sequence[int]) -> None:
         """Tell other commands of this user where to find us."""
         content = {"pid": os.getpid(), "ports": list(ports), "token": self._token}
-        write_private(self._folder / FILE, json.dumps(content).encode())
+        private_files.write(self._folder / FILE, json.dumps(content).encode())
 
     def withdraw(self) -> None:
         """Stop being found."""

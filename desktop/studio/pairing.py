@@ -6,12 +6,12 @@ keyring would add a way to fail (locked, or missing on a server) and no secrecy.
 """
 
 import json
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from desktop import private_files
 from desktop.studio.protocol import STANDARD_PORTS
 
 FILE = "pairing.json"
@@ -79,15 +79,4 @@ def save(folder: Path, pairing: Pairing) -> None:
             "plugin_path": pairing.plugin_path,
         }
     )
-    write_private(folder / FILE, content.encode())
-
-
-def write_private(file: Path, content: bytes) -> None:
-    """Write a file that only this user may read, replacing what was there in one step."""
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    beside.replace(file)
+    private_files.write(folder / FILE, content.encode())

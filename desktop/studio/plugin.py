@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import desktop
-from desktop import resources
+from desktop import private_files, resources
 from desktop.lessons.instances import Instance
 from desktop.studio import pairing, rbxmx, scan, scan_table
 from desktop.studio.errors import PluginFault
@@ -93,7 +93,7 @@ def install(
     fresh = replace(fresh, install_id=before.install_id)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        pairing.write_private(target, build(fresh))
+        private_files.write(target, build(fresh))
     except OSError as error:
         raise PluginFault(
             f"The plugin could not be written to {target.parent}: {error.strerror}.",

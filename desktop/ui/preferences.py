@@ -2,10 +2,11 @@
 
 import json
 import logging
-import os
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+from desktop import private_files
 
 SCALES = (1.0, 1.25, 1.5, 2.0)
 MOST_RECENT = 12
@@ -52,7 +53,7 @@ class Preferences:
         """Write them down. A full disk leaves what was remembered before."""
         try:
             profile.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(_file(profile), json.dumps(asdict(self)))
+            private_files.write(_file(profile), json.dumps(asdict(self)).encode())
         except OSError as error:
             log.warning("The window's preferences could not be saved (%s).", error)
 
@@ -78,17 +79,6 @@ def _widths(found: object) -> dict[str, list[int]]:
         for name, widths in tables.items()
         if isinstance(widths, list) and all(isinstance(width, int) for width in widths)
     }
-
-
-def _replace(file: Path, text: str) -> None:
-    """Put `text` in the place of the file, whole or not at all."""
-    fresh = file.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.replace(file)
 
 
 def _file(profile: Path) -> Path:

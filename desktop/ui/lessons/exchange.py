@@ -15,7 +15,7 @@ from desktop.lessons import sharing
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.sharing import Shared
 from desktop.storage.queries import lessons as queries
-from desktop.ui.parts import handed_files
+from desktop.ui.parts import chosen_file, handed_files
 from desktop.ui.strings import tr
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ async def share(services: "Services", files: Sequence[tuple[str, Path]]) -> str:
         content, fingerprint = await asyncio.to_thread(
             share_lesson, services.settings, services.account, package
         )
-        await asyncio.to_thread(_write, file, content)
+        await chosen_file.write(file, content)
     return fingerprint
 
 
@@ -123,13 +123,3 @@ def file_names(titles: Sequence[str]) -> list[str]:
         taken.add(name.casefold())
         names.append(name + sharing.SUFFIX)
     return names
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise WrongUse(
-            tr("{name} could not be written: {why}.", name=file.name, why=error.strerror),
-            mend=tr("Choose another folder, and try again."),
-        ) from error

@@ -14,7 +14,7 @@ from desktop.lessons.package import InvalidPackage, LessonPackage
 from desktop.storage import records
 from desktop.studio import rbxmx
 from desktop.studio.publish_history import Publish
-from desktop.ui.parts import package_words, publishing, pushing
+from desktop.ui.parts import chosen_file, package_words, publishing, pushing
 from desktop.ui.parts.publishing import Filled, Publishable
 from desktop.ui.parts.pushing import Prepared
 from desktop.ui.parts.words import dotted, lesson_tag
@@ -107,13 +107,7 @@ class LessonPresenter:
         package, _ = await self._package(lesson_id)
         built = await pushing.build(package, lesson_id)
         content = await asyncio.to_thread(rbxmx.write_build, built)
-        try:
-            await asyncio.to_thread(file.write_bytes, content)
-        except OSError as error:
-            raise WrongUse(
-                tr("{name} could not be written: {why}.", name=file.name, why=error.strerror),
-                mend=tr("Choose another folder, and try again."),
-            ) from error
+        await chosen_file.write(file, content)
 
     @staticmethod
     def file_name(shown: LessonShown | None) -> str:

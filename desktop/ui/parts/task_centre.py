@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from desktop import private_files
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
 from desktop.ui.routes import Route
@@ -224,10 +225,7 @@ def _write(file: Path, lines: list[dict[str, object]]) -> None:
     """A full disk costs the list its memory, nothing else."""
     try:
         if lines:
-            fresh = file.with_suffix(".new")
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(lines), encoding="utf-8")
-            fresh.replace(file)
+            private_files.write(file, json.dumps(lines).encode())
         else:
             file.unlink(missing_ok=True)
     except OSError as error:

@@ -1,17 +1,15 @@
 """What the server does not have, named in words, and written to a file. No Qt."""
 
-import asyncio
-import os
 from asyncio import wrap_future
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.errors import WrongUse
 from desktop.storage.queries import unsent_export
 from desktop.storage.queries.unsent_export import Entry
-from desktop.ui.strings import plural, shown, tr
+from desktop.ui.parts import chosen_file
+from desktop.ui.strings import plural, shown
 
 if TYPE_CHECKING:
     from desktop.workspaces import Workspace
@@ -54,19 +52,7 @@ async def export(services: "Workspace", file: Path, student_id: str = "") -> str
         WrongUse: the file cannot be written.
     """
     found = await wrap_future(services.ask(unsent_export.everything, student_id))
-    try:
-        await asyncio.to_thread(_write, file.with_suffix(".json"), found.as_json())
-        await asyncio.to_thread(_write, file.with_suffix(".txt"), found.as_text())
-    except OSError as error:
-        raise WrongUse(
-            tr("{name} could not be written: {why}.", name=file.name, why=error.strerror)
-        ) from error
+    for suffix, text in ((".json", found.as_json()), (".txt", found.as_text())):
+        await chosen_file.write(file.with_suffix(suffix), text.encode(), private=True)
     return plural("{count} change is in {name}.", "{count} changes are in {name}.",
                   len(found.entries), name=file.with_suffix(".txt").name)  # fmt: skip
-
-
-def _write(file: Path, text: str) -> None:
-    """Only its owner may read it: it holds pupils' names."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w",
-                   encoding="utf-8") as out:  # fmt: skip
-        out.write(text)
