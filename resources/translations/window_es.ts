@@ -1137,14 +1137,6 @@
    <source>“{title}” has no content yet, so it was not shared.</source>
    <translation>«{title}» todavía no tiene contenido, así que no se ha compartido.</translation>
   </message>
-  <message>
-   <source>{name} could not be written: {why}.</source>
-   <translation>No se pudo escribir {name}: {why}.</translation>
-  </message>
-  <message>
-   <source>Choose another folder, and try again.</source>
-   <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
-  </message>
   <message numerus="yes">
    <source>{count} lessons</source>
    <translation>
@@ -1539,6 +1531,10 @@
    <translation>Guardada como {name}.</translation>
   </message>
   <message>
+   <source>{name} could not be written: {why}.</source>
+   <translation>No se pudo escribir {name}: {why}.</translation>
+  </message>
+  <message>
    <source>Roster</source>
    <translation>Lista</translation>
   </message>
@@ -1811,6 +1807,10 @@
   <message>
    <source>{model} at {host}</source>
    <translation>{model} en {host}</translation>
+  </message>
+  <message>
+   <source>Choose another folder, and try again.</source>
+   <translation>Elige otra carpeta e inténtalo de nuevo.</translation>
   </message>
   <message>
    <source>{name} is larger than anything it could be, so it was left alone.</source>
