@@ -1,13 +1,12 @@
 """Files that only this user may read, written whole or not at all."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop import private_files
+from tests.full_disk import full
 
 
 def test_only_this_user_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
@@ -24,20 +23,10 @@ def test_only_this_user_may_read_it_whatever_the_umask(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
-    """A limit on a file's size stands for a full disk: the kernel refuses in the middle."""
     file = tmp_path / "secret"
     private_files.write(file, b"before")
-    program = (
-        "import pathlib, resource, signal, sys; from desktop import private_files\n"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
-        "private_files.write(pathlib.Path(sys.argv[1]), b'x' * 5000)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(file)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 1
-    assert "File too large" in done.stderr
+    with full(1000), pytest.raises(OSError, match="File too large"):
+        private_files.write(file, b"x" * 5000)
     assert file.read_bytes() == b"before"
     assert [one.name for one in tmp_path.iterdir()] == ["secret"]
 

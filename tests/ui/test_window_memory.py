@@ -11,6 +11,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.table import Column, Table
+from tests.full_disk import full
 
 COLUMNS = (Column("Student", "person", 3), Column("XP", "number"), Column("Note", share=2))
 ROWS = [("Ada Lovelace", 120, "helps others"), ("Alan Turing", 90, "")]
@@ -33,8 +34,8 @@ def test_place_size_and_text_come_back(tmp_path: Path, qtbot: QtBot, theme: Them
 @pytest.mark.logs("could not be saved")
 def test_a_full_disk_leaves_what_was_remembered_before(tmp_path: Path) -> None:
     Preferences(scale=1.5, toured=True).save(tmp_path)
-    (tmp_path / "window.new").symlink_to("/dev/full")
-    Preferences(scale=2.0).save(tmp_path)
+    with full():
+        Preferences(scale=2.0).save(tmp_path)
     assert Preferences.load(tmp_path) == Preferences(scale=1.5, toured=True)
 
 
