@@ -176,12 +176,14 @@ def rebased(base: Fields, mine: Fields, theirs: Fields) -> Fields:
     are here, and what came stands in the history of the lesson.
     """
     keys = [*theirs, *(key for key in mine if key not in theirs)]
-    return {
+    together = {
         key: copy.deepcopy(
             theirs[key] if key in theirs and mine.get(key) == base.get(key) else mine.get(key)
         )
         for key in keys
     }
+    _settle(together)
+    return together
 
 
 def new_id(taken: Iterator[str] | list[str], stem: str) -> str:

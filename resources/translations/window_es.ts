@@ -970,6 +970,14 @@
    <translation>Lo que mejor encaje</translation>
   </message>
   <message>
+   <source>This lesson was changed meanwhile, and the new part does not fit it: {why}</source>
+   <translation>Esta lección se cambió mientras tanto y la parte nueva ya no encaja: {why}</translation>
+  </message>
+  <message>
+   <source>Ask for the part once more; nothing was changed in your library.</source>
+   <translation>Pida la parte otra vez; en su biblioteca no se ha cambiado nada.</translation>
+  </message>
+  <message>
    <source>Say it in a sentence. You see everything before it is kept.</source>
    <translation>Dilo en una frase. Lo ves todo antes de guardarlo.</translation>
   </message>

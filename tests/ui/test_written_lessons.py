@@ -1,5 +1,6 @@
 """A teacher sets up a provider and has lessons written, with real clicks and a real provider."""
 
+from asyncio import wrap_future
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from desktop.actions.lessons import save_lesson
+from desktop.storage import records
 from desktop.ui import loop
 from desktop.ui.generate.asking import readable
 from desktop.ui.generate.view import GeneratePage
@@ -80,10 +83,21 @@ async def _change_a_part(window: MainWindow, page: GeneratePage) -> None:
     QTest.mouseClick(driving.button(sheet, "done"), Qt.MouseButton.LeftButton)
     await until(lambda: driving.visible(page, "save"), "the summary written anew")
     assert page._presenter.made.summary == "A shorter summary."
+    await _rename(page, lesson_id, "Rain and rivers")
     click(page, "save")
     await until(lambda: window.here == Route("lesson", lesson_id), "the same lesson")
     kept = await quiet(window)
     await until(lambda: kept._summary.text() == "A shorter summary.", "the new summary")
+    assert kept.header.title.text() == "Rain and rivers", "what was changed meanwhile stays"
+
+
+async def _rename(page: GeneratePage, lesson_id: str, title: str) -> None:
+    """As another window would, while the new part is looked at."""
+    services = page.desk.services
+    found = await wrap_future(services.ask(records.get, "lessons", lesson_id))
+    assert found is not None
+    package = {**found.local["package"], "title": title}
+    await wrap_future(services.act(save_lesson, package, lesson_id=lesson_id))
 
 
 async def _set_up(window: MainWindow, fake: FakeProvider) -> None:

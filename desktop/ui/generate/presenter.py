@@ -1,19 +1,26 @@
 """What Generate decides: what the wish means, how it is made, and where the lesson goes."""
 
 import asyncio
+import json
 from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.actions import lessons as lesson_actions
+from desktop.errors import WrongUse
+from desktop.lessons import editing, templates
+from desktop.lessons import package as packages
 from desktop.lessons import request as requests
-from desktop.lessons import templates
-from desktop.lessons.package import LessonPackage
+from desktop.lessons.editing import Fields
+from desktop.lessons.package import InvalidPackage, LessonPackage
 from desktop.lessons.request import LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS
 from desktop.lessons.templates import Stage
+from desktop.storage import records
+from desktop.storage.lesson_jobs import StoredJob
 from desktop.storage.queries.classes import class_list
+from desktop.ui.generate.asking import lesson_of
 from desktop.ui.parts import package_words, pushing
 from desktop.ui.parts.pushing import Prepared
 from desktop.ui.parts.words import SUBJECTS, environment, grade, subject
@@ -74,6 +81,8 @@ class GeneratePresenter:
         self._services = services
         self._package: LessonPackage | None = None
         self._lesson_id = ""
+        self._asked_of: Fields = {}
+        """The lesson as it was when a part of it was asked for."""
 
     async def classes(self) -> list[tuple[str, object]]:
         """The classes a lesson can be given to, and none."""
@@ -99,16 +108,31 @@ class GeneratePresenter:
             self._package, self._lesson_id = stage.package or self._package, ""
             yield stage
 
-    def take(self, package: LessonPackage, lesson_id: str = "") -> None:
-        """Look at a lesson that a provider wrote, or wrote anew in part: `lesson_id`."""
-        self._package, self._lesson_id = package, lesson_id
+    async def take(self, job: StoredJob) -> None:
+        """Look at a lesson that a provider wrote, or wrote anew in part.
+
+        Raises:
+            InvalidPackage: it is none.
+        """
+        self._package = await asyncio.to_thread(lesson_of, job)
+        self._lesson_id = job.lesson_id if job.kind == "revise" else ""
+        if self._lesson_id:
+            asked = packages.load(json.loads(job.body)["package"])
+            self._asked_of = asked.model_dump(mode="json")
+            await self._onto_what_is_there()
 
     def shown(self) -> package_words.Shown:
         """The lesson that was made, ready to read."""
         return package_words.shown(self.made)
 
     async def save(self, class_id: str) -> str:
-        """Keep the lesson in the library; returns its id."""
+        """Keep the lesson in the library; returns its id.
+
+        Raises:
+            WrongUse: the lesson was changed meanwhile, so that the new part does not fit it.
+        """
+        if self._lesson_id:
+            await self._onto_what_is_there()
         class_ids = [class_id] if class_id else []
         return await wrap_future(
             self._services.act(
@@ -118,6 +142,23 @@ class GeneratePresenter:
                 lesson_id=self._lesson_id or None,
             )
         )
+
+    async def _onto_what_is_there(self) -> None:
+        """Lay the part written anew over the lesson as the library has it by now."""
+        found = await wrap_future(self._services.ask(records.get, "lessons", self._lesson_id))
+        if found is None or found.seen is None:
+            return
+        try:
+            there = packages.load(found.seen.get("package") or {}).model_dump(mode="json")
+            together = editing.rebased(self._asked_of, self.made.model_dump(mode="json"), there)
+            self._package = packages.load(together)
+        except InvalidPackage as invalid:
+            raise WrongUse(
+                tr("This lesson was changed meanwhile, and the new part does not fit it: {why}",
+                   why=str(invalid)),
+                mend=tr("Ask for the part once more; nothing was changed in your library."),
+            ) from invalid  # fmt: skip
+        self._asked_of = there
 
     async def prepare(self, lesson_id: str, class_id: str) -> Prepared:
         """What pushing the saved lesson would do."""

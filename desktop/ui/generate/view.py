@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 from desktop.storage import lesson_jobs
 from desktop.sync.lesson_jobs import Writing
 from desktop.ui.desk import Desk
-from desktop.ui.generate.asking import Asking, lesson_of
+from desktop.ui.generate.asking import Asking
 from desktop.ui.generate.making import MakingView
 from desktop.ui.generate.material import HistoryCard, MaterialCard
 from desktop.ui.generate.presenter import STAGE_NAMES, GeneratePresenter, Wish, request_of
@@ -152,8 +152,7 @@ class GeneratePage(Page):
         self.making.tell(job)
         if job.state == "done" and self._steps.currentIndex() == 1:
             self._watched = ""
-            lesson_id = job.lesson_id if job.kind == "revise" else ""
-            self._presenter.take(await asyncio.to_thread(lesson_of, job), lesson_id)
+            await self._presenter.take(job)
             self._result.tell(self._presenter)
             self._steps.setCurrentIndex(2)
 
