@@ -24,6 +24,8 @@ class Taken:
     """Records with unsent changes, brought together with the server's."""
     known: int = 0
     """Records that were here already."""
+    postponed: int = 0
+    """Records that can be taken in only when an op of theirs has been answered."""
 
 
 def apply_page(
@@ -35,17 +37,21 @@ def apply_page(
     """Take in the records of one page and store the cursor that follows it, all or nothing.
 
     A record without unsent changes becomes what the server says; others are merged. `cursor`
-    None leaves the cursor where it is.
+    None leaves the cursor where it is, and so does a record that is postponed: it is asked for
+    again.
     """
     newest = {(record.collection, record.id): record for record in page}
     here = records.get_many(tx.connection, newest) if newest else {}
     fresh: list[StoredRecord] = []
-    merged = 0
+    merged = postponed = 0
     for name, changed in newest.items():
         known = here.get(name)
         if known is not None and _is_known(known, changed):
             continue
         if known is not None and known.dirty:
+            if reconcile.must_wait(tx, known, changed, merge):
+                postponed += 1
+                continue
             reconcile.take_in(tx, known, changed, merge)
             merged += 1
             continue
@@ -56,9 +62,9 @@ def apply_page(
         fresh.append(after)
         tx.touched.add(name)
     records.put_all(tx.connection, fresh)
-    if cursor is not None:
+    if cursor is not None and not postponed:
         set_cursor(tx, cursor)
-    return Taken(len(fresh), merged, len(newest) - len(fresh) - merged)
+    return Taken(len(fresh), merged, len(newest) - len(fresh) - merged - postponed, postponed)
 
 
 def _is_known(known: StoredRecord, changed: ChangedRecord) -> bool:

@@ -69,7 +69,8 @@ def put_named(tx: Transaction, collection: str, data: Mapping[str, Any]) -> Edit
     if known is None:
         return create(tx, collection, data, made)
     if known.deleted:
-        return restore(tx, collection, made, _checked(collection, data, fields=None))
+        whole = _checked(collection, data, fields=None)
+        return restore(tx, collection, made, whole, typed_anew=True)
     return update(tx, collection, made, data)
 
 
@@ -128,8 +129,12 @@ def restore(
     collection: str,
     id: str,  # noqa: A002
     data: Mapping[str, Any] | None = None,
+    *,
+    typed_anew: bool = False,
 ) -> Edit:
     """Bring a deleted record back as it was, or as `data` says.
+
+    What is `typed_anew` counts as the teacher's word, though it may say what was there before.
 
     Raises:
         UnknownRecord: the cache has never heard of it, or it is not deleted.
@@ -141,7 +146,10 @@ def restore(
     local = dict(record.local if data is None else data)
     _checked(collection, local, fields=None)
     history.note(tx, collection, id, None, local)
-    return Edit(id, ops.settle(tx, _edited(tx, record, local=local, deleted=False)))
+    after = _edited(tx, record, local=local, deleted=False)
+    if typed_anew:
+        after = replace(after, before=None)
+    return Edit(id, ops.settle(tx, after))
 
 
 def _edited(

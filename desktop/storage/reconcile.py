@@ -15,9 +15,38 @@ Merge = Callable[[StoredRecord, ChangedRecord], Merged]
 
 
 def three_way(record: StoredRecord, changed: ChangedRecord) -> Merged:
-    """The merge of `desktop.classroom.merging`, on the three states of a stored record."""
-    theirs = None if changed.deleted else changed.data
-    return merging.merge_lives(record.collection, record.base, record.seen, theirs)
+    """The merge of `desktop.classroom.merging`, on the three states of a stored record.
+
+    Where the server brings a record back that lives here too, both sides come from what it held
+    before it was deleted: who restored it has not typed it anew.
+    """
+    mine, theirs = record.seen, None if changed.deleted else changed.data
+    both_live = mine is not None and theirs is not None
+    base = record.last_held if both_live else record.base
+    return merging.merge_lives(record.collection, base, mine, theirs)
+
+
+def must_wait(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge: Merge) -> bool:
+    """Whether this can be merged only when an op of the record has been answered.
+
+    Did the op arrive, then the other side saw it and went on from it, and there is nothing to
+    ask; did it not, then there is. Until that is known, nobody is asked.
+    """
+    waiting = ops.of_record(tx.connection, record.collection, record.id)
+    if not any(op.sent and op.state not in ops.PARKED for op in waiting):
+        return False
+    asked = merge(_with_arrived(tx, record, changed), changed).conflicts
+    return bool(asked) and not _is_asked_about(tx, record)
+
+
+def _is_asked_about(tx: Transaction, record: StoredRecord) -> bool:
+    """Whether a question about the record is open: then nothing of it is sent and answered."""
+    row = tx.connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM conflict "
+        "WHERE collection = ? AND id = ? AND resolved_at IS NULL)",
+        (record.collection, record.id),
+    ).one()
+    return bool(row[0])
 
 
 def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge: Merge) -> None:
@@ -32,6 +61,7 @@ def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge
         record,
         version=changed.version,
         base=None if changed.deleted else changed.data,
+        before=record.last_held,
         local=merged.data or record.local,
         deleted=merged.deleted,
         updated_at=changed.updated_at,
@@ -52,9 +82,10 @@ def _with_arrived(tx: Transaction, record: StoredRecord, changed: ChangedRecord)
     sent = [op for op in ops.of_record(tx.connection, record.collection, record.id) if op.sent]
     if changed.deleted or not sent:
         return record
-    base = record.base
+    base = record.last_held
+    only_ours = record.version == 0 and record.collection not in NATURAL_KEYS
     for op in sent:
-        if base is None and op.kind != "update" and record.collection not in NATURAL_KEYS:
+        if base is None and op.kind != "update" and only_ours:
             # Nobody else makes a record under our id: that it is there means ours arrived.
             base = op.patch
         arrived = {
@@ -72,6 +103,8 @@ def _write_down(
 ) -> None:
     """Add conflicts to the inbox; one that is open already keeps its base and hears the news."""
     theirs = None if changed.deleted else changed.data
+    if theirs is not None and record.seen is not None:
+        _close_that_it_lives(tx, record)
     _refresh_open(tx, record, theirs, changed)
     for found in conflicts:
         tx.connection.execute(
@@ -84,6 +117,15 @@ def _write_down(
              dump(found.theirs), changed.updated_by, changed.updated_at,
              instants.to_text(tx.now)),
         )  # fmt: skip
+
+
+def _close_that_it_lives(tx: Transaction, record: StoredRecord) -> None:
+    """Nobody has to choose between a record and its deletion any more: both sides have it."""
+    tx.connection.execute(
+        "UPDATE conflict SET resolved_at = ?, resolution = 'agreed' "
+        "WHERE collection = ? AND id = ? AND field = ? AND resolved_at IS NULL",
+        (instants.to_text(tx.now), record.collection, record.id, merging.WHOLE_RECORD),
+    )
 
 
 def _refresh_open(

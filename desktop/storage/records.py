@@ -15,7 +15,10 @@ Json = Any
 _encode = msgspec.json.Encoder().encode
 
 TOMBSTONE = "null"
-"""The base of a record that the server holds as deleted while something here still waits."""
+"""The base of a record that the server holds as deleted while something here still waits.
+
+Where it is known what the server held before, the base is that, alone in a list.
+"""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,21 @@ class StoredRecord:
     """Something of it is not on the server."""
     updated_at: str = ""
     updated_by: str = ""
+    before: dict[str, Any] | None = None
+    """While `base` is None: what the server held before it said 'deleted', where that is known.
+
+    When somebody brings the record back, it is what both sides started from.
+    """
 
     @property
     def seen(self) -> dict[str, Any] | None:
         """What the teacher sees: None when they deleted it."""
         return None if self.deleted else self.local
+
+    @property
+    def last_held(self) -> dict[str, Any] | None:
+        """What the server holds or, where it holds nothing any more, held at last."""
+        return self.before if self.base is None else self.base
 
 
 _COLUMNS = "collection, id, version, base, local, deleted, dirty, updated_at, updated_by"
@@ -163,40 +176,47 @@ def stored(row: Sequence[Any]) -> StoredRecord:
     """A record from the columns in the order this module selects them."""
     collection, id_, version, base, local, deleted, dirty, updated_at, updated_by = row
     data = load(local)
+    found = None if base is None else load(base)
     return StoredRecord(
         collection=collection,
         id=id_,
         version=version,
-        base=_base(version, base, data, bool(deleted)),
+        base=_base(version, base, found, data, bool(deleted)),
         local=data,
         deleted=bool(deleted),
         dirty=bool(dirty),
         updated_at=updated_at,
         updated_by=updated_by,
+        before=found[0] if isinstance(found, list) else None,
     )
 
 
 def _base(
-    version: int, base: str | None, local: dict[str, Any], deleted: bool
+    version: int, base: str | None, found: Json, local: dict[str, Any], deleted: bool
 ) -> dict[str, Any] | None:
     if base is not None:
-        found: dict[str, Any] | None = load(base)
-        return found
+        return found if isinstance(found, dict) else None
     return None if version == 0 or deleted else local
+
+
+def _base_column(record: StoredRecord) -> str | None:
+    if record.version == 0:
+        return None
+    if record.base is None and record.before is not None:
+        return dump([record.before])
+    if not record.dirty:
+        return None
+    return TOMBSTONE if record.base is None else dump(record.base)
 
 
 def row_of(record: StoredRecord) -> tuple[Any, ...]:
     """The driver's tuple for `PUT`."""
     collection, local = record.collection, record.local
-    if not record.dirty or record.version == 0:
-        base = None
-    else:
-        base = TOMBSTONE if record.base is None else dump(record.base)
     return (
         collection,
         record.id,
         record.version,
-        base,
+        _base_column(record),
         dump(local),
         record.deleted,
         record.dirty,

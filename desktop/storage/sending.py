@@ -134,7 +134,7 @@ def applied(tx: Transaction, op_id: str, version: int) -> None:
         return
     if version > record.version:
         base = None if op.kind == "delete" else {**(record.base or {}), **op.patch}
-        record = replace(record, base=base, version=version)
+        record = replace(record, base=base, before=record.last_held, version=version)
     ops.settle(tx, record)
 
 

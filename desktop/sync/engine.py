@@ -107,9 +107,13 @@ class SyncEngine:
             await self._pull_everything(tally)
 
     async def _pull_from(self, cursor: str, tally: _Tally) -> None:
+        all_taken = True
         async with contextlib.aclosing(self._remote.pages(cursor)) as pages:
             async for page in pages:
-                self._count(await intake.take_page(self._write, page, page.cursor), tally)
+                reached = page.cursor if all_taken else None
+                taken = await intake.take_page(self._write, page, reached)
+                all_taken = all_taken and not taken.postponed
+                self._count(taken, tally)
 
     async def _pull_everything(self, tally: _Tally) -> None:
         """A fresh snapshot beside what is here, which it replaces in one transaction at its end.

@@ -58,7 +58,8 @@ def swap(tx: Transaction, cursor: str) -> Taken:
                 )
     for one in broken:
         ingest.set_aside(tx, one.collection, one.id, one.version, one.content, one.reason)
-    total = _sum(total, drop_absent(tx, incoming.names(tx.connection), cursor))
+    present = incoming.names(tx.connection)
+    total = _sum(total, drop_absent(tx, present, None if total.postponed else cursor))
     incoming.clear(tx)
     absent.settle_set_aside(tx)
     return total
@@ -80,10 +81,15 @@ def _take(tx: Transaction, records: list[ChangedRecord]) -> Taken | str:
 
 
 def _sum(one: Taken, other: Taken) -> Taken:
-    return Taken(one.taken + other.taken, one.merged + other.merged, one.known + other.known)
+    return Taken(
+        one.taken + other.taken,
+        one.merged + other.merged,
+        one.known + other.known,
+        one.postponed + other.postponed,
+    )
 
 
-def drop_absent(tx: Transaction, present: set[tuple[str, str]], cursor: str) -> Taken:
+def drop_absent(tx: Transaction, present: set[tuple[str, str]], cursor: str | None) -> Taken:
     """End a fresh snapshot: what it did not hold is gone at the server; then move the cursor."""
     gone = absent.missing_from(tx.connection, present)
     return ingest.apply_page(tx, gone, cursor)
@@ -119,7 +125,7 @@ async def _one_by_one(write: Write, page: FeedPage, cursor: str | None) -> Taken
             continue
         total = _sum(total, taken)
     rest = FeedPage((), page.cursor, page.has_more, tuple(unreadable))
-    await write(partial(_apply, page=rest, cursor=cursor))
+    await write(partial(_apply, page=rest, cursor=None if total.postponed else cursor))
     return total
 
 

@@ -5,7 +5,7 @@ import contextlib
 import random
 import shutil
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -201,7 +201,9 @@ class Device:
 
     def look(self, question: Callable[[Connection], T]) -> T:
         """What the cache holds now, asked by the world: no person and no round notices."""
-        return question(self._living().cache._writing_connection())
+        life = self._living()
+        with life.unnoticed():
+            return question(life.cache._writing_connection())
 
     def close(self) -> None:
         """Switch off in good order."""
@@ -314,6 +316,15 @@ class _Life:
 
     def die_after(self, statements: int) -> None:
         self._left = statements
+
+    @contextlib.contextmanager
+    def unnoticed(self) -> Iterator[None]:
+        """Statements in it are the world's own: nobody dies of them."""
+        left, self._left = self._left, 0
+        try:
+            yield
+        finally:
+            self._left = left
 
     def one_more(self) -> None:
         """Count a statement, and die where it is the last."""

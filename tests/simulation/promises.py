@@ -15,6 +15,7 @@ from desktop.classroom.records import PARENTS
 from desktop.errors import Offline
 from desktop.storage import conflicts, ingest, records, rejections, sending
 from desktop.storage.records import StoredRecord
+from desktop.storage.sql import Connection
 from desktop.sync.outcome import Report
 from desktop.sync.status import State, Status
 from desktop.wire.feed import ChangedRecord
@@ -50,7 +51,7 @@ class Watch:
         self._school = school
         self._broke = broke
         self._applied: set[tuple[str, str]] = set()
-        self._changes: dict[str, str] = {}
+        self._changes: dict[tuple[int, str], str] = {}
         self.devices: list[Device] = []
 
     def pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
@@ -67,17 +68,28 @@ class Watch:
                 self._was_it_our_order(who, op)
 
     def _came_under_one_name(self, who: str, op: Op, result: OpResult) -> None:
-        """What was applied never comes again under another op_id: only the id makes it once."""
+        """What was applied never comes again under another op_id: only the id makes it once.
+
+        From another device of the same person it may: both brought back what both had deleted.
+        """
         if not tokens(op.patch):  # two people may well choose the same status
             return
-        change = msgspec.json.encode(
+        content = msgspec.json.encode(
             [who, op.collection, op.id, op.kind, op.base_version, op.patch]
         ).decode()
+        change = (self._sender(who, op), content)
         known = self._changes.get(change)
         if known not in (None, op.op_id):
             self._broke(f"promise 2: a change of {op.collection} {op.id} came under two op ids")
         if result.outcome == "applied":
             self._changes[change] = op.op_id
+
+    def _sender(self, who: str, op: Op) -> int:
+        """The place of the device whose outbox holds the op; -1 when that one has died since."""
+        for device in self.devices:
+            if device.owner == who and device.alive and device.look(_holds(op.op_id)):
+                return device.place
+        return -1
 
     def _parents_are_there(self, op: Op) -> None:
         for collection, id_ in parents_of(op.collection, op.patch):
@@ -93,12 +105,16 @@ class Watch:
         for device in self.devices:
             if device.owner != who or not device.alive:
                 continue
-            if not any(one.op_id == op.op_id for one in device.look(sending.waiting)):
+            if not device.look(_holds(op.op_id)):
                 continue
             for collection, id_ in parents_of(op.collection, op.patch):
                 parent = _get(device, collection, id_)
                 if parent is not None and not parent.deleted and parent.version == 0:
                     self._broke(f"promise 7: {op.collection} {op.id} was sent before its parent")
+
+
+def _holds(op_id: str) -> Callable[[Connection], bool]:
+    return lambda connection: any(one.op_id == op_id for one in sending.waiting(connection))
 
 
 def parents_of(collection: str, data: dict[str, Any]) -> Iterable[Name]:

@@ -91,6 +91,57 @@ async def test_a_mark_whose_answer_was_lost_is_not_taken_for_the_others(
         assert (asked.field, asked.mine, asked.theirs) == ("state", "absent", "present")
 
 
+@pytest.mark.parametrize("how", ["create", "update"])
+async def test_a_change_that_arrived_unheard_and_was_changed_by_another_is_no_question(
+    school: School, tmp_path: Path, how: str
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        group, pupil, _ = await _both(school, desk, couch)
+
+        def mark(device: Device, state: attendance.State) -> None:
+            device.cache.write(lambda tx: attendance.mark(tx, group, [pupil], DAY, state)).result()
+
+        if how == "update":
+            mark(couch, "present")
+            await couch.round()
+        mark(couch, "absent")
+        couch.network.lose_answer("/sync/push")
+        assert (await couch.engine.round()).problem is not None
+        await desk.round()
+        mark(desk, "late")
+        await desk.round()
+        elsewhere = desk.create("classes", name="6A")
+        await desk.round()
+        couch.network.answer("/sync/push", 500)
+        report = await couch.engine.round()
+        assert report.problem is not None
+        assert couch.cache.read(conflicts.open_ones) == []
+        assert couch.see("classes", elsewhere) is not None  # everything else came in
+        await couch.round()
+        assert couch.cache.read(conflicts.open_ones) == []
+        for device in (desk, couch):
+            (one,) = _live(device, "attendance", pupil)
+            assert (one.local["state"], one.dirty) == ("late", False)
+
+
+async def test_a_change_that_never_arrived_is_asked_about_once_that_is_known(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        group, pupil, _ = await _both(school, desk, couch)
+        couch.cache.write(lambda tx: attendance.mark(tx, group, [pupil], DAY, "absent")).result()
+        couch.network.lose_request("/sync/push")
+        assert (await couch.engine.round()).problem is not None
+        desk.cache.write(lambda tx: attendance.mark(tx, group, [pupil], DAY, "late")).result()
+        await desk.round()
+        couch.network.answer("/sync/push", 500)
+        await couch.engine.round()
+        assert couch.cache.read(conflicts.open_ones) == []
+        await couch.round()
+        (asked,) = couch.cache.read(conflicts.open_ones)
+        assert (asked.mine, asked.theirs) == ("absent", "late")
+
+
 async def test_a_mark_that_was_taken_back_can_be_made_again(school: School, tmp_path: Path) -> None:
     async with devices(tmp_path, school, "desk") as (desk,):
         group, pupil, _ = _furnish(desk)
