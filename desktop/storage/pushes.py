@@ -7,8 +7,11 @@ failed, undone.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields
+from operator import attrgetter
 from typing import Any, Literal
+
+import msgspec
 
 from desktop.classroom import instants
 from desktop.storage.records import dump
@@ -68,6 +71,8 @@ _PUSH = tuple(field.name for field in fields(StoredPush))
 _ITEM = tuple(field.name for field in fields(StoredItem))
 _SELECT = f"SELECT {', '.join(_PUSH)} FROM push"  # noqa: S608
 _ADD = f"INSERT INTO push ({', '.join(_PUSH)}) VALUES ({', '.join('?' * len(_PUSH))})"  # noqa: S608
+_fields_of = attrgetter(*_ITEM)
+_path = msgspec.json.Decoder(tuple[str, ...]).decode
 _ADD_ITEM = (
     f"INSERT INTO push_item (push_id, {', '.join(_ITEM)}) "  # noqa: S608
     f"VALUES ({', '.join('?' * (len(_ITEM) + 1))})"
@@ -206,9 +211,11 @@ def place_name(connection: Connection, place_id: str) -> str:
 
 
 def _item_row(item: StoredItem) -> tuple[Any, ...]:
-    return astuple(replace(item, path=json.dumps(item.path)))  # type: ignore[arg-type]
+    # A large lesson has thousands: `astuple` would copy each of their values deeply.
+    number, class_name, path, *others = _fields_of(item)
+    return number, class_name, json.dumps(path), *others
 
 
 def _item(row: tuple[Any, ...]) -> StoredItem:
-    item = StoredItem(*row)
-    return replace(item, path=tuple(json.loads(row[_ITEM.index("path")])))
+    number, class_name, path, *others = row
+    return StoredItem(number, class_name, _path(path), *others)

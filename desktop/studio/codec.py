@@ -2,14 +2,16 @@
 
 Strings are a big-endian u32 length and the bytes in UTF-8; lists a u32 count. A record is "TBX1",
 class, name, properties and attributes (key and value, sorted by key) and sorted tags. A value is
-one letter and its content; numbers are 64-bit floats, so nothing is rounded on the way.
+one letter and its content. Numbers are 64-bit floats; those of vectors, colours, UDim2s and CFrames
+are rounded to the 32 bits that Roblox keeps of them, so that they read back as they were sent.
 """
 
 import functools
 import hashlib
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.lessons.instances import (
     SCRIPT_CLASSES,
@@ -26,6 +28,8 @@ from desktop.lessons.instances import (
 )
 
 _MAGIC = b"TBX1"
+_SINGLES = {count: struct.Struct(f"<{count}f") for count in (2, 3, 12)}
+_DOUBLES = {count: struct.Struct(f">{count}d") for count in (1, 3, 4, 12)}
 
 
 @dataclass(frozen=True)
@@ -118,40 +122,69 @@ def _text(text: str) -> bytes:
 
 def _map(values: Mapping[str, Value]) -> bytes:
     parts = [struct.pack(">I", len(values))]
-    for key in sorted(values, key=str.encode):
-        parts += (_text(key), value_bytes(values[key]))
+    for key, written in _in_order(tuple(values)):
+        parts += (written, value_bytes(values[key]))
     return b"".join(parts)
+
+
+@functools.lru_cache(maxsize=1024)
+def _in_order(keys: tuple[str, ...]) -> tuple[tuple[str, bytes], ...]:
+    """The keys in the order of their bytes, and how each is written; instances share them."""
+    return tuple((key, _text(key)) for key in sorted(keys, key=str.encode))
 
 
 def value_bytes(value: Value) -> bytes:
     """One value: its letter and its content."""
-    match value:
-        case str():
-            return b"s" + _text(value)
-        case bool():
-            return b"b\1" if value else b"b\0"
-        case int():
-            return b"i" + _doubles(value)
-        case float():
-            return b"n" + _doubles(value)
-        case Int64():
-            return b"l" + _text(str(value.value))
-        case EnumItem():
-            return b"e" + _text(value.enum) + _text(value.name)
-        case Vector3():
-            return b"v" + _doubles(value.x, value.y, value.z)
-        case Color3():
-            return b"c" + _doubles(value.r, value.g, value.b)
-        case UDim2():
-            return b"u" + _doubles(value.x_scale, value.x_offset, value.y_scale, value.y_offset)
-        case CFrame():
-            return b"f" + _doubles(*_position(value), *value.rotation)
+    return _WRITERS[type(value)](value)
 
 
-def _position(frame: CFrame) -> tuple[float, float, float]:
-    return frame.position.x, frame.position.y, frame.position.z
+def _bool(value: bool) -> bytes:
+    return b"b\1" if value else b"b\0"
+
+
+@functools.lru_cache(maxsize=1024)
+def _enum(value: EnumItem) -> bytes:
+    return b"e" + _text(value.enum) + _text(value.name)
+
+
+def _udim2(value: UDim2) -> bytes:
+    x, y = _as_singles(value.x_scale, value.y_scale)
+    return b"u" + _doubles(x, value.x_offset, y, value.y_offset)
+
+
+def _cframe(value: CFrame) -> bytes:
+    at = value.position
+    return b"f" + _singles(at.x, at.y, at.z, *value.rotation)
+
+
+_WRITERS: dict[type, Callable[[Any], bytes]] = {
+    str: lambda value: b"s" + _text(value),
+    bool: _bool,
+    int: lambda value: b"i" + _doubles(value),
+    float: lambda value: b"n" + _doubles(value),
+    Int64: lambda value: b"l" + _text(str(value.value)),
+    EnumItem: _enum,
+    Vector3: lambda value: b"v" + _singles(value.x, value.y, value.z),
+    Color3: lambda value: b"c" + _singles(value.r, value.g, value.b),
+    UDim2: _udim2,
+    CFrame: _cframe,
+}
+"""How a value of each type is written."""
+
+
+def _singles(*numbers: float) -> bytes:
+    return _doubles(*_as_singles(*numbers))
+
+
+def _as_singles(*numbers: float) -> tuple[float, ...]:
+    """The numbers as 32 bits hold them."""
+    singles = _SINGLES[len(numbers)]
+    try:
+        return singles.unpack(singles.pack(*numbers))
+    except OverflowError:  # it will not read back as sent, and verifying says so by its name
+        return numbers
 
 
 def _doubles(*numbers: float) -> bytes:
     # Adding 0.0 turns -0.0 into 0.0: they are one number to everybody but the bits.
-    return struct.pack(f">{len(numbers)}d", *(number + 0.0 for number in numbers))
+    return _DOUBLES[len(numbers)].pack(*[number + 0.0 for number in numbers])

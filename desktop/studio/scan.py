@@ -73,6 +73,12 @@ def _hits(text: str) -> tuple[Hit, ...]:
     return tuple(hit for hit in found if not (may_send and hit.rule == "http_request"))
 
 
+@functools.lru_cache(maxsize=4096)
+def _text_hits(label: str, text: str) -> tuple[Hit, ...]:
+    """What one text has of itself; lessons name most of their parts alike."""
+    return tuple(scan_rules.text_hits(label, text))
+
+
 def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Finding]:
     """Scan an instance and all below it: sources, names, attributes, texts and tags."""
     found = []
@@ -81,7 +87,7 @@ def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Findi
         if each.class_name in SCRIPT_CLASSES:
             found += scan_source(str(each.properties.get("Source", "")), where=where)
         for label, text in _texts(each):
-            found += [_finding(hit, where) for hit in scan_rules.text_hits(label, text)]
+            found += [_finding(hit, where) for hit in _text_hits(label, text)]
         for name in set(scan_table.FORBIDDEN_PROPERTIES) & each.properties.keys():
             sentence = f"{where}: It sets {name}, which can bring in code from elsewhere."
             found.append(Finding("linked_source", 0, sentence, blocks=True, where=where))

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import hmac
 import random
+import struct
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -94,6 +96,62 @@ def test_sha256_is_sha256(machine: LuauMachine, modules: Any, length: int) -> No
     data = random.Random(length).randbytes(length)
     found = call(machine, modules("Sha256"), "hex", data)
     assert found.decode() == hashlib.sha256(data).hexdigest()
+
+
+STUDIO = """
+local answer = ...
+local algorithm = {}
+return {
+    types = { Enum = { HashAlgorithm = { Sha256 = algorithm } } },
+    game = {
+        GetService = function(_, name)
+            assert(name == "EncodingService")
+            return {
+                ComputeBufferHash = function(_, bytes, kind)
+                    assert(kind == algorithm)
+                    return buffer.fromstring(answer(buffer.tostring(bytes)))
+                end,
+            }
+        end,
+    },
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        (lambda data: hashlib.sha256(data).digest(), [b"abc", b"a message"]),
+        (lambda data: hashlib.sha256(data).hexdigest().encode(), [b"abc"]),
+        (lambda data: b"", [b"abc"]),
+    ],
+    ids=["sha256", "another form", "nothing"],
+)
+def test_studios_own_digest_is_used_once_it_has_proved_to_be_sha256(
+    machine: LuauMachine, answer: Callable[[bytes], bytes], asked: list[bytes]
+) -> None:
+    heard: list[bytes] = []
+
+    def hear(data: bytes) -> bytes:
+        heard.append(data)
+        return answer(data)
+
+    sha256 = machine.package("studio_plugin", plugin.written())("Sha256")
+    studio = machine.vm.load_chunk(STUDIO)(machine.function(hear))[0]
+    sha256.get("useStudios")(studio)
+    found = call(machine, sha256, "hex", b"a message")
+    assert found.decode() == hashlib.sha256(b"a message").hexdigest()
+    assert heard == asked
+
+
+def test_numbers_travel_as_roblox_keeps_them_and_huge_ones_as_they_are() -> None:
+    third, huge = 1 / 3, 1e300
+    single = struct.unpack("f", struct.pack("f", third))[0]
+    assert codec.value_bytes(Vector3(third, 0, -0.0)) == b"v" + struct.pack(">3d", single, 0, 0)
+    assert codec.value_bytes(third) == b"n" + struct.pack(">d", third)
+    assert codec.value_bytes(Vector3(huge, 0, 0)) == b"v" + struct.pack(">3d", huge, 0, 0)
+    offsets = UDim2(0.5, 16_777_217, 0.5, 0)
+    assert codec.value_bytes(offsets) == b"u" + struct.pack(">4d", 0.5, 16_777_217, 0.5, 0)
 
 
 @pytest.mark.parametrize("key", [b"", b"k", b"k" * 32, b"k" * 64, b"k" * 65, b"k" * 200])

@@ -64,7 +64,7 @@ class Bench:
         entries = self.call("plan", offered(build))["entries"]
         names = [item.path[-1] for item in codec.items(build)]
         return {
-            name: (entry["action"].decode(), entry["reason"].decode())
+            name: (entry["action"].decode(), entry.get("reason", b"").decode())
             for name, entry in zip(names, entries, strict=True)
         }
 
@@ -164,6 +164,27 @@ def test_a_plan_tells_new_unchanged_updated_changed_and_foreign_apart(bench: Ben
 )
 def test_a_plan_keeps_out_what_no_lesson_may_make(bench: Bench, build: Build, reason: str) -> None:
     assert ("blocked", reason) in bench.plan(build).values()
+
+
+@pytest.mark.parametrize(
+    ("instance", "says"),
+    [
+        (Instance("Plugin", "A"), b"a lesson may not make a Plugin"),
+        (Instance("Part", "A", {"Archivable": True}), b"a lesson may not set Part.Archivable"),
+        (
+            Instance("Part", "A", attributes={"TBX_Sent": "x"}),
+            b"a lesson may not set the attribute TBX_Sent",
+        ),
+    ],
+)
+def test_whatever_a_plan_says_nothing_is_made_or_set_that_no_lesson_may(
+    bench: Bench, instance: Instance, says: bytes
+) -> None:
+    before = bench.call("names")
+    told = bench.land(room(instance))
+    assert told["code"] == b"error"
+    assert says in told["faults"][0]["error"]
+    assert bench.call("names") == before
 
 
 def test_a_lesson_lands_in_the_folders_that_studio_keeps_for_players(bench: Bench) -> None:
@@ -317,6 +338,8 @@ def test_reading_back_finds_a_class_that_is_another(bench: Bench) -> None:
 
 def test_reading_back_finds_what_is_as_it_was_sent(bench: Bench) -> None:
     assert bench.verify(THING, "")["exact"]
+    nearly = bench.verify(THING, "instance:SetAttribute('n', 1 + 1e-12)")
+    assert (nearly["fault"], nearly["exact"]) == (b"", False)
     source = builds.script("A", "print(1)")
     found = bench.verify(source, "instance.Source = 'print(2)'")
     assert b"Its Source reads back" in found["fault"]
