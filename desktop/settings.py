@@ -17,6 +17,7 @@ import platformdirs
 
 from desktop import private_files
 from desktop.errors import WrongUse
+from desktop.sentences import say
 
 ENVIRONMENT_PREFIX = "TOOLBOXAI_"
 PASSPHRASE_VARIABLE = "TOOLBOXAI_VAULT_PASSPHRASE"  # noqa: S105  (the name, not the secret)
@@ -237,7 +238,7 @@ def save(profile: Path, changes: Mapping[str, object]) -> None:
     file = profile / USER_FILE
     unknown = sorted(set(changes) - set(_known()))
     if unknown:
-        raise WrongUse(f"There is no setting named '{unknown[0]}'.")
+        raise WrongUse(say("There is no setting named '{key}'.", key=unknown[0]))
     _read_layer({key: value for key, value in changes.items() if value is not None}, str(file))
     kept = {**_from_file(file), **changes}
     lines = [f"{key} = {_toml(value)}\n" for key, value in kept.items() if value is not None]
@@ -269,7 +270,14 @@ def _read_layer(
         try:
             values[key] = setting.read(given)
         except ValueError as error:
-            raise WrongUse(f"The setting '{key}' in {source} should be {error}.") from error
+            raise WrongUse(
+                say(
+                    "The setting '{key}' in {source} should be {why}.",
+                    key=key,
+                    source=source,
+                    why=error,
+                )
+            ) from error
     return values
 
 
@@ -285,9 +293,11 @@ def _from_file(file: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise WrongUse(f"The settings in {file} cannot be read: {error.strerror}.") from error
+        raise WrongUse(
+            say("The settings in {file} cannot be read: {why}.", file=file, why=error.strerror)
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(
-            f"The settings in {file} are not written as TOML: {error}.",
-            mend="Mend the line, or rename the file to start with fresh settings.",
+            say("The settings in {file} are not written as TOML: {why}.", file=file, why=error),
+            mend=say("Mend the line, or rename the file to start with fresh settings."),
         ) from error

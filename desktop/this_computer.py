@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from desktop import workspaces
 from desktop.classroom.instants import SystemClock
 from desktop.errors import DecisionNeeded, WrongUse
+from desktop.sentences import say
 from desktop.settings import Settings
 from desktop.workspaces import NobodySignedIn
 
@@ -65,7 +66,12 @@ def unlock(settings: Settings, code: str) -> None:
     account, folder = signed_in(settings)
     key = cache_keys.from_recovery_code(code)
     if sealing.mark_of(key) != sealing.noted_mark(folder):
-        raise WrongUse(f"That code belongs to another account than {account.user.username}'s.")
+        raise WrongUse(
+            say(
+                "That code belongs to another account than {username}'s.",
+                username=account.user.username,
+            )
+        )
     store = cache_keys.store_of(folder, settings.vault, settings.vault_passphrase)
     cache_keys.keep(store, account.slug, key)
 
@@ -86,8 +92,8 @@ def begin_anew(settings: Settings) -> Path:
     key = workspaces.cache_key(settings, account) if locked else None
     if not locked or (key and sealing.mark_of(key) == sealing.noted_mark(folder)):
         raise WrongUse(
-            "The work on this computer opens, so there is nothing to rebuild.",
-            mend="A damaged cache repairs itself when it is opened.",
+            say("The work on this computer opens, so there is nothing to rebuild."),
+            mend=say("A damaged cache repairs itself when it is opened."),
         )
     return restoring.set_locked_aside(folder, now=SystemClock().now())
 
@@ -159,5 +165,6 @@ def _insist_that_school_rests(settings: Settings) -> None:
             pass
     except filelock.Timeout as error:
         raise DecisionNeeded(
-            "Local school is running, so it was not erased.", mend="Stop it, and try again."
+            say("Local school is running, so it was not erased."),
+            mend=say("Stop it, and try again."),
         ) from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from desktop.classroom.instants import Clock, SystemClock
 from desktop.errors import CompanionError
+from desktop.sentences import say
 from desktop.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ class NobodySignedIn(CompanionError):
 
     def __init__(self, profile: Path) -> None:
         super().__init__(
-            "Sign in first:",
-            mend=f"toolboxai-companion --profile '{profile}' login --server URL "
-            "--username NAME --password-stdin",
+            say("Sign in first:"),
+            mend=say(
+                "toolboxai-companion --profile '{profile}' login --server URL --username "
+                "NAME --password-stdin",
+                profile=profile,
+            ),
         )
 
 

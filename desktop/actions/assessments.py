@@ -2,6 +2,7 @@
 
 from desktop.actions import lookup
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import outbox
 from desktop.storage.transaction import Transaction
 
@@ -19,7 +20,9 @@ def open_assessment(
     lookup.need(tx, "classes", class_id)
     questions = (lesson.local.get("package") or {}).get("quiz") or []
     if not questions:
-        raise WrongUse(f"The lesson '{lesson.local['title']}' has no quiz to give to a class.")
+        raise WrongUse(
+            say("The lesson '{title}' has no quiz to give to a class.", title=lesson.local["title"])
+        )
     fields = {
         "title": lesson.local["title"],
         "class_id": class_id,

@@ -1,5 +1,6 @@
 """Finds the records a verb works on, or says in a sentence that they are not there."""
 
+from desktop.sentences import say
 from desktop.storage import records
 from desktop.storage.errors import UnknownRecord
 from desktop.storage.records import StoredRecord
@@ -23,5 +24,7 @@ def need(tx: Transaction, collection: str, id: str) -> StoredRecord:  # noqa: A0
     found = records.get(tx.connection, collection, id)
     if found is None or found.deleted:
         one = _ONE.get(collection, "record")
-        raise UnknownRecord(f"This {one} is no longer here.", mend="Look at the list again.")
+        raise UnknownRecord(
+            say("This {one} is no longer here.", one=one), mend=say("Look at the list again.")
+        )
     return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.actions import lookup
 from desktop.actions.roster_import import apply
 from desktop.actions.roster_import import plan as import_plan
+from desktop.sentences import say
 from desktop.storage import outbox
 from desktop.storage.errors import InvalidEdit
 from desktop.storage.records import Json
@@ -26,7 +27,7 @@ def enrol(tx: Transaction, class_id: str, student_id: str | None = None, **field
     lookup.need(tx, "classes", class_id)
     if student_id is None:
         if not (str(fields.get("given_name") or "") + str(fields.get("family_name") or "")).strip():
-            raise InvalidEdit("A student needs a name.")
+            raise InvalidEdit(say("A student needs a name."))
         return outbox.create(tx, "students", {**fields, "class_ids": [class_id]}).id
     classes: Sequence[str] = lookup.need(tx, "students", student_id).local.get("class_ids", ())
     patch = {**fields, "class_ids": [*dict.fromkeys((*classes, class_id))]}

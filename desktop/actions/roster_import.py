@@ -6,6 +6,7 @@ from typing import Literal
 
 from desktop.classroom.roster.model import Problem, Roster, RosterRow
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import outbox, records
 from desktop.storage.records import Json, StoredRecord
 from desktop.storage.sql import Connection
@@ -74,7 +75,7 @@ def plan(
     if class_id is not None:
         known = records.get(connection, "classes", class_id)
         if known is None or known.deleted:
-            raise WrongUse("The class to import into is no longer here.")
+            raise WrongUse(say("The class to import into is no longer here."))
         class_name = known.local["name"]
     if class_name:
         rows = _only(rows, class_name)
@@ -116,7 +117,13 @@ def _only(rows: tuple[RosterRow, ...], class_name: str) -> tuple[RosterRow, ...]
     )
     if not found:
         names = ", ".join(sorted({f"'{row.class_name}'" for row in rows})[:8])
-        raise WrongUse(f"This file has no class called '{class_name}'; it has {names}.")
+        raise WrongUse(
+            say(
+                "This file has no class called '{class_name}'; it has {names}.",
+                class_name=class_name,
+                names=names,
+            )
+        )
     return found
 
 

@@ -13,6 +13,7 @@ import msgspec
 from desktop.classroom import instants
 from desktop.classroom.records import APPEND_ONLY, COLLECTIONS
 from desktop.errors import Refused
+from desktop.sentences import say
 from desktop.storage import conflicts, history, kin, ops, outbox, records, steps
 from desktop.storage.errors import InvalidEdit
 from desktop.storage.history import SERVER, Change
@@ -79,13 +80,13 @@ def undo(tx: Transaction, step: int | None = None) -> Undone:
     if step is None:
         last = steps.to_undo(tx.connection)
         if last is None:
-            raise CannotUndo("There is nothing to undo.")
+            raise CannotUndo(say("There is nothing to undo."))
         return _reverse(tx, last)
     found = steps.get(tx.connection, step)
     if found is None:
-        raise CannotUndo(f"There is no step {step} to undo.")
+        raise CannotUndo(say("There is no step {step} to undo.", step=step))
     if found.undone_by is not None:
-        raise CannotUndo("This was undone before.")
+        raise CannotUndo(say("This was undone before."))
     return _reverse(tx, found)
 
 
@@ -97,7 +98,7 @@ def redo(tx: Transaction) -> Undone:
     """
     last = steps.to_redo(tx.connection)
     if last is None:
-        raise CannotUndo("There is nothing to redo.")
+        raise CannotUndo(say("There is nothing to redo."))
     return _reverse(tx, last)
 
 
@@ -201,8 +202,8 @@ def _take_away(tx: Transaction, made: Change) -> int:
         return _take_back_award(tx, record)
     if kin.first_child(tx.connection, made.collection, made.id) is not None:
         raise CannotUndo(
-            "Something was added to it since, so it stays.", (made.collection, made.id),
-            mend="Undo that first, or delete it where it is shown.",
+            say("Something was added to it since, so it stays."), (made.collection, made.id),
+            mend=say("Undo that first, or delete it where it is shown."),
         )  # fmt: skip
     outbox.delete(tx, made.collection, made.id)
     return 0
@@ -218,7 +219,7 @@ def _take_back_award(tx: Transaction, record: StoredRecord) -> int:
         return 0
     if record.collection != "xp_awards":
         raise CannotUndo(
-            "A badge that has reached the school stays with the student.",
+            say("A badge that has reached the school stays with the student."),
             (record.collection, record.id),
         )
     outbox.append(tx, "xp_awards", opposite(record.local, instants.to_text(tx.now)))
@@ -242,7 +243,7 @@ def _bring_back(tx: Transaction, gone: Change) -> None:
         outbox.create(tx, gone.collection, gone.old, gone.id)
         return
     if not record.deleted:
-        raise CannotUndo("It is here again already.", (gone.collection, gone.id))
+        raise CannotUndo(say("It is here again already."), (gone.collection, gone.id))
     outbox.restore(tx, gone.collection, gone.id, gone.old)
 
 
@@ -253,8 +254,10 @@ def _here(tx: Transaction, change: Change) -> StoredRecord:
             (one for one in reversed(history.since(tx.connection, change)) if one.field == ""), None
         )
         if by is not None and by.origin == SERVER:
-            raise CannotUndo(f"{_name(by)} has deleted this since, so there is nothing to undo.")
-        raise CannotUndo("This is no longer here, so there is nothing to undo.")
+            raise CannotUndo(
+                say("{who} has deleted this since, so there is nothing to undo.", who=_name(by))
+            )
+        raise CannotUndo(say("This is no longer here, so there is nothing to undo."))
     return record
 
 
@@ -265,23 +268,23 @@ def _refuse_if_others_wrote(tx: Transaction, change: Change) -> None:
 
 
 def _someone_changed(tx: Transaction, later: Change) -> CannotUndo:
-    who = f"{_name(later)} has changed this"
-    if later.who and later.who == tx.who:
-        who = "You have changed this on another computer"
+    mine = later.who and later.who == tx.who
     return CannotUndo(
-        f"{who} since, so it was not undone.",
+        say("You have changed this on another computer since, so it was not undone.")
+        if mine
+        else say("{who} has changed this since, so it was not undone.", who=_name(later)),
         (later.collection, later.id),
-        mend="Look at it, and change it there if it should be different.",
+        mend=say("Look at it, and change it there if it should be different."),
     )
 
 
 def _changed_again(change: Change) -> CannotUndo:
     return CannotUndo(
-        "You have changed this again since, so it was not undone.",
+        say("You have changed this again since, so it was not undone."),
         (change.collection, change.id),
-        mend="Undo that change first.",
+        mend=say("Undo that change first."),
     )
 
 
 def _name(change: Change) -> str:
-    return change.who or "Someone else"
+    return change.who or say("Someone else")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from desktop.actions import lookup
 from desktop.classroom import instants
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import outbox
 from desktop.storage.transaction import Transaction
 
@@ -20,11 +21,11 @@ def award(
     """
     lookup.need(tx, "classes", class_id)
     if not student_ids or not xp:
-        raise WrongUse("Choose at least one student, and how many XP they get.")
+        raise WrongUse(say("Choose at least one student, and how many XP they get."))
     for student_id in student_ids:
         student = lookup.need(tx, "students", student_id)
         if class_id not in student.local.get("class_ids", ()):
-            raise WrongUse("A student you chose is not in this class.")
+            raise WrongUse(say("A student you chose is not in this class."))
     at = instants.to_text(tx.now)
     return [
         outbox.append(tx, "xp_awards", {"student_id": student_id, "class_id": class_id, "xp": xp,

@@ -21,6 +21,7 @@ from desktop.backend.secrets import (
     open_store,
 )
 from desktop.errors import CompanionError, WrongUse
+from desktop.sentences import say
 
 KEY_BYTES = 32
 CHECK_CHARACTERS = 4
@@ -112,8 +113,8 @@ def keep(store: SecretStore, slug: str, key: bytes) -> None:
     store.set(_name(slug), key.hex())
     if find(store, slug) != key:
         raise KeyNotKept(
-            "The place for secrets on this computer did not keep the key it was given.",
-            mend="Check the keyring, or name an encrypted file with '--vault FILE'.",
+            say("The place for secrets on this computer did not keep the key it was given."),
+            mend=say("Check the keyring, or name an encrypted file with '--vault FILE'."),
         )
 
 
@@ -140,8 +141,8 @@ def from_recovery_code(code: str) -> bytes:
     typed = "".join(code.upper().replace("-", "").split())
     typed = typed.translate(str.maketrans("018", "OIB"))
     wrong = WrongUse(
-        "That is not a recovery code, or one of its characters is wrong.",
-        mend="It has 14 groups of four letters and digits.",
+        say("That is not a recovery code, or one of its characters is wrong."),
+        mend=say("It has 14 groups of four letters and digits."),
     )
     if len(typed) != _CODE_CHARACTERS:
         raise wrong

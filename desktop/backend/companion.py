@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from desktop.backend import problems
 from desktop.backend.session import InThread, Session
 from desktop.backend.transport import Answer, Request, Transport, raise_for
+from desktop.sentences import say
 from desktop.wire import API_PREFIX, API_VERSION
 from desktop.wire.billing import BrowserPage, CheckoutRequest, Subscription
 from desktop.wire.capabilities import Capabilities
@@ -116,7 +117,7 @@ class CompanionClient:
             while fetching is not None:
                 page = await fetching
                 if page.has_more and page.cursor == cursor:
-                    raise problems.BadAnswer(self.server, "its pages do not move on")
+                    raise problems.BadAnswer(self.server, say("its pages do not move on"))
                 cursor = page.cursor
                 fetching = self._fetch(cursor, limit) if page.has_more else None
                 yield page
@@ -183,7 +184,7 @@ class CompanionClient:
         """
         parts = urlsplit(page.url)
         if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
-            raise problems.BadAnswer(self.server, "a page that is not safe to open")
+            raise problems.BadAnswer(self.server, say("a page that is not safe to open"))
         return page.url
 
     async def _post(self, path: str, asked: BaseModel, kind: type[Told]) -> Told:
@@ -195,7 +196,7 @@ class CompanionClient:
         try:
             return kind.model_validate_json(answer.body)
         except ValidationError as error:
-            raise problems.BadAnswer(self.server, f"the answer of {path}") from error
+            raise problems.BadAnswer(self.server, say("the answer of {path}", path=path)) from error
 
 
 def read_results(body: bytes, ops: Sequence[Op], server: str) -> list[OpResult | None]:
@@ -210,7 +211,7 @@ def read_results(body: bytes, ops: Sequence[Op], server: str) -> list[OpResult |
         results = [_result(one) for one in _named_results(body, ops, server)]
     else:
         if [result and result.op_id for result in results] != [op.op_id for op in ops]:
-            raise problems.BadAnswer(server, "its results do not fit the changes")
+            raise problems.BadAnswer(server, say("its results do not fit the changes"))
     return [result if result is not None and _is_whole(result) else None for result in results]
 
 
@@ -219,10 +220,10 @@ def _named_results(body: bytes, ops: Sequence[Op], server: str) -> list[dict[str
     try:
         told = msgspec.json.decode(body, type=dict[str, Any]).get("results")
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise problems.BadAnswer(server, "the answer of /sync/push") from error
+        raise problems.BadAnswer(server, say("the answer of /sync/push")) from error
     named = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
     if [one.get("op_id") for one in named] != [op.op_id for op in ops]:
-        raise problems.BadAnswer(server, "its results do not fit the changes")
+        raise problems.BadAnswer(server, say("its results do not fit the changes"))
     return named
 
 
@@ -256,7 +257,7 @@ def read_page(body: bytes, server: str) -> FeedPage:
     try:
         end = _end.decode(lines.pop() if lines else b"")
     except msgspec.DecodeError as error:
-        raise problems.BadAnswer(server, "a page without its end") from error
+        raise problems.BadAnswer(server, say("a page without its end")) from error
     records: list[ChangedRecord] = []
     unreadable: list[Unreadable] = []
     for line in lines:

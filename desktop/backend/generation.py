@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from desktop.backend import problems
 from desktop.backend.session import Session
 from desktop.backend.transport import Request
+from desktop.sentences import say
 from desktop.wire import API_PREFIX
 from desktop.wire.generation import (
     IDEMPOTENCY_KEY_HEADER,
@@ -129,7 +130,7 @@ class GenerationClient:
             return await asyncio.to_thread(kind.model_validate_json, answer.body)
         except ValidationError as error:
             server = self._session.transport.server
-            raise problems.BadAnswer(server, f"the answer of {path}") from error
+            raise problems.BadAnswer(server, say("the answer of {path}", path=path)) from error
 
 
 def _body(wish: ProviderWish) -> bytes:

@@ -14,6 +14,7 @@ import msgspec
 
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
+from desktop.sentences import say
 
 READY_TIMEOUT_S = 120.0
 """A first start makes the sample school, which takes a while on an old laptop."""
@@ -37,8 +38,8 @@ class SchoolIsOpen(SchoolDidNotStart):
 
     def __init__(self) -> None:
         super().__init__(
-            "Local school is already running in another window of this computer.",
-            mend="That window syncs by itself; close it first to sync from here.",
+            say("Local school is already running in another window of this computer."),
+            mend=say("That window syncs by itself; close it first to sync from here."),
         )
 
 
@@ -100,7 +101,7 @@ class LocalSchool:
             SchoolDidNotStart: it has not been started.
         """
         if self._ready is None:
-            raise SchoolDidNotStart("Local school is not running.")
+            raise SchoolDidNotStart(say("Local school is not running."))
         return self._ready
 
     @property
@@ -111,7 +112,7 @@ class LocalSchool:
             SchoolDidNotStart: the school is not running, or told of no owner.
         """
         if self.ready.owner is None:
-            raise SchoolDidNotStart("Local school names no owner.")
+            raise SchoolDidNotStart(say("Local school names no owner."))
         return self.ready.owner
 
     def on_restart(self, listener: Callable[[Ready], Awaitable[None]]) -> None:
@@ -183,7 +184,9 @@ class LocalSchool:
                 stderr=log,
             )
         except OSError as error:
-            raise SchoolDidNotStart(f"Local school could not be started: {error}.") from error
+            raise SchoolDidNotStart(
+                say("Local school could not be started: {why}.", why=error)
+            ) from error
         finally:
             os.close(log)
         try:
@@ -194,7 +197,8 @@ class LocalSchool:
             if ALREADY_RUNNING in words:
                 raise SchoolIsOpen from error
             raise SchoolDidNotStart(
-                "Local school did not start.", mend=f"{words} See {self._log}."
+                say("Local school did not start."),
+                mend=say("{words} See {log}.", words=words, log=self._log),
             ) from error
         except asyncio.CancelledError:
             await self._end()
@@ -202,7 +206,7 @@ class LocalSchool:
 
     async def _first_line(self, process: asyncio.subprocess.Process) -> Ready:
         if process.stdout is None:
-            raise SchoolDidNotStart("Local school has no output.")
+            raise SchoolDidNotStart(say("Local school has no output."))
         return msgspec.json.decode(await process.stdout.readline(), type=Ready)
 
     async def _end(self) -> None:

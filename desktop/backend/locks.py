@@ -8,6 +8,7 @@ import filelock
 
 from desktop.classroom.instants import Clock
 from desktop.errors import CompanionError
+from desktop.sentences import say
 
 POLL_S = 0.05
 
@@ -17,8 +18,8 @@ class HeldElsewhere(CompanionError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Another window or command is busy with this account.",
-            mend="Let it finish, or close it, and try again.",
+            say("Another window or command is busy with this account."),
+            mend=say("Let it finish, or close it, and try again."),
         )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from desktop import private_files
 from desktop.errors import CompanionError
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     import socket
@@ -35,8 +36,8 @@ class WindowStuck(CompanionError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The Companion is already open on this computer and does not answer.",
-            mend="Close it, or end its process, and open it again.",
+            say("The Companion is already open on this computer and does not answer."),
+            mend=say("Close it, or end its process, and open it again."),
         )
 
 

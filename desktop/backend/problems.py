@@ -12,6 +12,7 @@ The tree, by what a caller can do about it:
 from typing import TYPE_CHECKING
 
 from desktop import errors
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     from desktop.wire.problem import FieldError
@@ -26,8 +27,8 @@ class Offline(BackendProblem, errors.Offline):
 
     def __init__(self, server: str) -> None:
         super().__init__(
-            f"The school server at {server} cannot be reached right now.",
-            mend="Your work is kept here and goes out when the connection is back.",
+            say("The school server at {server} cannot be reached right now.", server=server),
+            mend=say("Your work is kept here and goes out when the connection is back."),
         )
 
 
@@ -40,8 +41,8 @@ class CaptivePortal(BackendProblem, errors.Offline):
 
     def __init__(self, server: str) -> None:
         super().__init__(
-            f"The network answered with a web page instead of {server}.",
-            mend="Open a browser and sign in to the network, then try again.",
+            say("The network answered with a web page instead of {server}.", server=server),
+            mend=say("Open a browser and sign in to the network, then try again."),
         )
 
 
@@ -49,7 +50,7 @@ class Busy(BackendProblem, errors.Offline):
     """The server asks for patience."""
 
     def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message, mend="This goes on by itself in a moment.")
+        super().__init__(message, mend=say("This goes on by itself in a moment."))
         self.retry_after = retry_after
         """Seconds to wait as the server said, or None when it did not."""
 
@@ -59,7 +60,7 @@ class RateLimited(Busy):
 
     def __init__(self, detail: str = "", *, retry_after: float | None = None) -> None:
         super().__init__(
-            detail or "The school server asks for a short pause.", retry_after=retry_after
+            detail or say("The school server asks for a short pause."), retry_after=retry_after
         )
 
 
@@ -67,7 +68,7 @@ class ServerBusy(Busy):
     """The server failed or is overloaded (5xx)."""
 
     def __init__(self, *, retry_after: float | None = None) -> None:
-        super().__init__("The school server has trouble right now.", retry_after=retry_after)
+        super().__init__(say("The school server has trouble right now."), retry_after=retry_after)
 
 
 class ServerFault(ServerBusy):
@@ -77,8 +78,8 @@ class ServerFault(ServerBusy):
 class SignInNeeded(BackendProblem):
     """Nobody is signed in, or the sign-in has ended; local work goes on."""
 
-    def __init__(self, message: str = "Your sign-in has ended.", *, code: str = "") -> None:
-        super().__init__(message, mend="Sign in again; your work is kept on this computer.")
+    def __init__(self, message: str = say("Your sign-in has ended."), *, code: str = "") -> None:
+        super().__init__(message, mend=say("Sign in again; your work is kept on this computer."))
         self.code = code
 
 
@@ -87,8 +88,8 @@ class WrongPassword(BackendProblem):
 
     def __init__(self) -> None:
         super().__init__(
-            "The user name and the password do not go together.",
-            mend="Check both and try again.",
+            say("The user name and the password do not go together."),
+            mend=say("Check both and try again."),
         )
 
 
@@ -96,21 +97,23 @@ class Forbidden(BackendProblem):
     """Signed in, but not allowed (403)."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or "Your account is not allowed to do this.")
+        super().__init__(detail or say("Your account is not allowed to do this."))
 
 
 class NotEntitled(BackendProblem):
     """The plan does not cover it (402)."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(detail or "Your school's plan does not cover this.")
+        super().__init__(detail or say("Your school's plan does not cover this."))
 
 
 class NotFound(BackendProblem):
     """There is nothing at that address (404)."""
 
     def __init__(self, server: str) -> None:
-        super().__init__(f"The school server at {server} does not know what was asked for.")
+        super().__init__(
+            say("The school server at {server} does not know what was asked for.", server=server)
+        )
 
 
 class NotASchool(BackendProblem):
@@ -118,8 +121,8 @@ class NotASchool(BackendProblem):
 
     def __init__(self, server: str) -> None:
         super().__init__(
-            f"There is no ToolBoxAI school server at {server}.",
-            mend="Check the address with whoever gave it to you.",
+            say("There is no ToolBoxAI school server at {server}.", server=server),
+            mend=say("Check the address with whoever gave it to you."),
         )
 
 
@@ -127,14 +130,14 @@ class CursorExpired(BackendProblem):
     """The server no longer keeps the changes since our last visit: take a fresh snapshot."""
 
     def __init__(self) -> None:
-        super().__init__("Everything has to be fetched once more; nothing of yours is lost.")
+        super().__init__(say("Everything has to be fetched once more; nothing of yours is lost."))
 
 
 class TooLarge(BackendProblem):
     """The request is larger than the server takes (413)."""
 
     def __init__(self) -> None:
-        super().__init__("This is larger than the school server accepts at once.")
+        super().__init__(say("This is larger than the school server accepts at once."))
 
 
 class Invalid(BackendProblem):
@@ -143,7 +146,7 @@ class Invalid(BackendProblem):
     def __init__(
         self, detail: str, *, code: str = "", faults: "tuple[FieldError, ...]" = ()
     ) -> None:
-        super().__init__(detail or "The school server could not accept this.")
+        super().__init__(detail or say("The school server could not accept this."))
         self.code = code
         self.faults = faults
 
@@ -153,8 +156,12 @@ class BadAnswer(BackendProblem):
 
     def __init__(self, server: str, what: str) -> None:
         super().__init__(
-            f"The school server at {server} gave an answer that makes no sense ({what}).",
-            mend="Nothing was changed. If this stays, tell your administrator.",
+            say(
+                "The school server at {server} gave an answer that makes no sense ({what}).",
+                server=server,
+                what=what,
+            ),
+            mend=say("Nothing was changed. If this stays, tell your administrator."),
         )
 
 
@@ -163,8 +170,12 @@ class Moved(BackendProblem):
 
     def __init__(self, server: str, target: str) -> None:
         super().__init__(
-            f"{server} points to another server ({target}), and your sign-in stays here.",
-            mend="If the school has moved, sign in at the new address.",
+            say(
+                "{server} points to another server ({target}), and your sign-in stays here.",
+                server=server,
+                target=target,
+            ),
+            mend=say("If the school has moved, sign in at the new address."),
         )
 
 
@@ -173,7 +184,11 @@ class NotPrivate(BackendProblem, errors.WrongUse):
 
     def __init__(self, server: str) -> None:
         super().__init__(
-            f"{server} is not encrypted, so a password could be read on the way.",
-            mend="Use the address that begins with https, or have an administrator allow it "
-            "with the setting 'allow_plain_http'.",
+            say(
+                "{server} is not encrypted, so a password could be read on the way.", server=server
+            ),
+            mend=say(
+                "Use the address that begins with https, or have an administrator allow it "
+                "with the setting 'allow_plain_http'."
+            ),
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from desktop import private_files
 from desktop.errors import CompanionError, WrongUse
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -43,9 +44,12 @@ class NoSecretStore(CompanionError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This computer has no keyring to keep your sign-in safe.",
-            mend="Start a keyring (GNOME Keyring or KWallet), or name an encrypted file with "
-            "'--vault FILE' and put its passphrase into TOOLBOXAI_VAULT_PASSPHRASE.",
+            say("This computer has no keyring to keep your sign-in safe."),
+            mend=say(
+                "Start a keyring (GNOME Keyring or KWallet), or name an encrypted file "
+                "with '--vault FILE' and put its passphrase into "
+                "TOOLBOXAI_VAULT_PASSPHRASE."
+            ),
         )
 
 
@@ -58,8 +62,8 @@ class KeyringLocked(CompanionError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The computer's keyring does not open.",
-            mend="Unlock it, or sign in to the computer again, and try once more.",
+            say("The computer's keyring does not open."),
+            mend=say("Unlock it, or sign in to the computer again, and try once more."),
         )
 
 
@@ -218,7 +222,7 @@ class VaultFile:
         if not self._file.exists():
             return {}
         if self._file.stat().st_size > MAX_VAULT_BYTES:
-            raise VaultLocked(f"{self._file} is too large to be a vault.")
+            raise VaultLocked(say("{file} is too large to be a vault.", file=self._file))
         sealed = self._file.read_bytes()
         head = len(VAULT_MAGIC)
         try:
@@ -228,16 +232,16 @@ class VaultFile:
         sensible = 1 <= rounds <= MAX_ROUNDS and 8_192 <= memory <= MAX_MEMORY_BYTES
         if not sealed.startswith(VAULT_MAGIC) or not sensible:
             raise VaultLocked(
-                f"{self._file} is no vault, or it is damaged.",
-                mend="Name another file with '--vault', and sign in again.",
+                say("{file} is no vault, or it is damaged.", file=self._file),
+                mend=say("Name another file with '--vault', and sign in again."),
             )
         box = nacl.secret.SecretBox(self._key(salt, rounds, memory))
         try:
             opened = json.loads(box.decrypt(sealed[head + 24 :]))
         except nacl.exceptions.CryptoError as error:
             raise VaultLocked(
-                f"The passphrase does not open {self._file}.",
-                mend="Check TOOLBOXAI_VAULT_PASSPHRASE.",
+                say("The passphrase does not open {file}.", file=self._file),
+                mend=say("Check TOOLBOXAI_VAULT_PASSPHRASE."),
             ) from error
         return {str(name): str(value) for name, value in opened.items()}
 
@@ -290,8 +294,8 @@ def open_store(vault: Path | None, passphrase: str | None) -> SecretStore:
     if vault is not None:
         if not passphrase:
             raise WrongUse(
-                f"The vault {vault} needs its passphrase.",
-                mend="Put it into the environment as TOOLBOXAI_VAULT_PASSPHRASE.",
+                say("The vault {vault} needs its passphrase.", vault=vault),
+                mend=say("Put it into the environment as TOOLBOXAI_VAULT_PASSPHRASE."),
             )
         return VaultFile(vault, passphrase)
     backend = find_keyring()

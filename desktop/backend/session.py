@@ -19,6 +19,7 @@ from desktop.backend import locks, problems
 from desktop.backend.secrets import SecretStore
 from desktop.backend.transport import Answer, Request, Transport, raise_for
 from desktop.classroom.instants import Clock
+from desktop.sentences import say
 from desktop.wire import API_PREFIX, auth
 
 InThread = Callable[..., Awaitable[Any]]
@@ -145,7 +146,7 @@ class Session:
             if kept is not None and kept != stale and not self._is_due(kept):
                 return kept
             if kept is None:
-                return await self._start_anew(problems.SignInNeeded("Nobody is signed in."))
+                return await self._start_anew(problems.SignInNeeded(say("Nobody is signed in.")))
             try:
                 tokens = await self._rotate(kept.refresh)
             except problems.SignInNeeded as ended:
@@ -229,7 +230,7 @@ def read_tokens(answer: Answer, server: str) -> auth.Tokens:
     try:
         return auth.Tokens.model_validate_json(answer.body)
     except ValueError as error:
-        raise problems.BadAnswer(server, "no sign-in in it") from error
+        raise problems.BadAnswer(server, say("no sign-in in it")) from error
 
 
 def _with_token(request: Request, kept: Kept) -> Request:

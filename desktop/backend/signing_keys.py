@@ -7,6 +7,7 @@ import filelock
 
 from desktop.backend.secrets import NoSecretStore, open_store
 from desktop.errors import CompanionError
+from desktop.sentences import say
 
 NAME = "lesson-signing-key"
 KEY_BYTES = 32
@@ -34,8 +35,8 @@ def find_or_make(profile: Path, vault: Path | None, passphrase: str | None) -> b
             found = _key(store.get(NAME))
     if found is None:
         raise CompanionError(
-            "The place for secrets on this computer did not keep the key that signs lessons.",
-            mend="Check the keyring, or name an encrypted file with '--vault FILE'.",
+            say("The place for secrets on this computer did not keep the key that signs lessons."),
+            mend=say("Check the keyring, or name an encrypted file with '--vault FILE'."),
         )
     return found
 

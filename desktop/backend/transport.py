@@ -20,6 +20,7 @@ from desktop.backend import problems
 from desktop.backend.pace import Pace
 from desktop.classroom.instants import Clock, SystemClock
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.wire.problem import FieldError
 
 MAX_ANSWER_BYTES = 64_000_000
@@ -125,12 +126,12 @@ class HttpTransport:
             if answer.status not in (301, 302, 303, 307, 308):
                 return answer
             if request.method != "GET" and answer.status not in (307, 308):
-                raise problems.BadAnswer(self._server, "it points elsewhere after a change")
+                raise problems.BadAnswer(self._server, say("it points elsewhere after a change"))
             target = url.join(answer.headers.get("location", ""))
             if _origin(str(target)) != _origin(self._server):
                 raise problems.Moved(self._server, _origin(str(target)))
             url = target
-        raise problems.BadAnswer(self._server, "it points in circles")
+        raise problems.BadAnswer(self._server, say("it points in circles"))
 
     async def _paced(self, client: httpx.AsyncClient, request: Request, url: httpx.URL) -> Answer:
         """One exchange, no faster after the last than the server bears."""
@@ -173,7 +174,7 @@ class HttpTransport:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise problems.Offline(self._server) from error
         except httpx.DecodingError as error:
-            raise problems.BadAnswer(self._server, "its packing is damaged") from error
+            raise problems.BadAnswer(self._server, say("its packing is damaged")) from error
         except httpx.TransportError as error:
             raise problems.LostAnswer(self._server) from error
 
@@ -192,7 +193,9 @@ class HttpTransport:
                     told = {name.lower(): value for name, value in response.headers.items()}
                     body = await _limited(response)
                     raise_for(Answer(response.status_code, told, body), self._server)
-                    raise problems.BadAnswer(self._server, f"status {response.status_code}")
+                    raise problems.BadAnswer(
+                        self._server, say("status {status_code}", status_code=response.status_code)
+                    )
                 async for line in response.aiter_lines():
                     yield line
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
@@ -255,8 +258,8 @@ def normal_address(server: str) -> str:
         parts, port = urllib.parse.urlsplit(""), None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise WrongUse(
-            f"'{server}' is no address of a school server.",
-            mend="It looks like https://school.example.org.",
+            say("'{server}' is no address of a school server.", server=server),
+            mend=say("It looks like https://school.example.org."),
         )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     standard = {"http": 80, "https": 443}[parts.scheme]
@@ -311,7 +314,7 @@ def raise_for(answer: Answer, server: str) -> None:
             raise problems.CaptivePortal(server)
     if status >= 500 or status in (408, 425):
         raise problems.ServerBusy(retry_after=wait)
-    raise problems.BadAnswer(server, f"status {status}")
+    raise problems.BadAnswer(server, say("status {status}", status=status))
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

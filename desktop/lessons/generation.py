@@ -10,6 +10,7 @@ from desktop.lessons.package import LessonPackage
 from desktop.lessons.providers import Event, Making, Provider, Stage
 from desktop.lessons.providers.config import ProviderConfig, checked
 from desktop.lessons.request import LessonRequest
+from desktop.sentences import say
 
 TEMPLATE = "template"
 
@@ -74,5 +75,5 @@ def package_of(event: Event | None) -> LessonPackage:
     """
     package = event.package if isinstance(event, Stage) else None
     if package is None:
-        raise CompanionError("The provider ended without a lesson.")
+        raise CompanionError(say("The provider ended without a lesson."))
     return package

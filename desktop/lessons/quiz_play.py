@@ -14,6 +14,7 @@ from desktop.lessons import assets, luau
 from desktop.lessons.builder import content
 from desktop.lessons.builder.literal import literal
 from desktop.lessons.package import LessonPackage, dump, load
+from desktop.sentences import say
 
 TIMEOUT_S = 20.0
 MEMORY_BYTES = 64_000_000
@@ -106,8 +107,8 @@ def play_apart(package: LessonPackage, command: Sequence[str]) -> Played:
         return Played(**{**fields, "mismatches": tuple(fields["mismatches"])})
     except (subprocess.SubprocessError, ValueError, TypeError, KeyError) as error:
         raise QuizNotPlayable(
-            "The quiz of this lesson could not be played to its end.",
-            mend="Look at its questions for anything unusual.",
+            say("The quiz of this lesson could not be played to its end."),
+            mend=say("Look at its questions for anything unusual."),
         ) from error
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from desktop.classroom.questions import Difficulty, QuestionKind
 from desktop.errors import WrongUse
 from desktop.lessons.schema import Environment, Interaction, LessonPackage, Source, Subject
+from desktop.sentences import say
 
 ALL_KINDS: list[QuestionKind] = [
     "multiple_choice",
@@ -84,21 +85,25 @@ def from_sentence(
         UnclearRequest: no topic, no grade, or a sentence of more than 300 letters.
     """
     if len(sentence) > 300:
-        raise UnclearRequest("That sentence is too long: say the topic and the grade in one line.")
+        raise UnclearRequest(
+            say("That sentence is too long: say the topic and the grade in one line.")
+        )
     topic, said = _without_grade(" ".join(sentence.split()))
     grade = grade_level if grade_level is not None else said
     if not re.search(r"\w", topic):
         raise UnclearRequest(
-            "The sentence does not name a topic.",
-            mend="Write, for instance, 'fractions on a number line, grade 4'.",
+            say("The sentence does not name a topic."),
+            mend=say("Write, for instance, 'fractions on a number line, grade 4'."),
         )
     if grade is None:
         raise UnclearRequest(
-            f"Which grade is '{topic}' for?",
-            mend="Add the grade to the sentence, for instance 'grade 4' or 'kindergarten'.",
+            say("Which grade is '{topic}' for?", topic=topic),
+            mend=say("Add the grade to the sentence, for instance 'grade 4' or 'kindergarten'."),
         )
     if not 0 <= grade <= 13:
-        raise UnclearRequest(f"There is no grade {grade}: grades go from 0 (kindergarten) to 13.")
+        raise UnclearRequest(
+            say("There is no grade {grade}: grades go from 0 (kindergarten) to 13.", grade=grade)
+        )
     language = "es" if _is_spanish(sentence) else "en"
     return LessonRequest(topic=topic, grade_level=grade, subject=subject, language=language)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.classroom.instants import Clock
+from desktop.sentences import say
 from desktop.storage import backup, connections, erasing, faults, opening
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed, DamagedCache
@@ -245,4 +246,4 @@ def _log_failure(done: concurrent.futures.Future[Path]) -> None:
 
 
 def _closed() -> CacheClosed:
-    return CacheClosed("The Companion is closing, so nothing more can be saved now.")
+    return CacheClosed(say("The Companion is closing, so nothing more can be saved now."))

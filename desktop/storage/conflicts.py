@@ -79,11 +79,13 @@ def resolve(tx: Transaction, conflict_id: int, take: Take) -> outbox.Edit:
     """
     row = tx.connection.execute(f"{_SELECT} AND seq = ?", (conflict_id,)).first()
     if row is None:
-        raise WrongUse(f"There is no open conflict {conflict_id}.")
+        raise WrongUse(say("There is no open conflict {conflict_id}.", conflict_id=conflict_id))
     conflict = _from_row(row)
     record = records.get(tx.connection, conflict.collection, conflict.record_id)
     if record is None:
-        raise WrongUse(f"The record of conflict {conflict_id} is gone.")
+        raise WrongUse(
+            say("The record of conflict {conflict_id} is gone.", conflict_id=conflict_id)
+        )
     decided = _decided(record, conflict, take)
     tx.connection.execute(
         "UPDATE conflict SET resolved_at = ?, resolution = ?, step = ? WHERE seq = ?",
@@ -136,7 +138,9 @@ def reopen(tx: Transaction, conflict_id: int) -> None:
         f"{_FROM} WHERE seq = ? AND step IS NOT NULL AND resolved_at IS NOT NULL", (conflict_id,)
     ).first()
     if row is None:
-        raise WrongUse(f"There is no decision {conflict_id} to take back.")
+        raise WrongUse(
+            say("There is no decision {conflict_id} to take back.", conflict_id=conflict_id)
+        )
     conflict = _from_row(row)
     record = records.get(tx.connection, conflict.collection, conflict.record_id)
     if record is None or _shown(record, conflict.field) != _resolution(tx, conflict_id):
@@ -192,7 +196,7 @@ def _with_mine(record: StoredRecord, conflict: Conflict) -> StoredRecord:
 def _decided(record: StoredRecord, conflict: Conflict, take: Take) -> StoredRecord:
     if conflict.field == WHOLE_RECORD:
         if isinstance(take, Value):
-            raise WrongUse("One side deleted the whole record, so take 'mine' or 'theirs'.")
+            raise WrongUse(say("One side deleted the whole record, so take 'mine' or 'theirs'."))
         if take == "mine":
             return record
         return replace(record, local=conflict.theirs or {}, deleted=conflict.theirs is None)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop.sentences import say
 from desktop.storage import driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheClosed
@@ -92,7 +93,7 @@ class Readers:
     def _enter(self) -> Connection:
         with self._gate:
             if self._closed:
-                raise CacheClosed("The Companion is closing, so nothing can be read now.")
+                raise CacheClosed(say("The Companion is closing, so nothing can be read now."))
             self._reading += 1
             thread = threading.current_thread()
             try:

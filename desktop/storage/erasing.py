@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import backup, driver, ops, records, word_index
 from desktop.storage.driver import Key
 from desktop.storage.ops import PendingOp
@@ -65,7 +66,9 @@ def traces(connection: Connection, student_id: str) -> Traces:
         (student_id,),
     ).all()
     if not counted:
-        raise WrongUse(f"There is no student {student_id} on this computer.")
+        raise WrongUse(
+            say("There is no student {student_id} on this computer.", student_id=student_id)
+        )
     pupil = records.get(connection, "students", student_id)
     data = {} if pupil is None else pupil.local
     name = " ".join(str(data.get(part) or "") for part in ("given_name", "family_name")).strip()

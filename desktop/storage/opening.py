@@ -8,6 +8,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.sentences import say
 from desktop.storage import backup, driver, repair, schema, sealing
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheInUse
@@ -47,9 +48,11 @@ def make_ready(file: Path, presence: Presence, now: dt.datetime, key: Key = None
     if _is_damaged(file, presence, now_key) or torn:
         if presence.others:
             raise CacheInUse(
-                "The work saved on this computer is damaged, and another copy of the Companion "
-                "has it open.",
-                mend="Close the other copy and open this one again.",
+                say(
+                    "The work saved on this computer is damaged, and another copy of the "
+                    "Companion has it open."
+                ),
+                mend=say("Close the other copy and open this one again."),
             )
         return Ready(key, _rebuild(file, now, key, torn=torn))
     bring_up_to_date(file, now, now_key)

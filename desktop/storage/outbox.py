@@ -10,6 +10,7 @@ import msgspec
 
 from desktop.classroom import identity, instants
 from desktop.classroom import records as shapes
+from desktop.sentences import say
 from desktop.storage import history, ops, records
 from desktop.storage.complaints import complaint
 from desktop.storage.errors import InvalidEdit, UnknownRecord
@@ -41,9 +42,15 @@ def create(
     whole = _checked(collection, data, fields=None)
     made = id or tx.new_id()
     if not 0 < len(made) <= 64:
-        raise InvalidEdit("The id of a new record has between 1 and 64 characters.")
+        raise InvalidEdit(say("The id of a new record has between 1 and 64 characters."))
     if records.get(tx.connection, collection, made) is not None:
-        raise InvalidEdit(f"There is already a record {made} in {_words(collection)}.")
+        raise InvalidEdit(
+            say(
+                "There is already a record {made} in {collection}.",
+                made=made,
+                collection=_words(collection),
+            )
+        )
     record = StoredRecord(
         collection, made, 0, None, whole, deleted=False, dirty=True,
         updated_at=instants.to_text(tx.now), updated_by=tx.who,
@@ -64,7 +71,9 @@ def put_named(tx: Transaction, collection: str, data: Mapping[str, Any]) -> Edit
     """
     made = identity.natural_id(collection, data)
     if made is None:
-        raise InvalidEdit(f"This does not say which of {_words(collection)} is meant.")
+        raise InvalidEdit(
+            say("This does not say which of {collection} is meant.", collection=_words(collection))
+        )
     known = records.get(tx.connection, collection, made)
     if known is None:
         return create(tx, collection, data, made)
@@ -86,7 +95,12 @@ def append(
         InvalidEdit: as `create`, or the collection's records may change.
     """
     if collection not in shapes.APPEND_ONLY:
-        raise InvalidEdit(f"Records are not only added to {_words(collection)}; create one there.")
+        raise InvalidEdit(
+            say(
+                "Records are not only added to {collection}; create one there.",
+                collection=_words(collection),
+            )
+        )
     return create(tx, collection, data, id)
 
 
@@ -142,7 +156,13 @@ def restore(
     """
     record = records.get(tx.connection, collection, id)
     if record is None or not record.deleted:
-        raise UnknownRecord(f"There is no deleted record {id} in {_words(collection)}.")
+        raise UnknownRecord(
+            say(
+                "There is no deleted record {record_id} in {collection}.",
+                record_id=id,
+                collection=_words(collection),
+            )
+        )
     local = dict(record.local if data is None else data)
     _checked(collection, local, fields=None)
     history.note(tx, collection, id, None, local)
@@ -172,21 +192,35 @@ def _changeable(tx: Transaction, collection: str, id: str) -> StoredRecord:  # n
     _writable(collection)
     if collection in shapes.APPEND_ONLY:
         raise InvalidEdit(
-            f"What was added to {_words(collection)} stays as it is.",
-            mend="Add another one that corrects it.",
+            say("What was added to {collection} stays as it is.", collection=_words(collection)),
+            mend=say("Add another one that corrects it."),
         )
     record = records.get(tx.connection, collection, id)
     if record is None or record.deleted:
-        raise UnknownRecord(f"There is no record {id} in {_words(collection)}.")
+        raise UnknownRecord(
+            say(
+                "There is no record {record_id} in {collection}.",
+                record_id=id,
+                collection=_words(collection),
+            )
+        )
     return record
 
 
 def _writable(collection: str) -> None:
     if collection not in shapes.COLLECTIONS:
         known = ", ".join(shapes.COLLECTIONS)
-        raise InvalidEdit(f"There is nothing called '{collection}'; there are {known}.")
+        raise InvalidEdit(
+            say(
+                "There is nothing called '{collection}'; there are {known}.",
+                collection=collection,
+                known=known,
+            )
+        )
     if collection in shapes.SERVER_ONLY:
-        raise InvalidEdit(f"Only the school server writes {_words(collection)}.")
+        raise InvalidEdit(
+            say("Only the school server writes {collection}.", collection=_words(collection))
+        )
 
 
 def _words(collection: str) -> str:

@@ -146,4 +146,4 @@ def _first_waiting(tx: Transaction, collection: str, id: str) -> PendingOp | Non
 
 
 def _unknown(op_id: str) -> WrongUse:
-    return WrongUse(f"There is no waiting change {op_id}.")
+    return WrongUse(say("There is no waiting change {op_id}.", op_id=op_id))

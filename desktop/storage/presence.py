@@ -7,6 +7,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from desktop.sentences import say
 from desktop.storage.errors import CacheBusy
 
 OPENING_TIMEOUT_S = 120.0
@@ -75,8 +76,8 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
         lock.acquire(timeout=OPENING_TIMEOUT_S)
     except Timeout as error:
         raise CacheBusy(
-            "Another copy of the Companion is busy with the work on this computer.",
-            mend="Wait for it to finish, or close it, and try again.",
+            say("Another copy of the Companion is busy with the work on this computer."),
+            mend=say("Wait for it to finish, or close it, and try again."),
         ) from error
     try:
         yield

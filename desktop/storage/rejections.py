@@ -6,6 +6,7 @@ from typing import Any
 
 from desktop.classroom import instants
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import history, ops, outbox, records
 from desktop.storage.records import parsed
 from desktop.storage.sql import Connection
@@ -91,7 +92,7 @@ def settled(tx: Transaction, op_id: str, settlement: str) -> Rejection:
     """
     row = tx.connection.execute(f"{_SELECT} AND op_id = ?", (op_id,)).first()
     if row is None:
-        raise WrongUse(f"There is no refused change {op_id}.")
+        raise WrongUse(say("There is no refused change {op_id}.", op_id=op_id))
     tx.connection.execute(
         "UPDATE rejected SET settled_at = ?, settlement = ? WHERE op_id = ?",
         (instants.to_text(tx.now), settlement, op_id),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.sentences import say
 from desktop.storage import backup, driver, faults, opening, repair, sealing
 from desktop.storage.driver import Key
 from desktop.storage.errors import CacheInUse, UnusableCopy
@@ -43,8 +44,8 @@ def alone(folder: Path) -> Iterator[None]:
                 presence.look_around()
                 if presence.others:
                     raise CacheInUse(
-                        "The work on this computer is open in the Companion.",
-                        mend="Close every window of it, and try again.",
+                        say("The work on this computer is open in the Companion."),
+                        mend=say("Close every window of it, and try again."),
                     )
                 yield
         finally:
@@ -67,8 +68,8 @@ def restore(folder: Path, copy: Path, *, now: dt.datetime, key: Key = None) -> R
         fault = backup.fault_of(copy, copy_key)
         if fault:
             raise UnusableCopy(
-                f"The copy {copy.name} cannot be put in place. {fault}",
-                mend="Choose another one: 'toolboxai-companion cache show' lists them.",
+                say("The copy {name} cannot be put in place. {fault}", name=copy.name, fault=fault),
+                mend=say("Choose another one: 'toolboxai-companion cache show' lists them."),
             )
         file = folder / "cache.sqlite"
         sealing.refuse_if_locked(file, key)

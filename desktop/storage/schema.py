@@ -4,6 +4,7 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.sentences import say
 from desktop.storage import connections, driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import NewerCache
@@ -51,9 +52,11 @@ def refuse_if_newer(revision: str | None) -> None:
     """
     if revision is not None and revision > newest():
         raise NewerCache(
-            "The work on this computer was saved by a newer version of the Companion, "
-            "so this version leaves it alone.",
-            mend="Install the newer version, and everything will be there.",
+            say(
+                "The work on this computer was saved by a newer version of the Companion, "
+                "so this version leaves it alone."
+            ),
+            mend=say("Install the newer version, and everything will be there."),
         )
 
 

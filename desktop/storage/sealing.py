@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from desktop import private_files
+from desktop.sentences import say
 from desktop.storage import backup, driver
 from desktop.storage.driver import Key
 from desktop.storage.errors import LockedCache
@@ -53,11 +54,15 @@ def refuse_if_locked(file: Path, key: Key) -> None:
         return
     if key is None or not hmac.compare_digest(mark, mark_of(key)):
         raise LockedCache(
-            "The work saved on this computer is encrypted, and its key is not in this "
-            "computer's keyring any more.",
-            mend="If you have the recovery code, enter it with 'toolboxai-companion cache unlock'."
-            " Without it, 'toolboxai-companion cache rebuild' puts the locked work aside and "
-            "fetches the rest from the school again.",
+            say(
+                "The work saved on this computer is encrypted, and its key is not in this "
+                "computer's keyring any more."
+            ),
+            mend=say(
+                "If you have the recovery code, enter it with 'toolboxai-companion cache "
+                "unlock'. Without it, 'toolboxai-companion cache rebuild' puts the locked "
+                "work aside and fetches the rest from the school again."
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import uvicorn
 from starlette.types import ASGIApp
 
+from desktop.sentences import say
 from desktop.studio.door import DoorProtocol
 from desktop.studio.errors import PortsTaken
 from desktop.studio.guards import Guard
@@ -107,9 +108,12 @@ def listen(ports: Sequence[int]) -> list[socket.socket]:
             return _both(port)
     listed = ", ".join(str(port) for port in ports)
     raise PortsTaken(
-        f"Roblox Studio cannot reach the Companion: other programs on this computer use all "
-        f"of its ports ({listed}).",
-        mend="Close other open copies of the Companion, or restart the computer.",
+        say(
+            "Roblox Studio cannot reach the Companion: other programs on this computer "
+            "use all of its ports ({listed}).",
+            listed=listed,
+        ),
+        mend=say("Close other open copies of the Companion, or restart the computer."),
     )
 
 

@@ -23,6 +23,7 @@ from starlette.routing import Route
 
 from desktop import private_files
 from desktop.errors import CompanionError
+from desktop.sentences import say
 from desktop.studio.connection import Window
 from desktop.studio.errors import StudioError
 
@@ -68,8 +69,8 @@ class Control:
             self._lock.acquire(timeout=0)
         except filelock.Timeout as error:
             raise StudioError(
-                "The Companion is already connected to Roblox Studio from another window.",
-                mend="Use that one, or close it first.",
+                say("The Companion is already connected to Roblox Studio from another window."),
+                mend=say("Use that one, or close it first."),
             ) from error
 
     def announce(self, ports: Sequence[int]) -> None:
@@ -178,7 +179,7 @@ def _as_said(error: urllib.error.HTTPError) -> CompanionError:
         refusal = CompanionError(str(said["error"]))
         refusal.exit_code = int(said["exit_code"])
     except (ValueError, KeyError, TypeError):
-        return StudioError("The running Companion did not accept the request.")
+        return StudioError(say("The running Companion did not accept the request."))
     return refusal
 
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from desktop.sentences import say
 from desktop.studio.errors import NoStudio, StudioError
 
 _MAC = Path("/Applications/RobloxStudio.app")
@@ -37,8 +38,8 @@ def open_place(file: Path, program: Path | None) -> "subprocess.Popen[bytes]":
     """
     if program is None or not program.exists():
         raise NoStudio(
-            f"Roblox Studio was not found, so {file.name} was not opened.",
-            mend=f"Install Studio from create.roblox.com, and open {file} in it.",
+            say("Roblox Studio was not found, so {name} was not opened.", name=file.name),
+            mend=say("Install Studio from create.roblox.com, and open {file} in it.", file=file),
         )
     arguments = ["--task", "EditFile", "--localPlaceFile", str(file.absolute())]
     if program.suffix == ".app":
@@ -55,6 +56,6 @@ def open_place(file: Path, program: Path | None) -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise StudioError(
-            f"Roblox Studio could not be started: {error.strerror}.",
-            mend=f"Open {file} in Studio yourself.",
+            say("Roblox Studio could not be started: {why}.", why=error.strerror),
+            mend=say("Open {file} in Studio yourself.", file=file),
         ) from error

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from desktop.classroom import instants
 from desktop.lessons.instances import Build
+from desktop.sentences import say
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
 from desktop.storage.pushes import State, StoredItem, StoredPush
@@ -144,7 +145,10 @@ class Outbox:
         """
         found = self._cache.read(lambda connection: pushes.get(connection, push_id))
         if found is None:
-            raise NoSuchPush(f"There is no push {push_id}.", mend="`pushes` lists them.")
+            raise NoSuchPush(
+                say("There is no push {push_id}.", push_id=push_id),
+                mend=say("`pushes` lists them."),
+            )
         return found
 
     def find(self, *states: State) -> list[StoredPush]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import desktop
 from desktop import private_files, resources
 from desktop.lessons.instances import Instance
+from desktop.sentences import say
 from desktop.studio import pairing, rbxmx, scan, scan_table
 from desktop.studio.errors import PluginFault
 from desktop.studio.pairing import Pairing
@@ -96,8 +97,14 @@ def install(
         private_files.write(target, build(fresh))
     except OSError as error:
         raise PluginFault(
-            f"The plugin could not be written to {target.parent}: {error.strerror}.",
-            mend="Choose a folder that you may write to, or ask whoever looks after this computer.",
+            say(
+                "The plugin could not be written to {parent}: {why}.",
+                parent=target.parent,
+                why=error.strerror,
+            ),
+            mend=say(
+                "Choose a folder that you may write to, or ask whoever looks after this computer."
+            ),
         ) from error
     pairing.save(profile_folder, fresh)
     return status(profile_folder, target.parent)
@@ -129,8 +136,12 @@ def remove(profile_folder: Path, folder: Path | None = None) -> PluginStatus:
         target.unlink(missing_ok=True)
     except OSError as error:
         raise PluginFault(
-            f"The plugin could not be removed from {target.parent}: {error.strerror}.",
-            mend="Close Roblox Studio and try again.",
+            say(
+                "The plugin could not be removed from {parent}: {why}.",
+                parent=target.parent,
+                why=error.strerror,
+            ),
+            mend=say("Close Roblox Studio and try again."),
         ) from error
     if paired is not None:
         fresh = pairing.fresh(paired.ports)

@@ -13,6 +13,7 @@ from typing import Literal
 import filelock
 import msgspec
 
+from desktop.sentences import say
 from desktop.studio.errors import StudioError
 from desktop.studio.open_cloud import Target
 
@@ -94,8 +95,12 @@ class PublishHistory:
                 os.fsync(opened.fileno())
         except OSError as error:
             raise StudioError(
-                f"The history of publishes could not be written to {self._file}: {error.strerror}.",
-                mend="Make room on this disk, or give yourself the right to write there.",
+                say(
+                    "The history of publishes could not be written to {file}: {why}.",
+                    file=self._file,
+                    why=error.strerror,
+                ),
+                mend=say("Make room on this disk, or give yourself the right to write there."),
             ) from error
 
     @contextlib.contextmanager
@@ -111,7 +116,8 @@ class PublishHistory:
             lock.acquire(timeout=0)
         except filelock.Timeout as error:
             raise StudioError(
-                "Another lesson is being published right now.", mend="Wait until it is done."
+                say("Another lesson is being published right now."),
+                mend=say("Wait until it is done."),
             ) from error
         try:
             yield

@@ -116,18 +116,30 @@ def check(file: PlaceFile, wish: Wish, history: PublishHistory) -> None:
         WrongUse: the note is too long.
     """
     if len(wish.note) > LONGEST_NOTE:
-        raise WrongUse(f"The note is longer than {LONGEST_NOTE} letters.", mend="Shorten it.")
+        raise WrongUse(
+            say("The note is longer than {longest_note} letters.", longest_note=LONGEST_NOTE),
+            mend=say("Shorten it."),
+        )
     if file.report.verdict == "blocked":
         raise ScanRefused(
-            f"{file.title} may not be published: {file.report.blocked[0].text}",
-            mend="Open the lesson, take that part out, and publish again.",
+            say(
+                "{title} may not be published: {text}",
+                title=file.title,
+                text=file.report.blocked[0].text,
+            ),
+            mend=say("Open the lesson, take that part out, and publish again."),
         )
     if file.report.verdict == "review" and not wish.reviewed:
         raise ReviewNeeded(
-            f"Somebody has to look at {file.title} before it is published: "
-            f"{file.report.findings[0].text}",
-            mend="Look at it ('publish --dry-run' lists all there is), then say that you did: "
-            "with --reviewed, or the tick in the window.",
+            say(
+                "Somebody has to look at {title} before it is published: {text}",
+                title=file.title,
+                text=file.report.findings[0].text,
+            ),
+            mend=say(
+                "Look at it ('publish --dry-run' lists all there is), then say that you "
+                "did: with --reviewed, or the tick in the window."
+            ),
         )
     unsure = history.unsure(wish.to)
     if unsure and not wish.looked:
@@ -212,7 +224,7 @@ def private_address(address: str) -> str:
     plain = normal_address(address)
     if plain.startswith("http:") and not is_loopback(plain):
         raise WrongUse(
-            f"{plain} is not encrypted, so the key could be read on the way.",
-            mend="Use an address that begins with https in the setting 'open_cloud'.",
+            say("{plain} is not encrypted, so the key could be read on the way.", plain=plain),
+            mend=say("Use an address that begins with https in the setting 'open_cloud'."),
         )
     return plain

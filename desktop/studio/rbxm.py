@@ -19,6 +19,7 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
+from desktop.sentences import say
 from desktop.studio import rbxmx
 from desktop.studio.attributes import attributes_bytes, tags_bytes
 from desktop.studio.errors import CannotWrite
@@ -93,7 +94,11 @@ def _property_chunk(number: int, class_name: str, name: str, members: Sequence[_
         kind, content = _column(values, is_value=name == "Value", is_part=is_part)
     except (AttributeError, TypeError, struct.error) as error:
         raise CannotWrite(
-            f"The property {class_name}.{name} has values of several types."
+            say(
+                "The property {class_name}.{name} has values of several types.",
+                class_name=class_name,
+                name=name,
+            )
         ) from error
     head = struct.pack("<i", number) + _text(written) + bytes([kind])
     return _chunk(b"PROP", head + content)

@@ -21,6 +21,7 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
+from desktop.sentences import say
 from desktop.studio.attributes import attributes_bytes, tags_bytes
 from desktop.studio.codec import service_path
 from desktop.studio.errors import CannotWrite
@@ -180,9 +181,12 @@ def _text(text: str) -> str:
     found = _ILLEGAL.search(text)
     if found:
         raise CannotWrite(
-            f"A text of the lesson holds the character U+{ord(found[0]):04X}, "
-            "which this kind of file cannot hold.",
-            mend="Export the lesson as .rbxm instead.",
+            say(
+                "A text of the lesson holds the character U+{found:04X}, which this kind "
+                "of file cannot hold.",
+                found=ord(found[0]),
+            ),
+            mend=say("Export the lesson as .rbxm instead."),
         )
     if text.isspace() and "\r" not in text:
         return f"<![CDATA[{text}]]>"  # some readers drop a text of nothing but white space

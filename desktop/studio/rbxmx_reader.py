@@ -22,6 +22,7 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
+from desktop.sentences import say
 from desktop.studio.errors import CannotRead
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -67,10 +68,14 @@ def read_bytes(file: Path) -> bytes:
     """
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise CannotRead(f"{file.name} is larger than 64 MB, so it was not read.")
+            raise CannotRead(
+                say("{name} is larger than 64 MB, so it was not read.", name=file.name)
+            )
         return file.read_bytes()
     except OSError as error:
-        raise CannotRead(f"{file} could not be read: {error.strerror}.") from error
+        raise CannotRead(
+            say("{file} could not be read: {why}.", file=file, why=error.strerror)
+        ) from error
 
 
 def read(content: bytes) -> list[Instance]:
@@ -82,9 +87,9 @@ def read(content: bytes) -> list[Instance]:
     try:
         root = fromstring(content)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise CannotRead(f"This is no Roblox XML file: {error}") from error
+        raise CannotRead(say("This is no Roblox XML file: {why}", why=error)) from error
     if root.tag != "roblox":
-        raise CannotRead("This is no Roblox XML file.")
+        raise CannotRead(say("This is no Roblox XML file."))
     return [_instance(item, 1) for item in root.findall("Item")]
 
 
@@ -110,7 +115,7 @@ def _into_starter_player(placed: Placed) -> list[Placed]:
 
 def _instance(item: Element, depth: int) -> Instance:
     if depth > _MAX_DEPTH:
-        raise CannotRead("This file is nested too deeply to be a lesson.")
+        raise CannotRead(say("This file is nested too deeply to be a lesson."))
     class_name = item.get("class", "")
     name, attributes, tags = class_name, dict[str, AttributeValue](), tuple[str, ...]()
     properties: dict[str, Value] = {}

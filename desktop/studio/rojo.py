@@ -22,6 +22,7 @@ from desktop.lessons.instances import (
     Value,
     Vector3,
 )
+from desktop.sentences import say
 from desktop.studio import rbxmx
 from desktop.studio.errors import CannotWrite
 
@@ -61,8 +62,8 @@ def write(build: Build, folder: Path) -> str:
     try:
         if folder.exists() and any(folder.iterdir()) and not (folder / PROJECT).is_file():
             raise CannotWrite(
-                f"The folder {folder} holds something else already.",
-                mend="Choose a new folder for the project.",
+                say("The folder {folder} holds something else already.", folder=folder),
+                mend=say("Choose a new folder for the project."),
             )
         for path, content in made.items():
             file = folder.joinpath(*path.split("/"))
@@ -70,8 +71,12 @@ def write(build: Build, folder: Path) -> str:
             file.write_bytes(content)
     except OSError as error:
         raise CannotWrite(
-            f"The project {folder} could not be written: {error.strerror}.",
-            mend="Choose another folder.",
+            say(
+                "The project {folder} could not be written: {why}.",
+                folder=folder,
+                why=error.strerror,
+            ),
+            mend=say("Choose another folder."),
         ) from error
     return digest(made)
 
@@ -118,9 +123,13 @@ def _node(instance: Instance, above: str, made: Files) -> str:
 
 def _file_name(name: str) -> str:
     if not name.strip(". ") or name != name.strip() or name[-1] == "." or name.startswith("init."):
-        raise CannotWrite(f"'{name}' is no name for a file.", mend="Choose another format.")
+        raise CannotWrite(
+            say("'{name}' is no name for a file.", name=name), mend=say("Choose another format.")
+        )
     if _NO_FILE_NAME & set(name) or not name.isprintable():
-        raise CannotWrite(f"'{name}' is no name for a file.", mend="Choose another format.")
+        raise CannotWrite(
+            say("'{name}' is no name for a file.", name=name), mend=say("Choose another format.")
+        )
     return name
 
 

@@ -15,6 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 import desktop
 from desktop.classroom.instants import Clock
 from desktop.lessons.instances import Build
+from desktop.sentences import say
 from desktop.storage.cache import Cache
 from desktop.storage.pushes import StoredItem, StoredPush
 from desktop.studio import connection as connections
@@ -165,14 +166,21 @@ class StudioService:
         report = await asyncio.to_thread(scan.scan_build, build, school=self._school)
         if report.verdict == "blocked":
             raise ScanRefused(
-                f"{build.title} may not go into Studio: {report.blocked[0].text}",
-                mend="Open the lesson, take that part out, and push again.",
+                say(
+                    "{title} may not go into Studio: {text}",
+                    title=build.title,
+                    text=report.blocked[0].text,
+                ),
+                mend=say("Open the lesson, take that part out, and push again."),
             )
         if report.verdict == "review" and not reviewed:
             raise ReviewNeeded(
-                f"Somebody has to look at {build.title} before it goes into Studio: "
-                f"{report.findings[0].text}",
-                mend="Look at it ('scan FILE' lists all there is), then push with --reviewed.",
+                say(
+                    "Somebody has to look at {title} before it goes into Studio: {text}",
+                    title=build.title,
+                    text=report.findings[0].text,
+                ),
+                mend=say("Look at it ('scan FILE' lists all there is), then push with --reviewed."),
             )
         push_id = await self._outbox.add(
             build, policy=policy, place=place, scan=report.verdict, model=model
@@ -207,16 +215,25 @@ class StudioService:
         """
         push = self._outbox.get(push_id)
         if push.state != "landed":
-            raise CannotUndo(f"{push.title} is not in Studio now, so there is nothing to undo.")
+            raise CannotUndo(
+                say("{title} is not in Studio now, so there is nothing to undo.", title=push.title)
+            )
         window = self._window_of(push.place_id)
         if window is None:
             raise NoStudio(
-                f"The place {push.place_name or push.title} is not open in Roblox Studio now.",
-                mend="Open it, wait for the plugin to connect, and undo again.",
+                say(
+                    "The place {place} is not open in Roblox Studio now.",
+                    place=push.place_name or push.title,
+                ),
+                mend=say("Open it, wait for the plugin to connect, and undo again."),
             )
         answer = await window.undo(push_id, _UNDO_S)
         if not answer.ok:
-            raise CannotUndo(f"{push.title} could not be taken back: {answer.human}")
+            raise CannotUndo(
+                say(
+                    "{title} could not be taken back: {human}", title=push.title, human=answer.human
+                )
+            )
         await self._outbox.set_state(push_id, "undone", reason="")
         await self._changed()
 

@@ -20,6 +20,7 @@ from desktop.lessons.names import Names
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import PartName
+from desktop.sentences import say
 from desktop.storage import lesson_jobs
 from desktop.storage.cache import Cache
 from desktop.storage.lesson_jobs import StoredJob
@@ -309,7 +310,7 @@ class LessonJobs:
             lesson_jobs.change(tx, own_id, **values)
             changed = lesson_jobs.get(tx.connection, own_id)
             if changed is None:
-                raise CompanionError("This lesson is no longer on the list.")
+                raise CompanionError(say("This lesson is no longer on the list."))
             return changed
 
         return await asyncio.wrap_future(self._cache.write(work))

@@ -76,12 +76,15 @@ def shown(text: str) -> str:
     """What was said below the window, in the teacher's language where its template is known."""
     if not isinstance(text, Sentence):
         return text
-    values = {
-        name: shown(value) if isinstance(value, str) else value
-        for name, value in text.values.items()
-    }
+    values = {name: _filled_in(value) for name, value in text.values.items()}
     said = _translated(text.template, -1)
     return said.format(**values) if values else said
+
+
+def _filled_in(value: object) -> object:
+    if isinstance(value, CompanionError):
+        return sentence_of(value)
+    return shown(value) if isinstance(value, str) else value
 
 
 def sentence_of(error: CompanionError) -> str:

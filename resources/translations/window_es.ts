@@ -3,6 +3,1662 @@
 <TS version="2.1" language="es" sourcelanguage="en">
  <context>
   <name>window</name>
+  <message>
+   <source>The lesson '{title}' has no quiz to give to a class.</source>
+   <translation>La lección «{title}» no tiene ningún cuestionario que dar a una clase.</translation>
+  </message>
+  <message>
+   <source>This {one} is no longer here.</source>
+   <translation>Esto ({one}) ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>Look at the list again.</source>
+   <translation>Vuelve a mirar la lista.</translation>
+  </message>
+  <message>
+   <source>A student needs a name.</source>
+   <translation>Un estudiante necesita un nombre.</translation>
+  </message>
+  <message>
+   <source>This file has no class called '{class_name}'; it has {names}.</source>
+   <translation>En este archivo no hay ninguna clase llamada «{class_name}»; tiene {names}.</translation>
+  </message>
+  <message>
+   <source>The class to import into is no longer here.</source>
+   <translation>La clase a la que se iba a importar ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>You have changed this again since, so it was not undone.</source>
+   <translation>Después volviste a cambiarlo, así que no se deshizo.</translation>
+  </message>
+  <message>
+   <source>Someone else</source>
+   <translation>Otra persona</translation>
+  </message>
+  <message>
+   <source>There is no step {step} to undo.</source>
+   <translation>No hay ningún paso {step} que deshacer.</translation>
+  </message>
+  <message>
+   <source>This was undone before.</source>
+   <translation>Esto ya se deshizo antes.</translation>
+  </message>
+  <message>
+   <source>There is nothing to redo.</source>
+   <translation>No hay nada que rehacer.</translation>
+  </message>
+  <message>
+   <source>Something was added to it since, so it stays.</source>
+   <translation>Después se le añadió algo, así que se queda.</translation>
+  </message>
+  <message>
+   <source>A badge that has reached the school stays with the student.</source>
+   <translation>Una insignia que ya llegó a la escuela se queda con el estudiante.</translation>
+  </message>
+  <message>
+   <source>It is here again already.</source>
+   <translation>Ya vuelve a estar aquí.</translation>
+  </message>
+  <message>
+   <source>This is no longer here, so there is nothing to undo.</source>
+   <translation>Esto ya no está aquí, así que no hay nada que deshacer.</translation>
+  </message>
+  <message>
+   <source>You have changed this on another computer since, so it was not undone.</source>
+   <translation>Después lo cambiaste en otro equipo, así que no se deshizo.</translation>
+  </message>
+  <message>
+   <source>{who} has changed this since, so it was not undone.</source>
+   <translation>{who} cambió esto después, así que no se deshizo.</translation>
+  </message>
+  <message>
+   <source>Look at it, and change it there if it should be different.</source>
+   <translation>Míralo, y cámbialo allí si debe ser distinto.</translation>
+  </message>
+  <message>
+   <source>Undo that change first.</source>
+   <translation>Deshaz antes ese cambio.</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo.</source>
+   <translation>No hay nada que deshacer.</translation>
+  </message>
+  <message>
+   <source>Undo that first, or delete it where it is shown.</source>
+   <translation>Deshaz eso primero, o elimínalo donde se muestra.</translation>
+  </message>
+  <message>
+   <source>{who} has deleted this since, so there is nothing to undo.</source>
+   <translation>{who} eliminó esto después, así que no hay nada que deshacer.</translation>
+  </message>
+  <message>
+   <source>Choose at least one student, and how many XP they get.</source>
+   <translation>Elige al menos un estudiante y cuántos XP recibe.</translation>
+  </message>
+  <message>
+   <source>A student you chose is not in this class.</source>
+   <translation>Un estudiante que elegiste no está en esta clase.</translation>
+  </message>
+  <message>
+   <source>That is not a recovery code, or one of its characters is wrong.</source>
+   <translation>Eso no es un código de recuperación, o uno de sus caracteres no es correcto.</translation>
+  </message>
+  <message>
+   <source>The place for secrets on this computer did not keep the key it was given.</source>
+   <translation>El lugar para los secretos de este equipo no guardó la clave que recibió.</translation>
+  </message>
+  <message>
+   <source>It has 14 groups of four letters and digits.</source>
+   <translation>Tiene 14 grupos de cuatro letras y cifras.</translation>
+  </message>
+  <message>
+   <source>Check the keyring, or name an encrypted file with '--vault FILE'.</source>
+   <translation>Revisa el llavero, o indica un archivo cifrado con «--vault ARCHIVO».</translation>
+  </message>
+  <message>
+   <source>its results do not fit the changes</source>
+   <translation>sus resultados no corresponden a los cambios</translation>
+  </message>
+  <message>
+   <source>a page that is not safe to open</source>
+   <translation>una página que no es seguro abrir</translation>
+  </message>
+  <message>
+   <source>the answer of /sync/push</source>
+   <translation>la respuesta de /sync/push</translation>
+  </message>
+  <message>
+   <source>a page without its end</source>
+   <translation>una página sin su final</translation>
+  </message>
+  <message>
+   <source>the answer of {path}</source>
+   <translation>la respuesta de {path}</translation>
+  </message>
+  <message>
+   <source>its pages do not move on</source>
+   <translation>sus páginas no avanzan</translation>
+  </message>
+  <message>
+   <source>Local school is already running in another window of this computer.</source>
+   <translation>La escuela local ya está abierta en otra ventana de este equipo.</translation>
+  </message>
+  <message>
+   <source>That window syncs by itself; close it first to sync from here.</source>
+   <translation>Esa ventana sincroniza sola; ciérrala primero para sincronizar desde aquí.</translation>
+  </message>
+  <message>
+   <source>Local school is not running.</source>
+   <translation>La escuela local no está en marcha.</translation>
+  </message>
+  <message>
+   <source>Local school names no owner.</source>
+   <translation>La escuela local no dice quién es su titular.</translation>
+  </message>
+  <message>
+   <source>Local school has no output.</source>
+   <translation>La escuela local no dice nada.</translation>
+  </message>
+  <message>
+   <source>Local school could not be started: {why}.</source>
+   <translation>No se pudo iniciar la escuela local: {why}.</translation>
+  </message>
+  <message>
+   <source>Local school did not start.</source>
+   <translation>La escuela local no se inició.</translation>
+  </message>
+  <message>
+   <source>{words} See {log}.</source>
+   <translation>{words} Consulta {log}.</translation>
+  </message>
+  <message>
+   <source>Another window or command is busy with this account.</source>
+   <translation>Otra ventana u orden está ocupada con esta cuenta.</translation>
+  </message>
+  <message>
+   <source>Let it finish, or close it, and try again.</source>
+   <translation>Deja que termine, o ciérrala, e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The Companion is already open on this computer and does not answer.</source>
+   <translation>El Companion ya está abierto en este equipo y no responde.</translation>
+  </message>
+  <message>
+   <source>Close it, or end its process, and open it again.</source>
+   <translation>Ciérralo, o termina su proceso, y vuelve a abrirlo.</translation>
+  </message>
+  <message>
+   <source>Your sign-in has ended.</source>
+   <translation>Tu sesión ha terminado.</translation>
+  </message>
+  <message>
+   <source>The school server at {server} cannot be reached right now.</source>
+   <translation>Ahora mismo no se puede llegar al servidor escolar {server}.</translation>
+  </message>
+  <message>
+   <source>The network answered with a web page instead of {server}.</source>
+   <translation>La red respondió con una página web en lugar de {server}.</translation>
+  </message>
+  <message>
+   <source>The school server has trouble right now.</source>
+   <translation>El servidor escolar tiene problemas en este momento.</translation>
+  </message>
+  <message>
+   <source>The user name and the password do not go together.</source>
+   <translation>El nombre de usuario y la contraseña no corresponden.</translation>
+  </message>
+  <message>
+   <source>The school server at {server} does not know what was asked for.</source>
+   <translation>El servidor escolar {server} no conoce lo que se le pidió.</translation>
+  </message>
+  <message>
+   <source>There is no ToolBoxAI school server at {server}.</source>
+   <translation>En {server} no hay ningún servidor escolar de ToolBoxAI.</translation>
+  </message>
+  <message>
+   <source>Everything has to be fetched once more; nothing of yours is lost.</source>
+   <translation>Hay que traerlo todo una vez más; no se pierde nada tuyo.</translation>
+  </message>
+  <message>
+   <source>This is larger than the school server accepts at once.</source>
+   <translation>Esto es más grande de lo que el servidor escolar acepta de una vez.</translation>
+  </message>
+  <message>
+   <source>The school server at {server} gave an answer that makes no sense ({what}).</source>
+   <translation>El servidor escolar {server} dio una respuesta que no tiene sentido ({what}).</translation>
+  </message>
+  <message>
+   <source>{server} points to another server ({target}), and your sign-in stays here.</source>
+   <translation>{server} remite a otro servidor ({target}), y tu sesión se queda aquí.</translation>
+  </message>
+  <message>
+   <source>{server} is not encrypted, so a password could be read on the way.</source>
+   <translation>{server} no está cifrado, así que alguien podría leer una contraseña por el camino.</translation>
+  </message>
+  <message>
+   <source>Your work is kept here and goes out when the connection is back.</source>
+   <translation>Tu trabajo se guarda aquí y saldrá cuando vuelva la conexión.</translation>
+  </message>
+  <message>
+   <source>Open a browser and sign in to the network, then try again.</source>
+   <translation>Abre un navegador, inicia sesión en la red y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>This goes on by itself in a moment.</source>
+   <translation>Esto sigue solo dentro de un momento.</translation>
+  </message>
+  <message>
+   <source>The school server asks for a short pause.</source>
+   <translation>El servidor escolar pide una breve pausa.</translation>
+  </message>
+  <message>
+   <source>Sign in again; your work is kept on this computer.</source>
+   <translation>Vuelve a iniciar sesión; tu trabajo se guarda en este equipo.</translation>
+  </message>
+  <message>
+   <source>Check both and try again.</source>
+   <translation>Revisa los dos e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>Your account is not allowed to do this.</source>
+   <translation>Tu cuenta no tiene permiso para hacer esto.</translation>
+  </message>
+  <message>
+   <source>Your school's plan does not cover this.</source>
+   <translation>El plan de tu escuela no incluye esto.</translation>
+  </message>
+  <message>
+   <source>Check the address with whoever gave it to you.</source>
+   <translation>Comprueba la dirección con quien te la dio.</translation>
+  </message>
+  <message>
+   <source>The school server could not accept this.</source>
+   <translation>El servidor escolar no pudo aceptar esto.</translation>
+  </message>
+  <message>
+   <source>Nothing was changed. If this stays, tell your administrator.</source>
+   <translation>No se cambió nada. Si sigue igual, díselo a quien administra el servidor.</translation>
+  </message>
+  <message>
+   <source>If the school has moved, sign in at the new address.</source>
+   <translation>Si la escuela se ha mudado, inicia sesión en la nueva dirección.</translation>
+  </message>
+  <message>
+   <source>Use the address that begins with https, or have an administrator allow it with the setting 'allow_plain_http'.</source>
+   <translation>Usa la dirección que empieza por https, o pide a quien administra el servidor que lo permita con el ajuste «allow_plain_http».</translation>
+  </message>
+  <message>
+   <source>This computer has no keyring to keep your sign-in safe.</source>
+   <translation>Este equipo no tiene ningún llavero donde guardar bien tu sesión.</translation>
+  </message>
+  <message>
+   <source>The computer's keyring does not open.</source>
+   <translation>El llavero de este equipo no se abre.</translation>
+  </message>
+  <message>
+   <source>Start a keyring (GNOME Keyring or KWallet), or name an encrypted file with '--vault FILE' and put its passphrase into TOOLBOXAI_VAULT_PASSPHRASE.</source>
+   <translation>Inicia un llavero (GNOME Keyring o KWallet), o indica un archivo cifrado con «--vault ARCHIVO» y pon su contraseña en TOOLBOXAI_VAULT_PASSPHRASE.</translation>
+  </message>
+  <message>
+   <source>Unlock it, or sign in to the computer again, and try once more.</source>
+   <translation>Desbloquéalo, o vuelve a iniciar sesión en el equipo, e inténtalo otra vez.</translation>
+  </message>
+  <message>
+   <source>{file} is too large to be a vault.</source>
+   <translation>{file} es demasiado grande para ser un archivo de secretos.</translation>
+  </message>
+  <message>
+   <source>{file} is no vault, or it is damaged.</source>
+   <translation>{file} no es un archivo de secretos, o está dañado.</translation>
+  </message>
+  <message>
+   <source>The vault {vault} needs its passphrase.</source>
+   <translation>El archivo de secretos {vault} necesita su contraseña.</translation>
+  </message>
+  <message>
+   <source>Name another file with '--vault', and sign in again.</source>
+   <translation>Indica otro archivo con «--vault» y vuelve a iniciar sesión.</translation>
+  </message>
+  <message>
+   <source>The passphrase does not open {file}.</source>
+   <translation>La contraseña no abre {file}.</translation>
+  </message>
+  <message>
+   <source>Put it into the environment as TOOLBOXAI_VAULT_PASSPHRASE.</source>
+   <translation>Ponla en el entorno como TOOLBOXAI_VAULT_PASSPHRASE.</translation>
+  </message>
+  <message>
+   <source>Check TOOLBOXAI_VAULT_PASSPHRASE.</source>
+   <translation>Revisa TOOLBOXAI_VAULT_PASSPHRASE.</translation>
+  </message>
+  <message>
+   <source>no sign-in in it</source>
+   <translation>no trae ninguna sesión</translation>
+  </message>
+  <message>
+   <source>Nobody is signed in.</source>
+   <translation>Nadie ha iniciado sesión.</translation>
+  </message>
+  <message>
+   <source>The place for secrets on this computer did not keep the key that signs lessons.</source>
+   <translation>El lugar para los secretos de este equipo no guardó la clave que firma las lecciones.</translation>
+  </message>
+  <message>
+   <source>status {status}</source>
+   <translation>estado {status}</translation>
+  </message>
+  <message>
+   <source>it points in circles</source>
+   <translation>remite en círculos</translation>
+  </message>
+  <message>
+   <source>'{server}' is no address of a school server.</source>
+   <translation>«{server}» no es la dirección de un servidor escolar.</translation>
+  </message>
+  <message>
+   <source>It looks like https://school.example.org.</source>
+   <translation>Tiene este aspecto: https://school.example.org.</translation>
+  </message>
+  <message>
+   <source>it points elsewhere after a change</source>
+   <translation>remite a otro sitio después de un cambio</translation>
+  </message>
+  <message>
+   <source>its packing is damaged</source>
+   <translation>su compresión está dañada</translation>
+  </message>
+  <message>
+   <source>status {status_code}</source>
+   <translation>estado {status_code}</translation>
+  </message>
+  <message>
+   <source>This file is far larger than a roster, so it was not read. Nothing was changed. Up to {max_rows:,} rows are read at once.</source>
+   <translation>Este archivo es mucho más grande que una lista, así que no se leyó. No se cambió nada. Se leen hasta {max_rows:,} filas de una vez.</translation>
+  </message>
+  <message>
+   <source>This file is damaged or incomplete. Nothing was changed.</source>
+   <translation>Este archivo está dañado o incompleto. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Export the roster again, or split the file.</source>
+   <translation>Exporta otra vez la lista, o divide el archivo.</translation>
+  </message>
+  <message>
+   <source>The names inside this archive are not those of a roster, so it was not opened. Nothing was changed.</source>
+   <translation>Los nombres dentro de este archivo no son los de una lista, así que no se abrió. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>This archive is locked with a password.</source>
+   <translation>Este archivo está protegido con una contraseña.</translation>
+  </message>
+  <message>
+   <source>Export or download it again.</source>
+   <translation>Vuelve a exportarlo o a descargarlo.</translation>
+  </message>
+  <message>
+   <source>Export the roster again from your school's system.</source>
+   <translation>Exporta otra vez la lista desde el sistema de tu escuela.</translation>
+  </message>
+  <message>
+   <source>Export it again without one.</source>
+   <translation>Expórtalo de nuevo sin ella.</translation>
+  </message>
+  <message>
+   <source>{name} in this OneRoster archive has no column sourcedId. Nothing was changed.</source>
+   <translation>En este archivo OneRoster, {name} no tiene la columna sourcedId. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>This OneRoster archive has no {name}. Nothing was changed.</source>
+   <translation>A este archivo OneRoster le falta {name}. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Export it again as OneRoster CSV, version 1.1 or 1.2.</source>
+   <translation>Expórtalo de nuevo como OneRoster CSV, versión 1.1 o 1.2.</translation>
+  </message>
+  <message>
+   <source>Export it again with users, classes and enrollments.</source>
+   <translation>Expórtalo de nuevo con usuarios, clases e inscripciones.</translation>
+  </message>
+  <message>
+   <source>This is an old Excel file (.xls) or one that is locked with a password. Nothing was changed.</source>
+   <translation>Este es un archivo antiguo de Excel (.xls) o uno protegido con contraseña. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Save it as an Excel workbook (.xlsx) without a password, or as CSV.</source>
+   <translation>Guárdalo como libro de Excel (.xlsx) sin contraseña, o como CSV.</translation>
+  </message>
+  <message>
+   <source>This archive is neither OneRoster nor an Excel workbook. Nothing was changed.</source>
+   <translation>Este archivo no es OneRoster ni un libro de Excel. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Choose the CSV, the .xlsx, or the OneRoster zip.</source>
+   <translation>Elige el CSV, el .xlsx o el zip de OneRoster.</translation>
+  </message>
+  <message>
+   <source>This file is empty. Nothing was changed.</source>
+   <translation>Este archivo está vacío. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Choose another file.</source>
+   <translation>Elige otro archivo.</translation>
+  </message>
+  <message>
+   <source>No column of this file is headed as a name; its first row is {shown}. Nothing was changed.</source>
+   <translation>Ninguna columna de este archivo tiene un encabezado de nombre; su primera fila es {shown}. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Give the columns headings such as First Name, Last Name and Email Address.</source>
+   <translation>Pon a las columnas encabezados como First Name, Last Name y Email Address.</translation>
+  </message>
+  <message>
+   <source>This file is not a roster: it holds no text that can be read. Nothing was changed.</source>
+   <translation>Este archivo no es una lista: no contiene texto que se pueda leer. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>Export the roster as CSV or as an Excel workbook (.xlsx).</source>
+   <translation>Exporta la lista como CSV o como libro de Excel (.xlsx).</translation>
+  </message>
+  <message>
+   <source>The provider ended without a lesson.</source>
+   <translation>El proveedor terminó sin una lección.</translation>
+  </message>
+  <message>
+   <source>Which model should write the lessons?</source>
+   <translation>¿Qué modelo debe escribir las lecciones?</translation>
+  </message>
+  <message>
+   <source>The AI provider needs its key.</source>
+   <translation>El proveedor de IA necesita su clave.</translation>
+  </message>
+  <message>
+   <source>The address of the AI provider is no web address.</source>
+   <translation>La dirección del proveedor de IA no es una dirección web.</translation>
+  </message>
+  <message>
+   <source>The address of the AI provider holds more than an address.</source>
+   <translation>La dirección del proveedor de IA contiene más que una dirección.</translation>
+  </message>
+  <message>
+   <source>The key would travel unencrypted to another computer.</source>
+   <translation>La clave viajaría sin cifrar a otro equipo.</translation>
+  </message>
+  <message>
+   <source>Choose one in Settings, AI provider.</source>
+   <translation>Elige uno en Ajustes, Proveedor de IA.</translation>
+  </message>
+  <message>
+   <source>Enter it in Settings, AI provider.</source>
+   <translation>Escríbela en Ajustes, Proveedor de IA.</translation>
+  </message>
+  <message>
+   <source>It looks like https://api.openai.com/v1.</source>
+   <translation>Tiene este aspecto: https://api.openai.com/v1.</translation>
+  </message>
+  <message>
+   <source>Put the key into its own field; addresses are written into logs.</source>
+   <translation>Pon la clave en su propio campo; las direcciones se anotan en registros.</translation>
+  </message>
+  <message>
+   <source>Use an address that begins with https://, or a model on this computer.</source>
+   <translation>Usa una dirección que empiece por https://, o un modelo en este equipo.</translation>
+  </message>
+  <message>
+   <source>The account of this key with {host} has no credit left.</source>
+   <translation>La cuenta de esta clave en {host} ya no tiene saldo.</translation>
+  </message>
+  <message>
+   <source>Add credit there, or make the lesson from a template.</source>
+   <translation>Añade saldo allí, o haz la lección con una plantilla.</translation>
+  </message>
+  <message>
+   <source>The platform at {host} says it is done, and sent no lesson.</source>
+   <translation>La plataforma {host} dice que ha terminado, y no envió ninguna lección.</translation>
+  </message>
+  <message>
+   <source>The platform cannot make the {part} anew by words.</source>
+   <translation>La plataforma no puede rehacer «{part}» siguiendo palabras.</translation>
+  </message>
+  <message>
+   <source>Make the lesson from a template, or choose another AI provider in Settings.</source>
+   <translation>Haz la lección con una plantilla, o elige otro proveedor de IA en Ajustes.</translation>
+  </message>
+  <message>
+   <source>The platform says it is done, and sent neither a text nor a question.</source>
+   <translation>La plataforma dice que ha terminado, y no envió ni un texto ni una pregunta.</translation>
+  </message>
+  <message>
+   <source>Choose another AI provider in Settings, or change the lesson yourself.</source>
+   <translation>Elige otro proveedor de IA en Ajustes, o cambia la lección a mano.</translation>
+  </message>
+  <message>
+   <source>The platform no longer knows of this lesson: it was restarted meanwhile.</source>
+   <translation>La plataforma ya no conoce esta lección: se reinició mientras tanto.</translation>
+  </message>
+  <message>
+   <source>What the platform at {host} sent is no lesson: {why}</source>
+   <translation>Lo que envió la plataforma {host} no es una lección: {why}</translation>
+  </message>
+  <message>
+   <source>Ask for the lesson again.</source>
+   <translation>Vuelve a pedir la lección.</translation>
+  </message>
+  <message>
+   <source>Try again, or make the lesson from a template.</source>
+   <translation>Inténtalo de nuevo, o haz la lección con una plantilla.</translation>
+  </message>
+  <message>
+   <source>The platform says that it could not make this lesson.</source>
+   <translation>La plataforma dice que no pudo hacer esta lección.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} has no model '{model}', or its address is not complete.</source>
+   <translation>El proveedor de IA {host} no tiene ningún modelo «{model}», o su dirección está incompleta.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} has too much to do for this key just now.</source>
+   <translation>El proveedor de IA {host} tiene ahora demasiado que hacer para esta clave.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} has said nothing for {seconds:.0f} seconds.</source>
+   <translation>El proveedor de IA {host} lleva {seconds:.0f} segundos sin decir nada.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} did not finish the lesson within {minutes:.0f} minutes.</source>
+   <translation>El proveedor de IA {host} no terminó la lección en {minutes:.0f} minutos.</translation>
+  </message>
+  <message>
+   <source>The answer of the AI provider at {host} stopped in the middle.</source>
+   <translation>La respuesta del proveedor de IA {host} se cortó a la mitad.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} does not let this key use the model.</source>
+   <translation>El proveedor de IA {host} no deja que esta clave use el modelo.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} does not accept the key.</source>
+   <translation>El proveedor de IA {host} no acepta la clave.</translation>
+  </message>
+  <message>
+   <source>Look at the key in Settings, AI provider, and try it there.</source>
+   <translation>Mira la clave en Ajustes, Proveedor de IA, y pruébala allí.</translation>
+  </message>
+  <message>
+   <source>Choose one of its models in Settings, AI provider. Most addresses end in /v1.</source>
+   <translation>Elige uno de sus modelos en Ajustes, Proveedor de IA. La mayoría de las direcciones terminan en /v1.</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} has a fault of its own ({status}).</source>
+   <translation>El proveedor de IA {host} tiene un fallo propio ({status}).</translation>
+  </message>
+  <message>
+   <source>The AI provider at {host} cannot be reached.</source>
+   <translation>No se puede llegar al proveedor de IA {host}.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Go on later, or make the lesson from a template.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sigue más tarde, o haz la lección con una plantilla.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Go on later, or choose a faster model.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sigue más tarde, o elige un modelo más rápido.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Go on from there, or choose a faster model.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sigue desde ahí, o elige un modelo más rápido.</translation>
+  </message>
+  <message>
+   <source>What was finished before is kept. Go on from there.</source>
+   <translation>Lo terminado antes se conserva. Sigue desde ahí.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Go on in about {minutes} min.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sigue en unos {minutes} min.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Go on later.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sigue más tarde.</translation>
+  </message>
+  <message>
+   <source>The model '{model}' went on writing without an end, and was stopped.</source>
+   <translation>El modelo «{model}» seguía escribiendo sin fin, y se detuvo.</translation>
+  </message>
+  <message>
+   <source>The model '{model}' declines to write about this.</source>
+   <translation>El modelo «{model}» prefiere no escribir sobre esto.</translation>
+  </message>
+  <message>
+   <source>The model '{model}' did not manage this lesson, also after being told what was wrong: {sentences}</source>
+   <translation>El modelo «{model}» no logró esta lección, ni siquiera tras saber qué estaba mal: {sentences}</translation>
+  </message>
+  <message>
+   <source>What was finished before is kept. Try again, or choose another model.</source>
+   <translation>Lo terminado antes se conserva. Inténtalo de nuevo, o elige otro modelo.</translation>
+  </message>
+  <message>
+   <source>Put the topic into other words, or make the lesson from a template.</source>
+   <translation>Expresa el tema con otras palabras, o haz la lección con una plantilla.</translation>
+  </message>
+  <message>
+   <source>What was finished before is kept. Try again, or choose a larger model.</source>
+   <translation>Lo terminado antes se conserva. Inténtalo de nuevo, o elige un modelo más grande.</translation>
+  </message>
+  <message>
+   <source>This lesson has used what one lesson may use ({words}).</source>
+   <translation>Esta lección ha gastado lo que puede gastar una lección ({words}).</translation>
+  </message>
+  <message>
+   <source>The request is longer than the model '{model}' can read.</source>
+   <translation>La petición es más larga de lo que el modelo «{model}» puede leer.</translation>
+  </message>
+  <message>
+   <source>What is done so far is kept. Raise the limit in Settings, AI provider, or make the lesson from a template.</source>
+   <translation>Lo hecho hasta ahora se conserva. Sube el límite en Ajustes, Proveedor de IA, o haz la lección con una plantilla.</translation>
+  </message>
+  <message>
+   <source>Give it less material, or choose a model that reads more at once.</source>
+   <translation>Dale menos material, o elige un modelo que lea más de una vez.</translation>
+  </message>
+  <message>
+   <source>A template cannot follow words.</source>
+   <translation>Una plantilla no puede seguir palabras.</translation>
+  </message>
+  <message>
+   <source>A template writes the {part} in the same words each time.</source>
+   <translation>Una plantilla escribe «{part}» siempre con las mismas palabras.</translation>
+  </message>
+  <message>
+   <source>Leave the instruction empty for other questions, set up an AI provider in Settings, or change the lesson yourself.</source>
+   <translation>Deja vacía la instrucción para tener otras preguntas, configura un proveedor de IA en Ajustes, o cambia la lección a mano.</translation>
+  </message>
+  <message>
+   <source>Change them in the lesson itself.</source>
+   <translation>Cámbialas en la propia lección.</translation>
+  </message>
+  <message>
+   <source>The quiz of this lesson could not be played to its end.</source>
+   <translation>El cuestionario de esta lección no se pudo jugar hasta el final.</translation>
+  </message>
+  <message>
+   <source>Look at its questions for anything unusual.</source>
+   <translation>Busca en sus preguntas algo fuera de lo normal.</translation>
+  </message>
+  <message>
+   <source>That sentence is too long: say the topic and the grade in one line.</source>
+   <translation>Esa frase es demasiado larga: di el tema y el grado en una línea.</translation>
+  </message>
+  <message>
+   <source>The sentence does not name a topic.</source>
+   <translation>La frase no nombra ningún tema.</translation>
+  </message>
+  <message>
+   <source>Which grade is '{topic}' for?</source>
+   <translation>¿Para qué grado es «{topic}»?</translation>
+  </message>
+  <message>
+   <source>There is no grade {grade}: grades go from 0 (kindergarten) to 13.</source>
+   <translation>No hay grado {grade}: los grados van de 0 (preescolar) a 13.</translation>
+  </message>
+  <message>
+   <source>Write, for instance, 'fractions on a number line, grade 4'.</source>
+   <translation>Escribe, por ejemplo, «fracciones en la recta numérica, grado 4».</translation>
+  </message>
+  <message>
+   <source>Add the grade to the sentence, for instance 'grade 4' or 'kindergarten'.</source>
+   <translation>Añade el grado a la frase, por ejemplo «grado 4» o «kindergarten».</translation>
+  </message>
+  <message>
+   <source>Ask whoever sent it to share the lesson once more.</source>
+   <translation>Pide a quien lo envió que vuelva a compartir la lección.</translation>
+  </message>
+  <message>
+   <source>This file was changed since it was signed, so it was not opened.</source>
+   <translation>Este archivo se cambió después de firmarlo, así que no se ha abierto.</translation>
+  </message>
+  <message>
+   <source>This lesson is too long to be shared as a file.</source>
+   <translation>Esta lección es demasiado larga para compartirla como archivo.</translation>
+  </message>
+  <message>
+   <source>This file is damaged: its lesson is not the one that was put in.</source>
+   <translation>Este archivo está dañado: su lección no es la que se guardó en él.</translation>
+  </message>
+  <message>
+   <source>This file names another lesson than it holds.</source>
+   <translation>Este archivo nombra una lección distinta de la que contiene.</translation>
+  </message>
+  <message>
+   <source>This file is larger than a lesson can be.</source>
+   <translation>Este archivo es más grande de lo que puede ser una lección.</translation>
+  </message>
+  <message>
+   <source>This file was packed anew by another program.</source>
+   <translation>Otro programa ha vuelto a empaquetar este archivo.</translation>
+  </message>
+  <message>
+   <source>This file does not say in a readable way what it is.</source>
+   <translation>Este archivo no dice de forma legible qué es.</translation>
+  </message>
+  <message>
+   <source>This lesson was shared by a newer Companion.</source>
+   <translation>Esta lección se compartió con un Companion más nuevo.</translation>
+  </message>
+  <message>
+   <source>Shorten its sources or its texts, and try again.</source>
+   <translation>Acorta sus fuentes o sus textos e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>This file is damaged or incomplete.</source>
+   <translation>Este archivo está dañado o incompleto.</translation>
+  </message>
+  <message>
+   <source>Update this one to open it.</source>
+   <translation>Actualiza este para abrirla.</translation>
+  </message>
+  <message>
+   <source>This file holds something else than one shared lesson.</source>
+   <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
+  </message>
+  <message>
+   <source>'{name}' is of a kind that cannot be read.</source>
+   <translation>«{name}» es de un tipo que no se puede leer.</translation>
+  </message>
+  <message>
+   <source>'{name}' is larger than {limit} MB.</source>
+   <translation>«{name}» ocupa más de {limit} MB.</translation>
+  </message>
+  <message>
+   <source>There is no text in what was pasted.</source>
+   <translation>No hay texto en lo que se pegó.</translation>
+  </message>
+  <message>
+   <source>'{title}' holds no text.</source>
+   <translation>«{title}» no contiene texto.</translation>
+  </message>
+  <message>
+   <source>Use one of {known}, or copy its text and paste it.</source>
+   <translation>Usa uno de estos tipos: {known}, o copia su texto y pégalo.</translation>
+  </message>
+  <message>
+   <source>'{name}' could not be opened: {why}.</source>
+   <translation>No se pudo abrir «{name}»: {why}.</translation>
+  </message>
+  <message>
+   <source>Use the chapter you need, or paste its text.</source>
+   <translation>Usa el capítulo que necesitas, o pega su texto.</translation>
+  </message>
+  <message>
+   <source>If its pages are pictures, copy the text by hand or use another file.</source>
+   <translation>Si sus páginas son imágenes, copia el texto a mano o usa otro archivo.</translation>
+  </message>
+  <message>
+   <source>'{name}' {fault}</source>
+   <translation>«{name}» {fault}</translation>
+  </message>
+  <message>
+   <source>'{name}' could not be read: it is damaged, or far larger inside than it looks.</source>
+   <translation>No se pudo leer «{name}»: está dañado, o es mucho más grande por dentro de lo que parece.</translation>
+  </message>
+  <message>
+   <source>Open it in its own program, copy the text you need, and paste it.</source>
+   <translation>Ábrelo en su propio programa, copia el texto que necesitas y pégalo.</translation>
+  </message>
+  <message>
+   <source>{lowest} to {highest}</source>
+   <translation>{lowest} a {highest}</translation>
+  </message>
+  <message>
+   <source>For {grade} the templates teach {offers}.</source>
+   <translation>Para {grade}, las plantillas enseñan {offers}.</translation>
+  </message>
+  <message>
+   <source>grade {level}</source>
+   <translation>grado {level}</translation>
+  </message>
+  <message>
+   <source>kindergarten</source>
+   <translation>preescolar</translation>
+  </message>
+  <message>
+   <source>The templates teach: {names}.</source>
+   <translation>Las plantillas enseñan: {names}.</translation>
+  </message>
+  <message>
+   <source>No template teaches '{topic}', and templates do not make things up.</source>
+   <translation>Ninguna plantilla enseña «{topic}», y las plantillas no se inventan nada.</translation>
+  </message>
+  <message>
+   <source>The template for this does not fit {grade}. There is {reach}.</source>
+   <translation>La plantilla para esto no es para {grade}. Hay {reach}.</translation>
+  </message>
+  <message>
+   <source>The template '{topic}' made a quiz that fails our checks: {text}</source>
+   <translation>La plantilla «{topic}» hizo un cuestionario que no pasa nuestras comprobaciones: {text}</translation>
+  </message>
+  <message>
+   <source>Try another seed, and please report this.</source>
+   <translation>Prueba con otra semilla y, por favor, avisa de esto.</translation>
+  </message>
+  <message>
+   <source>The template '{title}' has {count} questions of these kinds, fewer than the {wanted} asked for.</source>
+   <translation>La plantilla «{title}» tiene {count} preguntas de estos tipos, menos que las {wanted} pedidas.</translation>
+  </message>
+  <message>
+   <source>Ask for fewer questions, or for more kinds of question.</source>
+   <translation>Pide menos preguntas, o más tipos de pregunta.</translation>
+  </message>
+  <message>
+   <source>There is no setting named '{key}'.</source>
+   <translation>No hay ningún ajuste llamado «{key}».</translation>
+  </message>
+  <message>
+   <source>The settings in {file} cannot be read: {why}.</source>
+   <translation>No se pueden leer los ajustes de {file}: {why}.</translation>
+  </message>
+  <message>
+   <source>The settings in {file} are not written as TOML: {why}.</source>
+   <translation>Los ajustes de {file} no están escritos en TOML: {why}.</translation>
+  </message>
+  <message>
+   <source>The setting '{key}' in {source} should be {why}.</source>
+   <translation>El ajuste «{key}» en {source} debería ser {why}.</translation>
+  </message>
+  <message>
+   <source>Mend the line, or rename the file to start with fresh settings.</source>
+   <translation>Corrige la línea, o cambia el nombre del archivo para empezar con ajustes nuevos.</translation>
+  </message>
+  <message>
+   <source>The Companion is closing, so nothing more can be saved now.</source>
+   <translation>El Companion se está cerrando, así que ya no se puede guardar nada más.</translation>
+  </message>
+  <message>
+   <source>Something about the {field} does not fit.</source>
+   <translation>Algo no encaja en «{field}».</translation>
+  </message>
+  <message>
+   <source>Something in this does not fit. Look at each field, and try again.</source>
+   <translation>Algo no encaja aquí. Revisa cada campo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} is missing. Fill it in, and try again.</source>
+   <translation>Falta «{field}». Complétalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} is empty. Fill it in, and try again.</source>
+   <translation>«{field}» está vacío. Complétalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} may have at most {most} letters. Shorten it, and try again.</source>
+   <translation>«{field}» puede tener como máximo {most} letras. Acórtalo e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The {field} may be at most {most}.</source>
+   <translation>«{field}» puede ser como máximo {most}.</translation>
+  </message>
+  <message>
+   <source>The {field} may not be less than {least}.</source>
+   <translation>«{field}» no puede ser menor que {least}.</translation>
+  </message>
+  <message>
+   <source>The {field} should be a number.</source>
+   <translation>«{field}» debe ser un número.</translation>
+  </message>
+  <message>
+   <source>There is no open conflict {conflict_id}.</source>
+   <translation>No hay ningún conflicto abierto {conflict_id}.</translation>
+  </message>
+  <message>
+   <source>The record of conflict {conflict_id} is gone.</source>
+   <translation>El registro del conflicto {conflict_id} ya no existe.</translation>
+  </message>
+  <message>
+   <source>There is no decision {conflict_id} to take back.</source>
+   <translation>No hay ninguna decisión {conflict_id} que deshacer.</translation>
+  </message>
+  <message>
+   <source>What you decided was changed since, so the decision stays.</source>
+   <translation>Lo que decidiste se ha cambiado después, así que la decisión se queda.</translation>
+  </message>
+  <message>
+   <source>There is a newer question about this, so the old decision stays.</source>
+   <translation>Hay una pregunta más reciente sobre esto, así que la decisión anterior se queda.</translation>
+  </message>
+  <message>
+   <source>One side deleted the whole record, so take 'mine' or 'theirs'.</source>
+   <translation>Un lado eliminó el registro entero, así que elige «mine» o «theirs».</translation>
+  </message>
+  <message>
+   <source>The Companion is closing, so nothing can be read now.</source>
+   <translation>El Companion se está cerrando, así que ahora no se puede leer nada.</translation>
+  </message>
+  <message>
+   <source>There is no student {student_id} on this computer.</source>
+   <translation>En este equipo no hay ningún estudiante {student_id}.</translation>
+  </message>
+  <message>
+   <source>There is no room left on the disk that holds {folder}, so the last change was not saved. Everything before it is safe.</source>
+   <translation>No queda espacio en el disco donde está {folder}, así que el último cambio no se guardó. Todo lo anterior está a salvo.</translation>
+  </message>
+  <message>
+   <source>The Companion may not write in {folder}, so it cannot save your work there.</source>
+   <translation>Companion no puede escribir en {folder}, así que no puede guardar allí tu trabajo.</translation>
+  </message>
+  <message>
+   <source>Free some space and make the change again.</source>
+   <translation>Libera espacio y vuelve a hacer el cambio.</translation>
+  </message>
+  <message>
+   <source>Make the folder writable, or choose another with --profile.</source>
+   <translation>Permite escribir en la carpeta o elige otra con --profile.</translation>
+  </message>
+  <message>
+   <source>Another copy of the Companion is busy with the work on this computer.</source>
+   <translation>Otra ventana de Companion está ocupada con el trabajo de este equipo.</translation>
+  </message>
+  <message>
+   <source>The work saved on this computer is damaged.</source>
+   <translation>El trabajo guardado en este equipo está dañado.</translation>
+  </message>
+  <message>
+   <source>The disk that holds {folder} did not read or write what it was asked to, so the last change was not saved.</source>
+   <translation>El disco donde está {folder} no leyó o no escribió lo que se le pidió, así que el último cambio no se guardó.</translation>
+  </message>
+  <message>
+   <source>Wait for it to finish, or close it, and try again.</source>
+   <translation>Espera a que termine o ciérrala y vuelve a intentarlo.</translation>
+  </message>
+  <message>
+   <source>Close the Companion and open it again: it repairs what it can and names it.</source>
+   <translation>Cierra Companion y vuelve a abrirlo: repara lo que puede y lo dice.</translation>
+  </message>
+  <message>
+   <source>Check the disk, then make the change again.</source>
+   <translation>Revisa el disco y vuelve a hacer el cambio.</translation>
+  </message>
+  <message>
+   <source>The work saved on this computer is damaged, and another copy of the Companion has it open.</source>
+   <translation>El trabajo guardado en este equipo está dañado, y otra copia del Companion lo tiene abierto.</translation>
+  </message>
+  <message>
+   <source>Close the other copy and open this one again.</source>
+   <translation>Cierra la otra copia y vuelve a abrir esta.</translation>
+  </message>
+  <message>
+   <source>The id of a new record has between 1 and 64 characters.</source>
+   <translation>El identificador de un registro nuevo tiene entre 1 y 64 caracteres.</translation>
+  </message>
+  <message>
+   <source>There is already a record {made} in {collection}.</source>
+   <translation>Ya hay un registro {made} en {collection}.</translation>
+  </message>
+  <message>
+   <source>This does not say which of {collection} is meant.</source>
+   <translation>Esto no dice cuál de {collection} se quiere.</translation>
+  </message>
+  <message>
+   <source>Records are not only added to {collection}; create one there.</source>
+   <translation>Los registros no solo se añaden a {collection}; crea uno allí.</translation>
+  </message>
+  <message>
+   <source>There is no deleted record {record_id} in {collection}.</source>
+   <translation>No hay ningún registro eliminado {record_id} en {collection}.</translation>
+  </message>
+  <message>
+   <source>What was added to {collection} stays as it is.</source>
+   <translation>Lo que se añadió a {collection} se queda como está.</translation>
+  </message>
+  <message>
+   <source>There is no record {record_id} in {collection}.</source>
+   <translation>No hay ningún registro {record_id} en {collection}.</translation>
+  </message>
+  <message>
+   <source>There is nothing called '{collection}'; there are {known}.</source>
+   <translation>No hay nada llamado «{collection}»; hay {known}.</translation>
+  </message>
+  <message>
+   <source>Only the school server writes {collection}.</source>
+   <translation>Solo el servidor escolar escribe {collection}.</translation>
+  </message>
+  <message>
+   <source>Add another one that corrects it.</source>
+   <translation>Añade otro que lo corrija.</translation>
+  </message>
+  <message>
+   <source>There is no waiting change {op_id}.</source>
+   <translation>No hay ningún cambio en espera {op_id}.</translation>
+  </message>
+  <message>
+   <source>This change is on its way to the server just now.</source>
+   <translation>Este cambio va ahora mismo camino del servidor.</translation>
+  </message>
+  <message>
+   <source>This may have reached the server already, so it cannot simply be given up.</source>
+   <translation>Puede que esto ya haya llegado al servidor, así que no se puede abandonar sin más.</translation>
+  </message>
+  <message>
+   <source>Other things belong to this already.</source>
+   <translation>Otras cosas ya dependen de esto.</translation>
+  </message>
+  <message>
+   <source>Try again in a moment.</source>
+   <translation>Vuelve a intentarlo en un momento.</translation>
+  </message>
+  <message>
+   <source>Send it, and then undo it.</source>
+   <translation>Envíalo y después deshazlo.</translation>
+  </message>
+  <message>
+   <source>Give those up first.</source>
+   <translation>Abandona antes esas.</translation>
+  </message>
+  <message>
+   <source>This class is no longer here.</source>
+   <translation>Esta clase ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>There is no grade {submission_id} here.</source>
+   <translation>Aquí no hay ninguna calificación {submission_id}.</translation>
+  </message>
+  <message>
+   <source>This lesson is no longer here.</source>
+   <translation>Esta lección ya no está aquí.</translation>
+  </message>
+  <message>
+   <source>It waits for your decision.</source>
+   <translation>Espera tu decisión.</translation>
+  </message>
+  <message>
+   <source>It goes after what it belongs to.</source>
+   <translation>Va después de aquello a lo que pertenece.</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>título</translation>
+  </message>
+  <message>
+   <source>first name</source>
+   <translation>nombre</translation>
+  </message>
+  <message>
+   <source>last name</source>
+   <translation>apellidos</translation>
+  </message>
+  <message>
+   <source>e-mail</source>
+   <translation>correo</translation>
+  </message>
+  <message>
+   <source>Roblox name</source>
+   <translation>Nombre en Roblox</translation>
+  </message>
+  <message>
+   <source>alias</source>
+   <translation>alias</translation>
+  </message>
+  <message>
+   <source>note</source>
+   <translation>nota</translation>
+  </message>
+  <message>
+   <source>notes</source>
+   <translation>notas</translation>
+  </message>
+  <message>
+   <source>classes</source>
+   <translation>clases</translation>
+  </message>
+  <message>
+   <source>teachers</source>
+   <translation>profesores</translation>
+  </message>
+  <message>
+   <source>subject</source>
+   <translation>asignatura</translation>
+  </message>
+  <message>
+   <source>grade level</source>
+   <translation>curso</translation>
+  </message>
+  <message>
+   <source>section</source>
+   <translation>grupo</translation>
+  </message>
+  <message>
+   <source>room</source>
+   <translation>aula</translation>
+  </message>
+  <message>
+   <source>term</source>
+   <translation>trimestre</translation>
+  </message>
+  <message>
+   <source>time zone</source>
+   <translation>zona horaria</translation>
+  </message>
+  <message>
+   <source>put away</source>
+   <translation>archivado</translation>
+  </message>
+  <message>
+   <source>summary</source>
+   <translation>resumen</translation>
+  </message>
+  <message>
+   <source>state</source>
+   <translation>estado</translation>
+  </message>
+  <message>
+   <source>due date</source>
+   <translation>fecha de entrega</translation>
+  </message>
+  <message>
+   <source>content</source>
+   <translation>contenido</translation>
+  </message>
+  <message>
+   <source>questions</source>
+   <translation>preguntas</translation>
+  </message>
+  <message>
+   <source>highest score</source>
+   <translation>puntuación máxima</translation>
+  </message>
+  <message>
+   <source>score</source>
+   <translation>puntuación</translation>
+  </message>
+  <message>
+   <source>points of each question</source>
+   <translation>puntos de cada pregunta</translation>
+  </message>
+  <message>
+   <source>answers</source>
+   <translation>respuestas</translation>
+  </message>
+  <message>
+   <source>feedback</source>
+   <translation>comentarios</translation>
+  </message>
+  <message>
+   <source>handed in</source>
+   <translation>entregado</translation>
+  </message>
+  <message>
+   <source>graded</source>
+   <translation>calificado</translation>
+  </message>
+  <message>
+   <source>day</source>
+   <translation>día</translation>
+  </message>
+  <message>
+   <source>{thing}: {field}</source>
+   <translation>{thing}: {field}</translation>
+  </message>
+  <message>
+   <source>A grade in {quiz} for {student}</source>
+   <translation>Una calificación en {quiz} para {student}</translation>
+  </message>
+  <message>
+   <source>Details of {student}</source>
+   <translation>Datos de {student}</translation>
+  </message>
+  <message>
+   <source>The class {title}</source>
+   <translation>La clase {title}</translation>
+  </message>
+  <message>
+   <source>The lesson {title}</source>
+   <translation>La lección {title}</translation>
+  </message>
+  <message>
+   <source>The assessment {title}</source>
+   <translation>La evaluación {title}</translation>
+  </message>
+  <message>
+   <source>The badge {title}</source>
+   <translation>La insignia {title}</translation>
+  </message>
+  <message>
+   <source>The announcement {title}</source>
+   <translation>El anuncio {title}</translation>
+  </message>
+  <message>
+   <source>The deletion of {thing}</source>
+   <translation>Eliminación: {thing}</translation>
+  </message>
+  <message>
+   <source>an assessment</source>
+   <translation>una evaluación</translation>
+  </message>
+  <message>
+   <source>Feedback on {quiz} for {student}</source>
+   <translation>Comentarios sobre {quiz} para {student}</translation>
+  </message>
+  <message>
+   <source>A grade in {quiz}</source>
+   <translation>Una calificación en {quiz}</translation>
+  </message>
+  <message>
+   <source>a student</source>
+   <translation>un estudiante</translation>
+  </message>
+  <message>
+   <source>The classes of {student}</source>
+   <translation>Las clases de {student}</translation>
+  </message>
+  <message>
+   <source>The student {student}</source>
+   <translation>El estudiante {student}</translation>
+  </message>
+  <message>
+   <source>{xp} XP for {student}</source>
+   <translation>{xp} XP para {student}</translation>
+  </message>
+  <message>
+   <source>The badge {badge} for {student}</source>
+   <translation>La insignia {badge} para {student}</translation>
+  </message>
+  <message>
+   <source>Attendance of {student} on {day}</source>
+   <translation>Asistencia de {student} el {day}</translation>
+  </message>
+  <message>
+   <source>A message</source>
+   <translation>Un mensaje</translation>
+  </message>
+  <message>
+   <source>Feedback on {quiz}</source>
+   <translation>Comentarios sobre {quiz}</translation>
+  </message>
+  <message>
+   <source>{xp} XP</source>
+   <translation>{xp} XP</translation>
+  </message>
+  <message>
+   <source>The badge {badge}</source>
+   <translation>La insignia {badge}</translation>
+  </message>
+  <message>
+   <source>Attendance on {day}</source>
+   <translation>Asistencia el {day}</translation>
+  </message>
+  <message>
+   <source>There is no refused change {op_id}.</source>
+   <translation>No hay ningún cambio rechazado {op_id}.</translation>
+  </message>
+  <message>
+   <source>The copy {name} cannot be put in place. {fault}</source>
+   <translation>No se puede poner en su sitio la copia {name}. {fault}</translation>
+  </message>
+  <message>
+   <source>Choose another one: 'toolboxai-companion cache show' lists them.</source>
+   <translation>Elige otra: «toolboxai-companion cache show» las enumera.</translation>
+  </message>
+  <message>
+   <source>The work on this computer is open in the Companion.</source>
+   <translation>El trabajo de este equipo está abierto en el Companion.</translation>
+  </message>
+  <message>
+   <source>Close every window of it, and try again.</source>
+   <translation>Cierra todas sus ventanas e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The work on this computer was saved by a newer version of the Companion, so this version leaves it alone.</source>
+   <translation>El trabajo de este equipo lo guardó una versión más nueva del Companion, así que esta versión no lo toca.</translation>
+  </message>
+  <message>
+   <source>Install the newer version, and everything will be there.</source>
+   <translation>Instala la versión más nueva y todo estará ahí.</translation>
+  </message>
+  <message>
+   <source>The work saved on this computer is encrypted, and its key is not in this computer's keyring any more.</source>
+   <translation>El trabajo guardado en este equipo está cifrado, y su clave ya no está en el llavero de este equipo.</translation>
+  </message>
+  <message>
+   <source>If you have the recovery code, enter it with 'toolboxai-companion cache unlock'. Without it, 'toolboxai-companion cache rebuild' puts the locked work aside and fetches the rest from the school again.</source>
+   <translation>Si tienes el código de recuperación, escríbelo con «toolboxai-companion cache unlock». Sin él, «toolboxai-companion cache rebuild» aparta el trabajo bloqueado y trae el resto otra vez de la escuela.</translation>
+  </message>
+  <message>
+   <source>Roblox Studio cannot reach the Companion: other programs on this computer use all of its ports ({listed}).</source>
+   <translation>Roblox Studio no puede llegar al Companion: otros programas de este equipo usan todos sus puertos ({listed}).</translation>
+  </message>
+  <message>
+   <source>Close other open copies of the Companion, or restart the computer.</source>
+   <translation>Cierra las demás copias del Companion que estén abiertas, o reinicia el equipo.</translation>
+  </message>
+  <message>
+   <source>The running Companion did not accept the request.</source>
+   <translation>El Companion que está abierto no aceptó la petición.</translation>
+  </message>
+  <message>
+   <source>The Companion is already connected to Roblox Studio from another window.</source>
+   <translation>El Companion ya está conectado a Roblox Studio desde otra ventana.</translation>
+  </message>
+  <message>
+   <source>Use that one, or close it first.</source>
+   <translation>Usa esa, o ciérrala primero.</translation>
+  </message>
+  <message>
+   <source>Roblox Studio was not found, so {name} was not opened.</source>
+   <translation>No se encontró Roblox Studio, así que {name} no se abrió.</translation>
+  </message>
+  <message>
+   <source>Install Studio from create.roblox.com, and open {file} in it.</source>
+   <translation>Instala Studio desde create.roblox.com y abre {file} en él.</translation>
+  </message>
+  <message>
+   <source>Roblox Studio could not be started: {why}.</source>
+   <translation>No se pudo iniciar Roblox Studio: {why}.</translation>
+  </message>
+  <message>
+   <source>Open {file} in Studio yourself.</source>
+   <translation>Abre {file} en Studio a mano.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. If this stays, publish from Studio.</source>
+   <translation>No se publicó nada. Si sigue así, publica desde Studio.</translation>
+  </message>
+  <message>
+   <source>Roblox asks for a pause between publishes. Nothing was published.</source>
+   <translation>Roblox pide una pausa entre publicaciones. No se publicó nada.</translation>
+  </message>
+  <message>
+   <source>Look at the place's version history first: {page}. If the new version is not there, publish again.</source>
+   <translation>Mira primero el historial de versiones del lugar: {page}. Si la nueva versión no está, publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>Roblox has trouble right now ({status}), so it is not sure whether it published.</source>
+   <translation>Roblox tiene problemas ahora ({status}), así que no es seguro si publicó.</translation>
+  </message>
+  <message>
+   <source>This is no key of Roblox Open Cloud.</source>
+   <translation>Esto no es una clave de Roblox Open Cloud.</translation>
+  </message>
+  <message>
+   <source>Roblox answered without naming a version.</source>
+   <translation>Roblox respondió sin nombrar una versión.</translation>
+  </message>
+  <message>
+   <source>Roblox could not use this place file{said}.</source>
+   <translation>Roblox no pudo usar este archivo de lugar{said}.</translation>
+  </message>
+  <message>
+   <source>Roblox does not know this key, or it has run out.</source>
+   <translation>Roblox no conoce esta clave, o ha caducado.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Make a new key in the Creator Dashboard.</source>
+   <translation>No se publicó nada. Crea una clave nueva en el Creator Dashboard.</translation>
+  </message>
+  <message>
+   <source>This key may not publish place {place}.</source>
+   <translation>Esta clave no puede publicar el lugar {place}.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Give the key “universe-places” with “Write” for this experience, from this address.</source>
+   <translation>No se publicó nada. Da a la clave «universe-places» con «Write» para esta experiencia, desde esta dirección.</translation>
+  </message>
+  <message>
+   <source>Roblox knows no place {place} in an experience {universe}.</source>
+   <translation>Roblox no conoce ningún lugar {place} en una experiencia {universe}.</translation>
+  </message>
+  <message>
+   <source>Nothing was published. Check both ids in the Creator Dashboard.</source>
+   <translation>No se publicó nada. Comprueba ambos identificadores en el Creator Dashboard.</translation>
+  </message>
+  <message>
+   <source>Place {place} does not belong to experience {universe}, or is being published.</source>
+   <translation>El lugar {place} no pertenece a la experiencia {universe}, o se está publicando.</translation>
+  </message>
+  <message>
+   <source>The place is larger than Roblox takes.</source>
+   <translation>El lugar es más grande de lo que Roblox admite.</translation>
+  </message>
+  <message>
+   <source>Roblox did not accept this ({status}){said}.</source>
+   <translation>Roblox no aceptó esto ({status}){said}.</translation>
+  </message>
+  <message>
+   <source>Publish again in a few minutes.</source>
+   <translation>Publica de nuevo dentro de unos minutos.</translation>
+  </message>
+  <message>
+   <source>“{given}” is no id of Roblox: it is a number, such as 1234567890.</source>
+   <translation>«{given}» no es un identificador de Roblox: es un número, como 1234567890.</translation>
+  </message>
+  <message>
+   <source>Make one in the Creator Dashboard under API keys, for “universe-places” with “Write”, and copy it whole.</source>
+   <translation>Crea una en el Creator Dashboard, en API keys, para «universe-places» con «Write», y cópiala entera.</translation>
+  </message>
+  <message>
+   <source>Publish again in {pause} seconds.</source>
+   <translation>Publica de nuevo dentro de {pause} segundos.</translation>
+  </message>
+  <message>
+   <source>The Creator Dashboard shows both: under “...” at the experience, and in the address of the place's page.</source>
+   <translation>El Creator Dashboard muestra ambos: en «...» junto a la experiencia y en la dirección de la página del lugar.</translation>
+  </message>
+  <message>
+   <source>The file was sent, and no answer came back from Roblox.</source>
+   <translation>El archivo se envió y no llegó respuesta de Roblox.</translation>
+  </message>
+  <message>
+   <source>The answer to the file makes no sense; it may not come from Roblox.</source>
+   <translation>La respuesta al archivo no tiene sentido; quizá no venga de Roblox.</translation>
+  </message>
+  <message>
+   <source>Roblox cannot be reached right now. Nothing was published.</source>
+   <translation>No se puede llegar a Roblox ahora. No se publicó nada.</translation>
+  </message>
+  <message>
+   <source>Check the network, and publish again.</source>
+   <translation>Comprueba la red y publica de nuevo.</translation>
+  </message>
+  <message>
+   <source>There is no push {push_id}.</source>
+   <translation>No hay ningún envío {push_id}.</translation>
+  </message>
+  <message>
+   <source>`pushes` lists them.</source>
+   <translation>«pushes» los enumera.</translation>
+  </message>
+  <message>
+   <source>The plugin could not be written to {parent}: {why}.</source>
+   <translation>No se pudo escribir el complemento en {parent}: {why}.</translation>
+  </message>
+  <message>
+   <source>The plugin could not be removed from {parent}: {why}.</source>
+   <translation>No se pudo quitar el complemento de {parent}: {why}.</translation>
+  </message>
+  <message>
+   <source>Choose a folder that you may write to, or ask whoever looks after this computer.</source>
+   <translation>Elige una carpeta en la que puedas escribir, o pregunta a quien se ocupa de este equipo.</translation>
+  </message>
+  <message>
+   <source>Close Roblox Studio and try again.</source>
+   <translation>Cierra Roblox Studio e inténtalo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The history of publishes could not be written to {file}: {why}.</source>
+   <translation>No se pudo escribir el historial de publicaciones en {file}: {why}.</translation>
+  </message>
+  <message>
+   <source>Another lesson is being published right now.</source>
+   <translation>Ahora mismo se está publicando otra lección.</translation>
+  </message>
+  <message>
+   <source>Make room on this disk, or give yourself the right to write there.</source>
+   <translation>Haz sitio en este disco, o date permiso para escribir allí.</translation>
+  </message>
+  <message>
+   <source>Wait until it is done.</source>
+   <translation>Espera a que termine.</translation>
+  </message>
+  <message>
+   <source>“{title}” is not approved, so it may not be published.</source>
+   <translation>«{title}» no está aprobada, así que no puede publicarse.</translation>
+  </message>
+  <message>
+   <source>The note is longer than {longest_note} letters.</source>
+   <translation>La nota tiene más de {longest_note} letras.</translation>
+  </message>
+  <message>
+   <source>{title} may not be published: {text}</source>
+   <translation>{title} no se puede publicar: {text}</translation>
+  </message>
+  <message>
+   <source>Somebody has to look at {title} before it is published: {text}</source>
+   <translation>Alguien tiene que mirar {title} antes de publicarla: {text}</translation>
+  </message>
+  <message>
+   <source>Nobody knows whether “{title}”, sent to this place at {at}, was published.</source>
+   <translation>No se sabe si «{title}», enviada a este lugar el {at}, se publicó.</translation>
+  </message>
+  <message>
+   <source>{plain} is not encrypted, so the key could be read on the way.</source>
+   <translation>{plain} no está cifrado, así que alguien podría leer la clave por el camino.</translation>
+  </message>
+  <message>
+   <source>Read it and choose Approve on its page, or push it into Studio first.</source>
+   <translation>Léela y elige Aprobar en su página, o envíala antes a Studio.</translation>
+  </message>
+  <message>
+   <source>Shorten it.</source>
+   <translation>Acórtala.</translation>
+  </message>
+  <message>
+   <source>Open the lesson, take that part out, and publish again.</source>
+   <translation>Abre la lección, quita esa parte y publica otra vez.</translation>
+  </message>
+  <message>
+   <source>Look at it ('publish --dry-run' lists all there is), then say that you did: with --reviewed, or the tick in the window.</source>
+   <translation>Mírala («publish --dry-run» enumera todo lo que hay) y di que lo hiciste: con --reviewed, o con la casilla de la ventana.</translation>
+  </message>
+  <message>
+   <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
+   <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
+  </message>
+  <message>
+   <source>Use an address that begins with https in the setting 'open_cloud'.</source>
+   <translation>Usa una dirección que empiece por https en el ajuste «open_cloud».</translation>
+  </message>
+  <message>
+   <source>The property {class_name}.{name} has values of several types.</source>
+   <translation>La propiedad {class_name}.{name} tiene valores de varios tipos.</translation>
+  </message>
+  <message>
+   <source>A text of the lesson holds the character U+{found:04X}, which this kind of file cannot hold.</source>
+   <translation>Un texto de la lección contiene el carácter U+{found:04X}, que este tipo de archivo no puede contener.</translation>
+  </message>
+  <message>
+   <source>Export the lesson as .rbxm instead.</source>
+   <translation>Exporta la lección como .rbxm en su lugar.</translation>
+  </message>
+  <message>
+   <source>This is no Roblox XML file.</source>
+   <translation>Esto no es un archivo XML de Roblox.</translation>
+  </message>
+  <message>
+   <source>This file is nested too deeply to be a lesson.</source>
+   <translation>Este archivo tiene demasiados niveles para ser una lección.</translation>
+  </message>
+  <message>
+   <source>{name} is larger than 64 MB, so it was not read.</source>
+   <translation>{name} ocupa más de 64 MB, así que no se leyó.</translation>
+  </message>
+  <message>
+   <source>{file} could not be read: {why}.</source>
+   <translation>No se pudo leer {file}: {why}.</translation>
+  </message>
+  <message>
+   <source>This is no Roblox XML file: {why}</source>
+   <translation>Esto no es un archivo XML de Roblox: {why}</translation>
+  </message>
+  <message>
+   <source>'{name}' is no name for a file.</source>
+   <translation>«{name}» no es un nombre de archivo.</translation>
+  </message>
+  <message>
+   <source>The folder {folder} holds something else already.</source>
+   <translation>La carpeta {folder} ya contiene otra cosa.</translation>
+  </message>
+  <message>
+   <source>The project {folder} could not be written: {why}.</source>
+   <translation>No se pudo escribir el proyecto {folder}: {why}.</translation>
+  </message>
+  <message>
+   <source>Choose another format.</source>
+   <translation>Elige otro formato.</translation>
+  </message>
+  <message>
+   <source>Choose a new folder for the project.</source>
+   <translation>Elige una carpeta nueva para el proyecto.</translation>
+  </message>
+  <message>
+   <source>Choose another folder.</source>
+   <translation>Elige otra carpeta.</translation>
+  </message>
+  <message>
+   <source>{title} may not go into Studio: {text}</source>
+   <translation>{title} no puede ir a Studio: {text}</translation>
+  </message>
+  <message>
+   <source>Somebody has to look at {title} before it goes into Studio: {text}</source>
+   <translation>Alguien tiene que mirar {title} antes de que vaya a Studio: {text}</translation>
+  </message>
+  <message>
+   <source>{title} is not in Studio now, so there is nothing to undo.</source>
+   <translation>{title} no está ahora en Studio, así que no hay nada que deshacer.</translation>
+  </message>
+  <message>
+   <source>The place {place} is not open in Roblox Studio now.</source>
+   <translation>El lugar {place} no está abierto ahora en Roblox Studio.</translation>
+  </message>
+  <message>
+   <source>{title} could not be taken back: {human}</source>
+   <translation>No se pudo deshacer {title}: {human}</translation>
+  </message>
+  <message>
+   <source>Open the lesson, take that part out, and push again.</source>
+   <translation>Abre la lección, quita esa parte y envíala otra vez.</translation>
+  </message>
+  <message>
+   <source>Look at it ('scan FILE' lists all there is), then push with --reviewed.</source>
+   <translation>Mírala («scan ARCHIVO» enumera todo lo que hay) y envíala con --reviewed.</translation>
+  </message>
+  <message>
+   <source>Open it, wait for the plugin to connect, and undo again.</source>
+   <translation>Ábrelo, espera a que se conecte el complemento y deshaz otra vez.</translation>
+  </message>
+  <message>
+   <source>This lesson is no longer on the list.</source>
+   <translation>Esta lección ya no está en la lista.</translation>
+  </message>
+  <message>
+   <source>That code belongs to another account than {username}'s.</source>
+   <translation>Ese código es de otra cuenta, no de la de {username}.</translation>
+  </message>
+  <message>
+   <source>The work on this computer opens, so there is nothing to rebuild.</source>
+   <translation>El trabajo de este equipo se abre bien, así que no hay nada que reconstruir.</translation>
+  </message>
+  <message>
+   <source>A damaged cache repairs itself when it is opened.</source>
+   <translation>Un almacén dañado se repara solo cuando se abre.</translation>
+  </message>
+  <message>
+   <source>Local school is running, so it was not erased.</source>
+   <translation>La escuela local está en marcha, así que no se borró.</translation>
+  </message>
+  <message>
+   <source>Stop it, and try again.</source>
+   <translation>Detenla e inténtalo de nuevo.</translation>
+  </message>
   <message numerus="yes">
    <source>{count} students in all</source>
    <translation>
@@ -432,10 +2088,6 @@
   <message>
    <source>Everything is saved in your library.</source>
    <translation>Todo está guardado en tu biblioteca.</translation>
-  </message>
-  <message>
-   <source>This lesson is no longer here.</source>
-   <translation>Esta lección ya no está aquí.</translation>
   </message>
   <message>
    <source>Saving…</source>
@@ -975,7 +2627,7 @@
   </message>
   <message>
    <source>Ask for the part once more; nothing was changed in your library.</source>
-   <translation>Pida la parte otra vez; en su biblioteca no se ha cambiado nada.</translation>
+   <translation>Pide la parte otra vez; en tu biblioteca no se ha cambiado nada.</translation>
   </message>
   <message>
    <source>Say it in a sentence. You see everything before it is kept.</source>
@@ -1072,10 +2724,6 @@
   <message>
    <source>Live: it moves as points arrive.</source>
    <translation>En directo: se mueve cuando llegan puntos.</translation>
-  </message>
-  <message>
-   <source>{xp} XP</source>
-   <translation>{xp} XP</translation>
   </message>
   <message>
    <source>← → another time · Esc closes</source>
@@ -1565,10 +3213,6 @@
   <message>
    <source>Choose a file</source>
    <translation>Elegir un archivo</translation>
-  </message>
-  <message>
-   <source>Roblox name</source>
-   <translation>Nombre en Roblox</translation>
   </message>
   <message>
    <source>Level</source>
@@ -2700,10 +4344,6 @@
   <message>
    <source>class</source>
    <translation>clase</translation>
-  </message>
-  <message>
-   <source>classes</source>
-   <translation>clases</translation>
   </message>
   <message>
    <source>student</source>
@@ -4340,488 +5980,12 @@
    <translation>falló</translation>
   </message>
   <message>
-   <source>Something about the {field} does not fit.</source>
-   <translation>Algo no encaja en «{field}».</translation>
+   <source>Sign in first:</source>
+   <translation>Inicia sesión primero:</translation>
   </message>
   <message>
-   <source>Something in this does not fit. Look at each field, and try again.</source>
-   <translation>Algo no encaja aquí. Revisa cada campo e inténtalo de nuevo.</translation>
-  </message>
-  <message>
-   <source>The {field} is missing. Fill it in, and try again.</source>
-   <translation>Falta «{field}». Complétalo e inténtalo de nuevo.</translation>
-  </message>
-  <message>
-   <source>The {field} is empty. Fill it in, and try again.</source>
-   <translation>«{field}» está vacío. Complétalo e inténtalo de nuevo.</translation>
-  </message>
-  <message>
-   <source>The {field} may have at most {most} letters. Shorten it, and try again.</source>
-   <translation>«{field}» puede tener como máximo {most} letras. Acórtalo e inténtalo de nuevo.</translation>
-  </message>
-  <message>
-   <source>The {field} may be at most {most}.</source>
-   <translation>«{field}» puede ser como máximo {most}.</translation>
-  </message>
-  <message>
-   <source>The {field} may not be less than {least}.</source>
-   <translation>«{field}» no puede ser menor que {least}.</translation>
-  </message>
-  <message>
-   <source>The {field} should be a number.</source>
-   <translation>«{field}» debe ser un número.</translation>
-  </message>
-  <message>
-   <source>What you decided was changed since, so the decision stays.</source>
-   <translation>Lo que decidiste se ha cambiado después, así que la decisión se queda.</translation>
-  </message>
-  <message>
-   <source>There is a newer question about this, so the old decision stays.</source>
-   <translation>Hay una pregunta más reciente sobre esto, así que la decisión anterior se queda.</translation>
-  </message>
-  <message>
-   <source>There is no room left on the disk that holds {folder}, so the last change was not saved. Everything before it is safe.</source>
-   <translation>No queda espacio en el disco donde está {folder}, así que el último cambio no se guardó. Todo lo anterior está a salvo.</translation>
-  </message>
-  <message>
-   <source>The Companion may not write in {folder}, so it cannot save your work there.</source>
-   <translation>Companion no puede escribir en {folder}, así que no puede guardar allí tu trabajo.</translation>
-  </message>
-  <message>
-   <source>Free some space and make the change again.</source>
-   <translation>Libera espacio y vuelve a hacer el cambio.</translation>
-  </message>
-  <message>
-   <source>Make the folder writable, or choose another with --profile.</source>
-   <translation>Permite escribir en la carpeta o elige otra con --profile.</translation>
-  </message>
-  <message>
-   <source>Another copy of the Companion is busy with the work on this computer.</source>
-   <translation>Otra ventana de Companion está ocupada con el trabajo de este equipo.</translation>
-  </message>
-  <message>
-   <source>The work saved on this computer is damaged.</source>
-   <translation>El trabajo guardado en este equipo está dañado.</translation>
-  </message>
-  <message>
-   <source>The disk that holds {folder} did not read or write what it was asked to, so the last change was not saved.</source>
-   <translation>El disco donde está {folder} no leyó o no escribió lo que se le pidió, así que el último cambio no se guardó.</translation>
-  </message>
-  <message>
-   <source>Wait for it to finish, or close it, and try again.</source>
-   <translation>Espera a que termine o ciérrala y vuelve a intentarlo.</translation>
-  </message>
-  <message>
-   <source>Close the Companion and open it again: it repairs what it can and names it.</source>
-   <translation>Cierra Companion y vuelve a abrirlo: repara lo que puede y lo dice.</translation>
-  </message>
-  <message>
-   <source>Check the disk, then make the change again.</source>
-   <translation>Revisa el disco y vuelve a hacer el cambio.</translation>
-  </message>
-  <message>
-   <source>This change is on its way to the server just now.</source>
-   <translation>Este cambio va ahora mismo camino del servidor.</translation>
-  </message>
-  <message>
-   <source>This may have reached the server already, so it cannot simply be given up.</source>
-   <translation>Puede que esto ya haya llegado al servidor, así que no se puede abandonar sin más.</translation>
-  </message>
-  <message>
-   <source>Other things belong to this already.</source>
-   <translation>Otras cosas ya dependen de esto.</translation>
-  </message>
-  <message>
-   <source>Try again in a moment.</source>
-   <translation>Vuelve a intentarlo en un momento.</translation>
-  </message>
-  <message>
-   <source>Send it, and then undo it.</source>
-   <translation>Envíalo y después deshazlo.</translation>
-  </message>
-  <message>
-   <source>Give those up first.</source>
-   <translation>Abandona antes esas.</translation>
-  </message>
-  <message>
-   <source>It waits for your decision.</source>
-   <translation>Espera tu decisión.</translation>
-  </message>
-  <message>
-   <source>It goes after what it belongs to.</source>
-   <translation>Va después de aquello a lo que pertenece.</translation>
-  </message>
-  <message>
-   <source>name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>title</source>
-   <translation>título</translation>
-  </message>
-  <message>
-   <source>first name</source>
-   <translation>nombre</translation>
-  </message>
-  <message>
-   <source>last name</source>
-   <translation>apellidos</translation>
-  </message>
-  <message>
-   <source>e-mail</source>
-   <translation>correo</translation>
-  </message>
-  <message>
-   <source>alias</source>
-   <translation>alias</translation>
-  </message>
-  <message>
-   <source>note</source>
-   <translation>nota</translation>
-  </message>
-  <message>
-   <source>notes</source>
-   <translation>notas</translation>
-  </message>
-  <message>
-   <source>teachers</source>
-   <translation>profesores</translation>
-  </message>
-  <message>
-   <source>subject</source>
-   <translation>asignatura</translation>
-  </message>
-  <message>
-   <source>grade level</source>
-   <translation>curso</translation>
-  </message>
-  <message>
-   <source>section</source>
-   <translation>grupo</translation>
-  </message>
-  <message>
-   <source>room</source>
-   <translation>aula</translation>
-  </message>
-  <message>
-   <source>term</source>
-   <translation>trimestre</translation>
-  </message>
-  <message>
-   <source>time zone</source>
-   <translation>zona horaria</translation>
-  </message>
-  <message>
-   <source>put away</source>
-   <translation>archivado</translation>
-  </message>
-  <message>
-   <source>summary</source>
-   <translation>resumen</translation>
-  </message>
-  <message>
-   <source>state</source>
-   <translation>estado</translation>
-  </message>
-  <message>
-   <source>due date</source>
-   <translation>fecha de entrega</translation>
-  </message>
-  <message>
-   <source>content</source>
-   <translation>contenido</translation>
-  </message>
-  <message>
-   <source>questions</source>
-   <translation>preguntas</translation>
-  </message>
-  <message>
-   <source>highest score</source>
-   <translation>puntuación máxima</translation>
-  </message>
-  <message>
-   <source>score</source>
-   <translation>puntuación</translation>
-  </message>
-  <message>
-   <source>points of each question</source>
-   <translation>puntos de cada pregunta</translation>
-  </message>
-  <message>
-   <source>answers</source>
-   <translation>respuestas</translation>
-  </message>
-  <message>
-   <source>feedback</source>
-   <translation>comentarios</translation>
-  </message>
-  <message>
-   <source>handed in</source>
-   <translation>entregado</translation>
-  </message>
-  <message>
-   <source>graded</source>
-   <translation>calificado</translation>
-  </message>
-  <message>
-   <source>day</source>
-   <translation>día</translation>
-  </message>
-  <message>
-   <source>{thing}: {field}</source>
-   <translation>{thing}: {field}</translation>
-  </message>
-  <message>
-   <source>A grade in {quiz} for {student}</source>
-   <translation>Una calificación en {quiz} para {student}</translation>
-  </message>
-  <message>
-   <source>Details of {student}</source>
-   <translation>Datos de {student}</translation>
-  </message>
-  <message>
-   <source>The class {title}</source>
-   <translation>La clase {title}</translation>
-  </message>
-  <message>
-   <source>The lesson {title}</source>
-   <translation>La lección {title}</translation>
-  </message>
-  <message>
-   <source>The assessment {title}</source>
-   <translation>La evaluación {title}</translation>
-  </message>
-  <message>
-   <source>The badge {title}</source>
-   <translation>La insignia {title}</translation>
-  </message>
-  <message>
-   <source>The announcement {title}</source>
-   <translation>El anuncio {title}</translation>
-  </message>
-  <message>
-   <source>The deletion of {thing}</source>
-   <translation>Eliminación: {thing}</translation>
-  </message>
-  <message>
-   <source>an assessment</source>
-   <translation>una evaluación</translation>
-  </message>
-  <message>
-   <source>Feedback on {quiz} for {student}</source>
-   <translation>Comentarios sobre {quiz} para {student}</translation>
-  </message>
-  <message>
-   <source>A grade in {quiz}</source>
-   <translation>Una calificación en {quiz}</translation>
-  </message>
-  <message>
-   <source>a student</source>
-   <translation>un estudiante</translation>
-  </message>
-  <message>
-   <source>The classes of {student}</source>
-   <translation>Las clases de {student}</translation>
-  </message>
-  <message>
-   <source>The student {student}</source>
-   <translation>El estudiante {student}</translation>
-  </message>
-  <message>
-   <source>{xp} XP for {student}</source>
-   <translation>{xp} XP para {student}</translation>
-  </message>
-  <message>
-   <source>The badge {badge} for {student}</source>
-   <translation>La insignia {badge} para {student}</translation>
-  </message>
-  <message>
-   <source>Attendance of {student} on {day}</source>
-   <translation>Asistencia de {student} el {day}</translation>
-  </message>
-  <message>
-   <source>A message</source>
-   <translation>Un mensaje</translation>
-  </message>
-  <message>
-   <source>Feedback on {quiz}</source>
-   <translation>Comentarios sobre {quiz}</translation>
-  </message>
-  <message>
-   <source>The badge {badge}</source>
-   <translation>La insignia {badge}</translation>
-  </message>
-  <message>
-   <source>Attendance on {day}</source>
-   <translation>Asistencia el {day}</translation>
-  </message>
-  <message>
-   <source>Ask whoever sent it to share the lesson once more.</source>
-   <translation>Pide a quien lo envió que vuelva a compartir la lección.</translation>
-  </message>
-  <message>
-   <source>This file was changed since it was signed, so it was not opened.</source>
-   <translation>Este archivo se cambió después de firmarlo, así que no se ha abierto.</translation>
-  </message>
-  <message>
-   <source>This lesson is too long to be shared as a file.</source>
-   <translation>Esta lección es demasiado larga para compartirla como archivo.</translation>
-  </message>
-  <message>
-   <source>This file is damaged: its lesson is not the one that was put in.</source>
-   <translation>Este archivo está dañado: su lección no es la que se guardó en él.</translation>
-  </message>
-  <message>
-   <source>This file names another lesson than it holds.</source>
-   <translation>Este archivo nombra una lección distinta de la que contiene.</translation>
-  </message>
-  <message>
-   <source>This file is larger than a lesson can be.</source>
-   <translation>Este archivo es más grande de lo que puede ser una lección.</translation>
-  </message>
-  <message>
-   <source>This file was packed anew by another program.</source>
-   <translation>Otro programa ha vuelto a empaquetar este archivo.</translation>
-  </message>
-  <message>
-   <source>This file does not say in a readable way what it is.</source>
-   <translation>Este archivo no dice de forma legible qué es.</translation>
-  </message>
-  <message>
-   <source>This lesson was shared by a newer Companion.</source>
-   <translation>Esta lección se compartió con un Companion más nuevo.</translation>
-  </message>
-  <message>
-   <source>Shorten its sources or its texts, and try again.</source>
-   <translation>Acorta sus fuentes o sus textos e inténtalo de nuevo.</translation>
-  </message>
-  <message>
-   <source>This file is damaged or incomplete.</source>
-   <translation>Este archivo está dañado o incompleto.</translation>
-  </message>
-  <message>
-   <source>Update this one to open it.</source>
-   <translation>Actualiza este para abrirla.</translation>
-  </message>
-  <message>
-   <source>This file holds something else than one shared lesson.</source>
-   <translation>Este archivo contiene algo distinto de una lección compartida.</translation>
-  </message>
-  <message>
-   <source>Nothing was published. If this stays, publish from Studio.</source>
-   <translation>No se publicó nada. Si sigue así, publica desde Studio.</translation>
-  </message>
-  <message>
-   <source>Roblox asks for a pause between publishes. Nothing was published.</source>
-   <translation>Roblox pide una pausa entre publicaciones. No se publicó nada.</translation>
-  </message>
-  <message>
-   <source>Look at the place's version history first: {page}. If the new version is not there, publish again.</source>
-   <translation>Mira primero el historial de versiones del lugar: {page}. Si la nueva versión no está, publica de nuevo.</translation>
-  </message>
-  <message>
-   <source>Roblox has trouble right now ({status}), so it is not sure whether it published.</source>
-   <translation>Roblox tiene problemas ahora ({status}), así que no es seguro si publicó.</translation>
-  </message>
-  <message>
-   <source>This is no key of Roblox Open Cloud.</source>
-   <translation>Esto no es una clave de Roblox Open Cloud.</translation>
-  </message>
-  <message>
-   <source>Roblox answered without naming a version.</source>
-   <translation>Roblox respondió sin nombrar una versión.</translation>
-  </message>
-  <message>
-   <source>Roblox could not use this place file{said}.</source>
-   <translation>Roblox no pudo usar este archivo de lugar{said}.</translation>
-  </message>
-  <message>
-   <source>Roblox does not know this key, or it has run out.</source>
-   <translation>Roblox no conoce esta clave, o ha caducado.</translation>
-  </message>
-  <message>
-   <source>Nothing was published. Make a new key in the Creator Dashboard.</source>
-   <translation>No se publicó nada. Crea una clave nueva en el Creator Dashboard.</translation>
-  </message>
-  <message>
-   <source>This key may not publish place {place}.</source>
-   <translation>Esta clave no puede publicar el lugar {place}.</translation>
-  </message>
-  <message>
-   <source>Nothing was published. Give the key “universe-places” with “Write” for this experience, from this address.</source>
-   <translation>No se publicó nada. Da a la clave «universe-places» con «Write» para esta experiencia, desde esta dirección.</translation>
-  </message>
-  <message>
-   <source>Roblox knows no place {place} in an experience {universe}.</source>
-   <translation>Roblox no conoce ningún lugar {place} en una experiencia {universe}.</translation>
-  </message>
-  <message>
-   <source>Nothing was published. Check both ids in the Creator Dashboard.</source>
-   <translation>No se publicó nada. Comprueba ambos identificadores en el Creator Dashboard.</translation>
-  </message>
-  <message>
-   <source>Place {place} does not belong to experience {universe}, or is being published.</source>
-   <translation>El lugar {place} no pertenece a la experiencia {universe}, o se está publicando.</translation>
-  </message>
-  <message>
-   <source>The place is larger than Roblox takes.</source>
-   <translation>El lugar es más grande de lo que Roblox admite.</translation>
-  </message>
-  <message>
-   <source>Roblox did not accept this ({status}){said}.</source>
-   <translation>Roblox no aceptó esto ({status}){said}.</translation>
-  </message>
-  <message>
-   <source>Publish again in a few minutes.</source>
-   <translation>Publica de nuevo dentro de unos minutos.</translation>
-  </message>
-  <message>
-   <source>“{given}” is no id of Roblox: it is a number, such as 1234567890.</source>
-   <translation>«{given}» no es un identificador de Roblox: es un número, como 1234567890.</translation>
-  </message>
-  <message>
-   <source>Make one in the Creator Dashboard under API keys, for “universe-places” with “Write”, and copy it whole.</source>
-   <translation>Crea una en el Creator Dashboard, en API keys, para «universe-places» con «Write», y cópiala entera.</translation>
-  </message>
-  <message>
-   <source>Publish again in {pause} seconds.</source>
-   <translation>Publica de nuevo dentro de {pause} segundos.</translation>
-  </message>
-  <message>
-   <source>The Creator Dashboard shows both: under “...” at the experience, and in the address of the place's page.</source>
-   <translation>El Creator Dashboard muestra ambos: en «...» junto a la experiencia y en la dirección de la página del lugar.</translation>
-  </message>
-  <message>
-   <source>The file was sent, and no answer came back from Roblox.</source>
-   <translation>El archivo se envió y no llegó respuesta de Roblox.</translation>
-  </message>
-  <message>
-   <source>The answer to the file makes no sense; it may not come from Roblox.</source>
-   <translation>La respuesta al archivo no tiene sentido; quizá no venga de Roblox.</translation>
-  </message>
-  <message>
-   <source>Roblox cannot be reached right now. Nothing was published.</source>
-   <translation>No se puede llegar a Roblox ahora. No se publicó nada.</translation>
-  </message>
-  <message>
-   <source>Check the network, and publish again.</source>
-   <translation>Comprueba la red y publica de nuevo.</translation>
-  </message>
-  <message>
-   <source>“{title}” is not approved, so it may not be published.</source>
-   <translation>«{title}» no está aprobada, así que no puede publicarse.</translation>
-  </message>
-  <message>
-   <source>Nobody knows whether “{title}”, sent to this place at {at}, was published.</source>
-   <translation>No se sabe si «{title}», enviada a este lugar el {at}, se publicó.</translation>
-  </message>
-  <message>
-   <source>Read it and choose Approve on its page, or push it into Studio first.</source>
-   <translation>Léela y elige Aprobar en su página, o envíala antes a Studio.</translation>
-  </message>
-  <message>
-   <source>Look at the place's version history: {page}. Then publish, and say that you looked: with --looked, or the tick in the window.</source>
-   <translation>Mira el historial de versiones del lugar: {page}. Después publica y di que lo miraste: con --looked, o con la casilla de la ventana.</translation>
+   <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
+   <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
   </message>
  </context>
 </TS>

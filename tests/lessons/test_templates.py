@@ -84,7 +84,7 @@ def test_an_unknown_topic_is_refused_with_a_list_of_what_there_is() -> None:
 
 
 def test_a_topic_far_outside_its_grades_is_refused() -> None:
-    with pytest.raises(catalogue.UnknownTopic, match="'Trigonometry' is for grade 10 to 12"):
+    with pytest.raises(catalogue.UnknownTopic, match="Trigonometry: grade 10 to 12"):
         catalogue.find(from_sentence("trigonometry, grade 3"))
 
 

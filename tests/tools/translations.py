@@ -4,8 +4,8 @@
     python -m tests.tools.translations --check    say what is missing, change nothing
 
 A sentence is what stands in `tr(...)`, `plural(...)` or `mark(...)` in desktop/ui, or in `say(...)`
-below it. Translate the
-`.ts` files with Qt Linguist or by hand; the compiled `.qm` files are kept beside them.
+below it. Translate the `.ts` files with Qt Linguist or by hand; the compiled `.qm` files are kept
+beside them.
 """
 
 import argparse
@@ -22,8 +22,8 @@ from desktop.ui.language import CONTEXT, LANGUAGES, SOURCE
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE_OF_SENTENCE = {"tr": 0, "mark": 0, "plural": 1, "say": 0}
-SOURCES = ("ui", "storage", "sync", "backend", "actions", "lessons", "studio")
-"""Folders of the package that speak to a teacher; below the window they do it by `say`."""
+ENGLISH_ONLY = ("cli", "school")
+"""Folders of the package that the window shows nothing of."""
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
 
 
@@ -46,7 +46,9 @@ class Translated:
 def sentences(folder: Path = ROOT / "desktop") -> list[Sentence]:
     """Every sentence that the window shows, each once, in the order of the files."""
     found: dict[Sentence, None] = {}
-    for file in (one for name in SOURCES for one in sorted((folder / name).rglob("*.py"))):
+    for file in sorted(folder.rglob("*.py")):
+        if file.relative_to(folder).parts[0] in ENGLISH_ONLY:
+            continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             sentence = _sentence(node)
             if sentence is not None:

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 from desktop.classroom.roster.model import UnreadableRoster
+from desktop.sentences import say
 
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 60_000_000
@@ -17,9 +18,12 @@ MAX_CELL = 1_000
 def too_large() -> UnreadableRoster:
     """The refusal of a file that is far larger than any roster."""
     return UnreadableRoster(
-        f"This file is far larger than a roster, so it was not read. Nothing was changed. "
-        f"Up to {MAX_ROWS:,} rows are read at once.",
-        mend="Export the roster again, or split the file.",
+        say(
+            "This file is far larger than a roster, so it was not read. Nothing was "
+            "changed. Up to {max_rows:,} rows are read at once.",
+            max_rows=MAX_ROWS,
+        ),
+        mend=say("Export the roster again, or split the file."),
     )
 
 
@@ -44,13 +48,15 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise too_large()
     if any(_escapes(name) for name in names) or len(set(names)) != len(names):
         raise UnreadableRoster(
-            "The names inside this archive are not those of a roster, so it was not opened. "
-            "Nothing was changed.",
-            mend="Export the roster again from your school's system.",
+            say(
+                "The names inside this archive are not those of a roster, so it was not "
+                "opened. Nothing was changed."
+            ),
+            mend=say("Export the roster again from your school's system."),
         )
     if any(entry.flag_bits & 1 for entry in entries):
         raise UnreadableRoster(
-            "This archive is locked with a password.", mend="Export it again without one."
+            say("This archive is locked with a password."), mend=say("Export it again without one.")
         )
     return archive
 
@@ -58,8 +64,8 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 def damaged() -> UnreadableRoster:
     """The refusal of a file that breaks off or does not unpack."""
     return UnreadableRoster(
-        "This file is damaged or incomplete. Nothing was changed.",
-        mend="Export or download it again.",
+        say("This file is damaged or incomplete. Nothing was changed."),
+        mend=say("Export or download it again."),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from desktop.classroom.roster import limits, table, text
 from desktop.classroom.roster.model import Problem, Roster, RosterRow, UnreadableRoster
+from desktop.sentences import say
 
 Line = tuple[int, dict[str, str]]
 
@@ -74,8 +75,11 @@ def _table(archive: zipfile.ZipFile, name: str) -> Iterator[Line]:
     heads = [head.casefold() for head in lines[0][1]]
     if "sourcedid" not in heads:
         raise UnreadableRoster(
-            f"{name} in this OneRoster archive has no column sourcedId. Nothing was changed.",
-            mend="Export it again as OneRoster CSV, version 1.1 or 1.2.",
+            say(
+                "{name} in this OneRoster archive has no column sourcedId. Nothing was changed.",
+                name=name,
+            ),
+            mend=say("Export it again as OneRoster CSV, version 1.1 or 1.2."),
         )
     for number, cells in lines[1:]:
         line = dict(zip(heads, cells, strict=False))
@@ -87,8 +91,8 @@ def _content(archive: zipfile.ZipFile, name: str) -> bytes:
     found = [full for full in archive.namelist() if full.rsplit("/", 1)[-1].lower() == name]
     if len(found) != 1:
         raise UnreadableRoster(
-            f"This OneRoster archive has no {name}. Nothing was changed.",
-            mend="Export it again with users, classes and enrollments.",
+            say("This OneRoster archive has no {name}. Nothing was changed.", name=name),
+            mend=say("Export it again with users, classes and enrollments."),
         )
     try:
         return archive.read(found[0])

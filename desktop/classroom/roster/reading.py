@@ -2,6 +2,7 @@
 
 from desktop.classroom.roster import limits, oneroster, table, text, workbook
 from desktop.classroom.roster.model import Roster, UnreadableRoster
+from desktop.sentences import say
 
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -16,9 +17,11 @@ def read(data: bytes) -> Roster:
         raise limits.too_large()
     if data.startswith(_OLE):
         raise UnreadableRoster(
-            "This is an old Excel file (.xls) or one that is locked with a password. "
-            "Nothing was changed.",
-            mend="Save it as an Excel workbook (.xlsx) without a password, or as CSV.",
+            say(
+                "This is an old Excel file (.xls) or one that is locked with a password. "
+                "Nothing was changed."
+            ),
+            mend=say("Save it as an Excel workbook (.xlsx) without a password, or as CSV."),
         )
     if data.startswith(b"PK"):
         return _read_archive(data)
@@ -31,8 +34,10 @@ def _read_archive(data: bytes) -> Roster:
             return oneroster.read(archive)
         if "[Content_Types].xml" not in archive.namelist():
             raise UnreadableRoster(
-                "This archive is neither OneRoster nor an Excel workbook. Nothing was changed.",
-                mend="Choose the CSV, the .xlsx, or the OneRoster zip.",
+                say(
+                    "This archive is neither OneRoster nor an Excel workbook. Nothing was changed."
+                ),
+                mend=say("Choose the CSV, the .xlsx, or the OneRoster zip."),
             )
     return table.students(workbook.rows(data))
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop.classroom.roster import headings
 from desktop.classroom.roster.model import Problem, Roster, RosterRow, UnreadableRoster
+from desktop.sentences import say
 
 Numbered = Sequence[tuple[int, Sequence[str]]]
 
@@ -38,7 +39,7 @@ def students(table: Numbered) -> Roster:
     """
     if not table:
         raise UnreadableRoster(
-            "This file is empty. Nothing was changed.", mend="Choose another file."
+            say("This file is empty. Nothing was changed."), mend=say("Choose another file.")
         )
     place, columns = find_headings(table)
     if columns:
@@ -48,9 +49,12 @@ def students(table: Numbered) -> Roster:
     else:
         shown = ", ".join(f"'{cell[:30]}'" for cell in table[0][1][:6] if cell)
         raise UnreadableRoster(
-            f"No column of this file is headed as a name; its first row is {shown}. "
-            "Nothing was changed.",
-            mend="Give the columns headings such as First Name, Last Name and Email Address.",
+            say(
+                "No column of this file is headed as a name; its first row is {shown}. "
+                "Nothing was changed.",
+                shown=shown,
+            ),
+            mend=say("Give the columns headings such as First Name, Last Name and Email Address."),
         )
     rows: list[RosterRow] = []
     problems: list[Problem] = []

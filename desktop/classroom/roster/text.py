@@ -6,6 +6,7 @@ import io
 
 from desktop.classroom.roster import limits
 from desktop.classroom.roster.model import UnreadableRoster
+from desktop.sentences import say
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -21,8 +22,10 @@ def decode(data: bytes) -> str:
     text = _decoded(data)
     if "\0" in text:
         raise UnreadableRoster(
-            "This file is not a roster: it holds no text that can be read. Nothing was changed.",
-            mend="Export the roster as CSV or as an Excel workbook (.xlsx).",
+            say(
+                "This file is not a roster: it holds no text that can be read. Nothing was changed."
+            ),
+            mend=say("Export the roster as CSV or as an Excel workbook (.xlsx)."),
         )
     return text
 

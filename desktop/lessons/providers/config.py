@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from desktop.lessons.providers.problems import ProviderNotSetUp
+from desktop.sentences import say
 
 ProviderKind = Literal["template", "openai", "anthropic", "platform"]
 KINDS: tuple[str, ...] = get_args(ProviderKind)
@@ -79,11 +80,12 @@ def checked(config: ProviderConfig, *, model_needed: bool = True) -> ProviderCon
     url = _address(config)
     if model_needed and config.kind != "platform" and not config.model.strip():
         raise ProviderNotSetUp(
-            "Which model should write the lessons?", mend="Choose one in Settings, AI provider."
+            say("Which model should write the lessons?"),
+            mend=say("Choose one in Settings, AI provider."),
         )
     if not config.key and not is_loopback(url):
         raise ProviderNotSetUp(
-            "The AI provider needs its key.", mend="Enter it in Settings, AI provider."
+            say("The AI provider needs its key."), mend=say("Enter it in Settings, AI provider.")
         )
     return ProviderConfig(
         config.kind, url, config.model.strip(), config.key.strip(), config.username, config.limits
@@ -99,17 +101,17 @@ def _address(config: ProviderConfig) -> str:
         parts, hostname = urllib.parse.urlsplit(""), None
     if parts.scheme not in ("http", "https") or not hostname:
         raise ProviderNotSetUp(
-            "The address of the AI provider is no web address.",
-            mend="It looks like https://api.openai.com/v1.",
+            say("The address of the AI provider is no web address."),
+            mend=say("It looks like https://api.openai.com/v1."),
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ProviderNotSetUp(
-            "The address of the AI provider holds more than an address.",
-            mend="Put the key into its own field; addresses are written into logs.",
+            say("The address of the AI provider holds more than an address."),
+            mend=say("Put the key into its own field; addresses are written into logs."),
         )
     if parts.scheme == "http" and not is_loopback(text):
         raise ProviderNotSetUp(
-            "The key would travel unencrypted to another computer.",
-            mend="Use an address that begins with https://, or a model on this computer.",
+            say("The key would travel unencrypted to another computer."),
+            mend=say("Use an address that begins with https://, or a model on this computer."),
         )
     return text

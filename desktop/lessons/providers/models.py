@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.lessons.providers import problems
 from desktop.lessons.providers.config import ProviderConfig
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
@@ -109,8 +110,8 @@ def problem_of_status(
 def payment_needed(config: ProviderConfig) -> problems.PaymentNeeded:
     """No credit left."""
     return problems.PaymentNeeded(
-        f"The account of this key with {config.host} has no credit left.",
-        mend="Add credit there, or make the lesson from a template.",
+        say("The account of this key with {host} has no credit left.", host=config.host),
+        mend=say("Add credit there, or make the lesson from a template."),
     )
 
 

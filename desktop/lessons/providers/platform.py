@@ -24,6 +24,7 @@ from desktop.lessons.providers import (
 from desktop.lessons.providers.config import ProviderConfig
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import ENVIRONMENTS, Provenance, Subject
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     import httpx
@@ -66,8 +67,12 @@ class PlatformProvider:
             package = assemble.package(done, wish.request, _provenance(answer, wish))
         except InvalidPackage as invalid:
             raise problems.NotUsable(
-                f"What the platform at {self._config.host} sent is no lesson: {invalid}",
-                mend="Try again, or make the lesson from a template.",
+                say(
+                    "What the platform at {host} sent is no lesson: {why}",
+                    host=self._config.host,
+                    why=invalid,
+                ),
+                mend=say("Try again, or make the lesson from a template."),
             ) from invalid
         for name in ("analyse", "outline", "quiz"):
             for part in assemble.parts_of(name, done, wish.request):
@@ -82,8 +87,11 @@ class PlatformProvider:
             ProviderNotSetUp: always; says what else there is.
         """
         raise problems.ProviderNotSetUp(
-            f"The platform cannot make the {wish.part.replace('_', ' ')} anew by words.",
-            mend="Choose another AI provider in Settings, or change the lesson yourself.",
+            say(
+                "The platform cannot make the {part} anew by words.",
+                part=wish.part.replace("_", " "),
+            ),
+            mend=say("Choose another AI provider in Settings, or change the lesson yourself."),
         )
 
     async def try_sign_in(self) -> None:
@@ -121,8 +129,8 @@ class PlatformProvider:
                         return told
                     if state in FAILED:
                         raise problems.ProviderDown(
-                            "The platform says that it could not make this lesson.",
-                            mend="Try again, or make the lesson from a template.",
+                            say("The platform says that it could not make this lesson."),
+                            mend=say("Try again, or make the lesson from a template."),
                         )
                     await asyncio.sleep(self._poll_s)
         raise problems.silent(self._config.host, limit)
@@ -134,8 +142,8 @@ class PlatformProvider:
         answer = await self._send(method, path, body)
         if answer.status_code == 404 and method == "GET":
             raise problems.CutOff(
-                "The platform no longer knows of this lesson: it was restarted meanwhile.",
-                mend="Ask for the lesson again.",
+                say("The platform no longer knows of this lesson: it was restarted meanwhile."),
+                mend=say("Ask for the lesson again."),
             )
         if answer.status_code >= 300:
             raise models.problem_of_status(answer.status_code, self._config)
@@ -190,8 +198,8 @@ def _read(answer: "httpx.Response", config: ProviderConfig) -> dict[str, Any]:
 
 def _nothing_sent(config: ProviderConfig) -> problems.NothingSent:
     return problems.NothingSent(
-        f"The platform at {config.host} says it is done, and sent no lesson.",
-        mend="Make the lesson from a template, or choose another AI provider in Settings.",
+        say("The platform at {host} says it is done, and sent no lesson.", host=config.host),
+        mend=say("Make the lesson from a template, or choose another AI provider in Settings."),
     )
 
 
@@ -233,8 +241,8 @@ def _drafts(answer: dict[str, Any], request: LessonRequest) -> dict[str, Any]:
     asked = [form for one in _list(quiz.get("questions")) if (form := _question(one))]
     if not text and not asked:
         raise problems.NothingSent(
-            "The platform says it is done, and sent neither a text nor a question.",
-            mend="Make the lesson from a template, or choose another AI provider in Settings.",
+            say("The platform says it is done, and sent neither a text nor a question."),
+            mend=say("Make the lesson from a template, or choose another AI provider in Settings."),
         )
     title = _line(lesson.get("title"), 150) or request.topic
     goals = [_line(one, 900) for one in _list(lesson.get("objectives"))]

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from desktop.errors import CompanionError, WrongUse
+from desktop.sentences import say
 
 
 class ProviderProblem(CompanionError):
@@ -77,58 +78,78 @@ class NothingSent(ProviderProblem):
 
 def key_refused(host: str, *, allowed: bool) -> KeyRefused:
     """401: the key is wrong; 403: the key is right, and may not do this."""
-    words = "does not let this key use the model" if allowed else "does not accept the key"
     return KeyRefused(
-        f"The AI provider at {host} {words}.",
-        mend="Look at the key in Settings, AI provider, and try it there.",
+        say("The AI provider at {host} does not let this key use the model.", host=host)
+        if allowed
+        else say("The AI provider at {host} does not accept the key.", host=host),
+        mend=say("Look at the key in Settings, AI provider, and try it there."),
     )
 
 
 def model_unknown(host: str, model: str) -> ModelUnknown:
     """404."""
     return ModelUnknown(
-        f"The AI provider at {host} has no model '{model}', or its address is not complete.",
-        mend="Choose one of its models in Settings, AI provider. Most addresses end in /v1.",
+        say(
+            "The AI provider at {host} has no model '{model}', or its address is not complete.",
+            host=host,
+            model=model,
+        ),
+        mend=say("Choose one of its models in Settings, AI provider. Most addresses end in /v1."),
     )
 
 
 def down(host: str, status: int | None = None) -> ProviderDown:
     """Out of reach, or a fault of the provider's own."""
-    what = f"has a fault of its own ({status})" if status else "cannot be reached"
     return ProviderDown(
-        f"The AI provider at {host} {what}.",
-        mend="What is done so far is kept. Go on later, or make the lesson from a template.",
+        say(
+            "The AI provider at {host} has a fault of its own ({status}).", host=host, status=status
+        )
+        if status
+        else say("The AI provider at {host} cannot be reached.", host=host),
+        mend=say("What is done so far is kept. Go on later, or make the lesson from a template."),
     )
 
 
 def hurried(host: str, retry_after_s: float | None) -> Hurried:
     """429 until the end of our patience."""
-    wait = f"in about {max(1, round(retry_after_s / 60))} min" if retry_after_s else "later"
     return Hurried(
-        f"The AI provider at {host} has too much to do for this key just now.",
-        mend=f"What is done so far is kept. Go on {wait}.",
+        say("The AI provider at {host} has too much to do for this key just now.", host=host),
+        mend=say(
+            "What is done so far is kept. Go on in about {minutes} min.",
+            minutes=max(1, round(retry_after_s / 60)),
+        )
+        if retry_after_s
+        else say("What is done so far is kept. Go on later."),
     )
 
 
 def silent(host: str, seconds: float) -> ProviderSilent:
     """A time-out of ours."""
     return ProviderSilent(
-        f"The AI provider at {host} has said nothing for {seconds:.0f} seconds.",
-        mend="What is done so far is kept. Go on later, or choose a faster model.",
+        say(
+            "The AI provider at {host} has said nothing for {seconds:.0f} seconds.",
+            host=host,
+            seconds=seconds,
+        ),
+        mend=say("What is done so far is kept. Go on later, or choose a faster model."),
     )
 
 
 def too_slow(host: str, seconds: float) -> ProviderSilent:
     """The time for one run is over."""
     return ProviderSilent(
-        f"The AI provider at {host} did not finish the lesson within {seconds / 60:.0f} minutes.",
-        mend="What is done so far is kept. Go on from there, or choose a faster model.",
+        say(
+            "The AI provider at {host} did not finish the lesson within {minutes:.0f} minutes.",
+            host=host,
+            minutes=seconds / 60,
+        ),
+        mend=say("What is done so far is kept. Go on from there, or choose a faster model."),
     )
 
 
 def cut_off(host: str) -> CutOff:
     """The stream broke."""
     return CutOff(
-        f"The answer of the AI provider at {host} stopped in the middle.",
-        mend="What was finished before is kept. Go on from there.",
+        say("The answer of the AI provider at {host} stopped in the middle.", host=host),
+        mend=say("What was finished before is kept. Go on from there."),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.lessons.providers import Delta, Usage, drafts, models, prices, problems, prompts
 from desktop.lessons.providers.config import ProviderConfig
 from desktop.lessons.providers.drafts import Check, Form, InvalidDraft
+from desktop.sentences import say
 
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage, ModelResponse
@@ -66,9 +67,13 @@ class Talk:
                 return
             asked.append(ModelRequest([UserPromptPart(prompts.repair(sentences))]))
         raise problems.NotUsable(
-            f"The model '{self._config.model}' did not manage this lesson, also after being told "
-            f"what was wrong: {sentences[0]}",
-            mend="What was finished before is kept. Try again, or choose a larger model.",
+            say(
+                "The model '{model}' did not manage this lesson, also after being told "
+                "what was wrong: {sentences}",
+                model=self._config.model,
+                sentences=sentences[0],
+            ),
+            mend=say("What was finished before is kept. Try again, or choose a larger model."),
         )
 
     def _keep_to_the_budget(self) -> None:
@@ -78,9 +83,11 @@ class Talk:
             words = f"{used.tokens:,} tokens"
             words += f", {used.cost:.2f} US dollars" if used.cost else ""
             raise problems.OverBudget(
-                f"This lesson has used what one lesson may use ({words}).",
-                mend="What is done so far is kept. Raise the limit in Settings, AI provider, "
-                "or make the lesson from a template.",
+                say("This lesson has used what one lesson may use ({words}).", words=words),
+                mend=say(
+                    "What is done so far is kept. Raise the limit in Settings, AI provider, or "
+                    "make the lesson from a template."
+                ),
             )
 
     async def _stream(
@@ -198,8 +205,11 @@ def _letters(asked: "list[ModelMessage]") -> int:
 
 def _too_long(config: ProviderConfig) -> problems.TooLong:
     return problems.TooLong(
-        f"The model '{config.model}' went on writing without an end, and was stopped.",
-        mend="What was finished before is kept. Try again, or choose another model.",
+        say(
+            "The model '{model}' went on writing without an end, and was stopped.",
+            model=config.model,
+        ),
+        mend=say("What was finished before is kept. Try again, or choose another model."),
     )
 
 
@@ -213,8 +223,8 @@ def _refuse_unfinished(answer: "ModelResponse", config: ProviderConfig) -> None:
 
 def _declined(config: ProviderConfig) -> problems.Declined:
     return problems.Declined(
-        f"The model '{config.model}' declines to write about this.",
-        mend="Put the topic into other words, or make the lesson from a template.",
+        say("The model '{model}' declines to write about this.", model=config.model),
+        mend=say("Put the topic into other words, or make the lesson from a template."),
     )
 
 
@@ -224,8 +234,8 @@ def _problem(error: Exception, config: ProviderConfig, *, begun: bool) -> proble
     match error:
         case told.ModelContextWindowExceededError():
             return problems.TooLong(
-                f"The request is longer than the model '{config.model}' can read.",
-                mend="Give it less material, or choose a model that reads more at once.",
+                say("The request is longer than the model '{model}' can read.", model=config.model),
+                mend=say("Give it less material, or choose a model that reads more at once."),
             )
         case told.ModelQuotaExceededError():
             return models.payment_needed(config)

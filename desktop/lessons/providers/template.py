@@ -9,6 +9,7 @@ from desktop.lessons import parts, templates
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.providers import Event, Making, PartMade, Revising, Stage
 from desktop.lessons.schema import PARTS, Revision
+from desktop.sentences import say
 
 TEMPLATE = "template"
 REMADE = frozenset({"quiz", "world"})
@@ -73,14 +74,19 @@ def refuse(part: str, instruction: str) -> None:
     """
     if instruction.strip():
         raise TemplatesFollowNoWords(
-            "A template cannot follow words.",
-            mend="Leave the instruction empty for other questions, set up an AI provider in "
-            "Settings, or change the lesson yourself.",
+            say("A template cannot follow words."),
+            mend=say(
+                "Leave the instruction empty for other questions, set up an AI provider in "
+                "Settings, or change the lesson yourself."
+            ),
         )
     if part not in REMADE:
         raise PartIsFixed(
-            f"A template writes the {part.replace('_', ' ')} in the same words each time.",
-            mend="Change them in the lesson itself.",
+            say(
+                "A template writes the {part} in the same words each time.",
+                part=part.replace("_", " "),
+            ),
+            mend=say("Change them in the lesson itself."),
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.errors import Refused
 from desktop.lessons.schema import Passage, Source, SourceKind
 from desktop.lessons.sources import passages
+from desktop.sentences import say
 
 MOST_BYTES = 30_000_000
 KINDS: dict[str, SourceKind] = {
@@ -52,18 +53,22 @@ def read_file(file: Path, command: Sequence[str], number: int = 1) -> Read:
     if kind is None:
         known = ", ".join(sorted(KINDS))
         raise SourceUnreadable(
-            f"'{file.name}' is of a kind that cannot be read.",
-            mend=f"Use one of {known}, or copy its text and paste it.",
+            say("'{name}' is of a kind that cannot be read.", name=file.name),
+            mend=say("Use one of {known}, or copy its text and paste it.", known=known),
         )
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SourceUnreadable(f"'{file.name}' could not be opened: {error.strerror}.") from error
+        raise SourceUnreadable(
+            say("'{name}' could not be opened: {why}.", name=file.name, why=error.strerror)
+        ) from error
     if len(content) > MOST_BYTES:
         raise SourceUnreadable(
-            f"'{file.name}' is larger than {MOST_BYTES // 1_000_000} MB.",
-            mend="Use the chapter you need, or paste its text.",
+            say(
+                "'{name}' is larger than {limit} MB.", name=file.name, limit=MOST_BYTES // 1_000_000
+            ),
+            mend=say("Use the chapter you need, or paste its text."),
         )
     pages = apart.pages(content, kind, file.name, command)
     return _made(f"s{number}", file.name, kind, pages)
@@ -77,7 +82,7 @@ def from_paste(text: str, number: int = 1) -> Read:
     """
     title = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if not title:
-        raise SourceUnreadable("There is no text in what was pasted.")
+        raise SourceUnreadable(say("There is no text in what was pasted."))
     return _made(f"s{number}", title[:60], "paste", [(None, text)])
 
 
@@ -89,8 +94,8 @@ def _made(id_: str, title: str, kind: SourceKind, pages: list[tuple[int | None, 
     ]
     if not kept:
         raise SourceUnreadable(
-            f"'{title}' holds no text.",
-            mend="If its pages are pictures, copy the text by hand or use another file.",
+            say("'{title}' holds no text.", title=title),
+            mend=say("If its pages are pictures, copy the text by hand or use another file."),
         )
     notice = (
         f"'{title}' is long: only the first {len(kept)} passages are used." if cut.left_out else ""

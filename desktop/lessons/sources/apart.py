@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop.lessons.schema import SourceKind
 from desktop.lessons.sources import SourceUnreadable
+from desktop.sentences import say
 
 TIMEOUT_S = 60.0
 
@@ -27,9 +28,14 @@ def pages(
         found = [(page, str(text)) for page, text in told.get("pages", ())]
     except (subprocess.SubprocessError, ValueError, TypeError, AttributeError) as error:
         raise SourceUnreadable(
-            f"'{name}' could not be read: it is damaged, or far larger inside than it looks.",
-            mend="Open it in its own program, copy the text you need, and paste it.",
+            say(
+                "'{name}' could not be read: it is damaged, or far larger inside than it looks.",
+                name=name,
+            ),
+            mend=say("Open it in its own program, copy the text you need, and paste it."),
         ) from error
     if fault:
-        raise SourceUnreadable(f"'{name}' {fault['what']}", mend=str(fault["mend"]))
+        raise SourceUnreadable(
+            say("'{name}' {fault}", name=name, fault=fault["what"]), mend=str(fault["mend"])
+        )
     return found

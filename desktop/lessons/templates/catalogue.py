@@ -7,6 +7,7 @@ from desktop.lessons.request import LessonRequest, UnclearRequest, folded
 from desktop.lessons.schema import Subject
 from desktop.lessons.templates import computing, facts, history, mathematics
 from desktop.lessons.templates.topic import Topic
+from desktop.sentences import say
 
 REACH = 2
 """A topic may be taught this many grades below or above its own, to repeat or to hurry."""
@@ -38,14 +39,21 @@ def find(request: LessonRequest) -> Topic:
     found = [topic for topic in named if score(topic, request.topic)]
     if not found:
         raise UnknownTopic(
-            f"No template teaches '{request.topic}', and templates do not make things up.",
+            say(
+                "No template teaches '{topic}', and templates do not make things up.",
+                topic=request.topic,
+            ),
             mend=_what_there_is(request),
         )
     near = [topic for topic in found if _distance(topic, request.grade_level) <= REACH]
     if not near:
-        reach = " ".join(f"'{topic.title}' is for {_grades(topic)}." for topic in found[:3])
+        reach = "; ".join(f"{topic.title}: {_grades(topic)}" for topic in found[:3])
         raise UnknownTopic(
-            f"The template for this does not fit {grade_name(request.grade_level)}. {reach}",
+            say(
+                "The template for this does not fit {grade}. There is {reach}.",
+                grade=grade_name(request.grade_level),
+                reach=reach,
+            ),
             mend=_what_there_is(request),
         )
     # Of several that fit alike, the first in the catalogue.
@@ -69,7 +77,7 @@ def for_grade(grade_level: int, subject: Subject | None = None) -> list[Topic]:
 
 def grade_name(grade_level: int) -> str:
     """`grade 4`, or `kindergarten`."""
-    return f"grade {grade_level}" if grade_level else "kindergarten"
+    return say("grade {level}", level=grade_level) if grade_level else say("kindergarten")
 
 
 def score(topic: Topic, sentence: str) -> int:
@@ -97,16 +105,22 @@ def _distance(topic: Topic, grade_level: int) -> int:
 
 def _grades(topic: Topic) -> str:
     lowest, highest = topic.grades
-    return f"{grade_name(lowest)} to {highest}" if lowest < highest else grade_name(lowest)
+    if lowest == highest:
+        return grade_name(lowest)
+    return say("{lowest} to {highest}", lowest=grade_name(lowest), highest=highest)
 
 
 def _what_there_is(request: LessonRequest) -> str:
     offered = for_grade(request.grade_level, request.subject)
     if not offered:
         names = ", ".join(sorted({topic.title for topic in topics()}))
-        return f"The templates teach: {names}."
+        return say("The templates teach: {names}.", names=names)
     by_subject: dict[str, list[str]] = {}
     for topic in offered:
         by_subject.setdefault(topic.subject, []).append(topic.title)
     offers = "; ".join(f"{name}: {', '.join(titles)}" for name, titles in by_subject.items())
-    return f"For {grade_name(request.grade_level)} the templates teach {offers}."
+    return say(
+        "For {grade} the templates teach {offers}.",
+        grade=grade_name(request.grade_level),
+        offers=offers,
+    )

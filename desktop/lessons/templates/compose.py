@@ -15,6 +15,7 @@ from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import Objective, Provenance, Term, Timing, World
 from desktop.lessons.templates import catalogue, plan, quiz, worlds
 from desktop.lessons.templates.topic import Topic
+from desktop.sentences import say
 
 STAGES = ("analyse", "outline", "world", "interactions", "quiz", "script", "validate")
 VERSION = "templates/1"
@@ -131,6 +132,10 @@ def _refuse_faults(package: LessonPackage) -> None:
     faults = [finding for finding in quiz_checks.check(package.quiz) if finding.severe]
     if faults:
         raise TemplateFault(
-            f"The template '{package.topic}' made a quiz that fails our checks: {faults[0].text}",
-            mend="Try another seed, and please report this.",
+            say(
+                "The template '{topic}' made a quiz that fails our checks: {text}",
+                topic=package.topic,
+                text=faults[0].text,
+            ),
+            mend=say("Try another seed, and please report this."),
         )

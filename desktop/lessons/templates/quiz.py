@@ -7,6 +7,7 @@ from typing import TypeVar
 from desktop.classroom.questions import Difficulty, Question
 from desktop.lessons.request import LessonRequest, UnclearRequest
 from desktop.lessons.templates.topic import Draft, Topic
+from desktop.sentences import say
 
 Thing = TypeVar("Thing")
 
@@ -42,9 +43,14 @@ def make(topic: Topic, request: LessonRequest, chance: random.Random) -> list[Qu
     drafts = _drawn(topic, request, chance)
     if len(drafts) < wanted:
         raise TooFewQuestions(
-            f"The template '{topic.title}' has {len(drafts)} questions of these kinds, "
-            f"fewer than the {wanted} asked for.",
-            mend="Ask for fewer questions, or for more kinds of question.",
+            say(
+                "The template '{title}' has {count} questions of these kinds, fewer than "
+                "the {wanted} asked for.",
+                title=topic.title,
+                count=len(drafts),
+                wanted=wanted,
+            ),
+            mend=say("Ask for fewer questions, or for more kinds of question."),
         )
     picked = sorted(_picked(drafts, wanted, request.difficulty), key=lambda draft: draft.level)
     places = _places(picked, chance)

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.classroom import gamification, instants
 from desktop.classroom.analytics import Average
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import records
 from desktop.storage.queries import activity
 from desktop.storage.sql import Connection
@@ -108,7 +109,7 @@ def class_row(connection: Connection, class_id: str) -> ClassRow:
     """
     row = connection.execute(f"{_CLASSES} AND r.id = ?", (class_id,)).first()
     if row is None:
-        raise WrongUse("This class is no longer here.")
+        raise WrongUse(say("This class is no longer here."))
     return _class_row(row)
 
 

@@ -4,6 +4,7 @@ import html
 from dataclasses import dataclass
 
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import conflicts, history, records
 from desktop.storage.history import SERVER, Change
 from desktop.storage.queries.words import Words
@@ -75,7 +76,7 @@ def grade_story(connection: Connection, submission_id: str) -> GradeStory:
     record = records.get(connection, "submissions", submission_id)
     changes = history.of(connection, "submissions", submission_id)
     if record is None and not changes:
-        raise WrongUse(f"There is no grade {submission_id} here.")
+        raise WrongUse(say("There is no grade {submission_id} here.", submission_id=submission_id))
     words = Words(connection)
     data = record.local if record is not None else (changes[-1].old or {})
     notes = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.errors import WrongUse
+from desktop.sentences import say
 from desktop.storage import records
 from desktop.storage.records import Json
 from desktop.storage.sql import Connection
@@ -82,7 +83,7 @@ def lesson(connection: Connection, lesson_id: str) -> LessonDetail:
     row = connection.execute(f"{_LESSONS} AND r.id = ?", (lesson_id,)).first()
     found = records.get(connection, "lessons", lesson_id)
     if row is None or found is None:
-        raise WrongUse("This lesson is no longer here.")
+        raise WrongUse(say("This lesson is no longer here."))
     class_ids = tuple(found.local.get("class_ids") or ())
     return LessonDetail(_lesson_row(row), class_ids, found.local.get("package"))
 
