@@ -77,6 +77,8 @@ class LiveSync:
         self._tasks: list[asyncio.Task[None]] = []
         self._unsubscribe: Callable[[], None] = lambda: None
         self._last_op = 0
+        self._unreached = False
+        """Whether the last round did not get through to the server."""
         self._counting = False
         self._count_again = False
 
@@ -155,6 +157,7 @@ class LiveSync:
         except BaseException:
             self._board.update(syncing=False)
             raise
+        self._unreached = isinstance(report.problem, problems.Offline)
         self._board.update(
             syncing=False,
             counts=report.counts,
@@ -210,7 +213,9 @@ class LiveSync:
 
     def _live(self, live: bool) -> None:
         self._board.update(live=live)
-        if live:
+        if live and self._unreached:
+            self._schedule.hurry()  # the way is open again: no back-off holds any more
+        elif live:
             # Whatever was said while nobody listened is in the feed.
             self._schedule.poked()
 

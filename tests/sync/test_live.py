@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import random
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -112,6 +113,20 @@ async def test_offline_is_said_and_goes_away_by_itself(school: School, tmp_path:
             assert at_desk.status.counts.waiting == 0
 
 
+async def test_a_line_that_is_open_again_ends_the_wait_after_failures(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk") as (desk,):
+        desk.chance = Unlucky()
+        asked, let_in = desk.network.hold("/realtime/auth")
+        desk.network.lose_request("/sync/changes")
+        async with live(desk) as at_desk:
+            await until(lambda: at_desk.status.offline and asked.is_set())
+            assert at_desk.next_round_in > 60.0
+            let_in.set()
+            await until(lambda: at_desk.status.last_synced is not None)
+
+
 async def test_a_signed_out_account_asks_to_sign_in(school: School, tmp_path: Path) -> None:
     async with devices(tmp_path, school, "desk") as (desk,):
         await desk.session.sign_out()
@@ -168,6 +183,13 @@ async def test_waking_from_sleep_syncs_at_once(school: School, tmp_path: Path) -
             so_far = len(rounds)
             asleep.hours = 8
             await until(lambda: len(rounds) > so_far)
+
+
+class Unlucky(random.Random):
+    """Chance that always makes one wait for long."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return 300.0
 
 
 class Asleep(SystemClock):
