@@ -17,6 +17,8 @@ from desktop.storage import conflicts as inbox
 from desktop.storage import history as journal
 from desktop.storage import rejections, sending
 from desktop.storage.queries import grade_story
+from desktop.storage.queries.conflict_sides import Said, Sides, sides
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.sync.outcome import Report
 
@@ -144,15 +146,36 @@ def ops(context: Context) -> None:
 def conflicts(context: Context) -> None:
     """List what was changed here and elsewhere, and waits for a decision."""
     with workspaces.open_offline(context.settings) as workspace:
-        found = workspace.ask(inbox.open_ones).result()
-    context.emit([values.plain(one) for one in found])
-    for one in found:
+        found = workspace.ask(_with_sides).result()
+    context.emit([values.plain(one) | _authors(by) for one, by in found])
+    for one, by in found:
         context.say(
             f"{one.id}: {one.collection} {one.record_id} {one.field or 'whole record'}: "
-            f"here {values.shown(one.mine)}, {one.who or 'elsewhere'} {values.shown(one.theirs)}"
+            f"was {values.shown(one.base)}{_by(by.base)}, "
+            f"here {values.shown(one.mine)}{_by(by.mine)}, "
+            f"{one.who or 'elsewhere'} {values.shown(one.theirs)}{_by(by.theirs)}"
         )
     if not found:
         context.say("There is nothing to decide.")
+
+
+def _with_sides(connection: Connection) -> list[tuple[inbox.Conflict, Sides]]:
+    return [(one, sides(connection, one)) for one in inbox.open_ones(connection)]
+
+
+def _authors(by: Sides) -> dict[str, str]:
+    """Who and when of the sides that the conflict itself does not name."""
+    return {
+        "base_who": by.base.who,
+        "base_at": by.base.at,
+        "mine_who": by.mine.who,
+        "mine_at": by.mine.at,
+    }
+
+
+def _by(side: Said) -> str:
+    told = " ".join(filter(None, (side.who, side.at)))
+    return f" ({told})" if told else ""
 
 
 @click.command()

@@ -5987,5 +5987,13 @@
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
   </message>
+  <message>
+   <source>It was {base} ({author}, {when}). You and {who} both changed it. Which should hold?</source>
+   <translation>Era {base} ({author}, {when}). Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>you</source>
+   <translation>tú</translation>
+  </message>
  </context>
 </TS>

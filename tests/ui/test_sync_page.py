@@ -132,6 +132,7 @@ def test_both_values_stand_side_by_side_with_who_and_when(on_the_page: Any) -> N
         assert "It was 5. You and Ben Ode both changed it." in said
         assert "You changed this, and Ben Ode deleted it." in said
         assert "2 hours ago" in said
+        assert "just now" in said  # since when mine says so
         mine, theirs = (
             next(one for one in page.findChildren(QRadioButton, side) if "A grade" in
                  one.accessibleName())

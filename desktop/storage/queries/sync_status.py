@@ -6,6 +6,7 @@ from desktop.sentences import say
 from desktop.storage import conflicts, ingest, ops, rejections, sending
 from desktop.storage.conflicts import Conflict
 from desktop.storage.ingest import SetAside
+from desktop.storage.queries.conflict_sides import Sides, sides
 from desktop.storage.queries.words import Words
 from desktop.storage.rejections import Rejection
 from desktop.storage.sql import Connection
@@ -41,6 +42,7 @@ class ConflictInWords:
 
     conflict: Conflict
     words: str
+    sides: Sides
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,9 @@ def sync_status(connection: Connection, shown: int = SHOWN) -> SyncStatus:
         kept=tuple(one for one in told if one.state == ops.KEPT),
         faulty=tuple(one for one in told if one.state == ops.ASIDE),
         conflicts=tuple(
-            ConflictInWords(one, words.field(one.collection, one.record_id, one.field))
+            ConflictInWords(
+                one, words.field(one.collection, one.record_id, one.field), sides(connection, one)
+            )
             for one in disputes[:shown]
         ),
         conflict_count=len(disputes),

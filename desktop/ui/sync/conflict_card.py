@@ -30,7 +30,7 @@ class ConflictCard(Card):
         sides = row(gap=tokens.SPACE_4)
         for at, (key, who, value, when) in enumerate(
             (
-                ("mine", tr("Keep mine"), asked.mine, ""),
+                ("mine", tr("Keep mine"), asked.mine, asked.mine_when),
                 ("theirs", asked.theirs_by, asked.theirs, asked.theirs_when),
             )
         ):

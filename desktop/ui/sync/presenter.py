@@ -11,6 +11,7 @@ from desktop.actions import undo
 from desktop.classroom import instants
 from desktop.storage import conflicts, parking, rejections, rounds
 from desktop.storage.queries import sync_status as queries
+from desktop.storage.queries.conflict_sides import Said
 from desktop.storage.queries.sync_status import ConflictInWords, SyncStatus, Waiting
 from desktop.storage.rounds import Round
 from desktop.sync.status import Status
@@ -45,6 +46,7 @@ class Asked:
     theirs: str
     theirs_by: str
     theirs_when: str = ""
+    mine_when: str = ""
     is_text: bool = False
     """Sentences on both sides: what differs between them is marked."""
 
@@ -253,16 +255,7 @@ def _asked(one: ConflictInWords, now: dt.datetime) -> Asked:
     who = conflict.who or tr("someone else")
     is_text = False
     if conflict.field:
-        was = value(conflict.base)
-        words = (
-            tr(
-                "It was {base}. You and {who} both changed it. Which should hold?",
-                base=was,
-                who=who,
-            )
-            if len(was) <= SHORT and "\n" not in was
-            else tr("You and {who} both changed it. Which should hold?", who=who)
-        )
+        words = _both_changed(one, who, now)
         mine, theirs = (_side(conflict.mine, conflict.theirs),
                         _side(conflict.theirs, conflict.mine))  # fmt: skip
         if isinstance(conflict.mine, str) and isinstance(conflict.theirs, str):
@@ -276,6 +269,23 @@ def _asked(one: ConflictInWords, now: dt.datetime) -> Asked:
         )
         mine = tr("(deleted)") if conflict.mine is None else tr("keep it as it is here")
         theirs = tr("(deleted)") if conflict.theirs is None else tr("keep it as it is there")
-    when = ago(instants.from_text(conflict.theirs_at), now) if conflict.theirs_at else ""
     return Asked(conflict.id, shown(one.words), words, mine, theirs,
-                 tr("Take what {who} wrote", who=who), when, is_text)  # fmt: skip
+                 tr("Take what {who} wrote", who=who), _when(one.sides.theirs, now),
+                 _when(one.sides.mine, now), is_text)  # fmt: skip
+
+
+def _when(side: Said, now: dt.datetime) -> str:
+    return ago(instants.from_text(side.at), now) if side.at else ""
+
+
+def _both_changed(one: ConflictInWords, who: str, now: dt.datetime) -> str:
+    """What it was, by whom and since when, where that is short and known; then the question."""
+    was, by = value(one.conflict.base), one.sides.base
+    if len(was) > SHORT or "\n" in was:
+        return tr("You and {who} both changed it. Which should hold?", who=who)
+    if not by.at:
+        return tr("It was {base}. You and {who} both changed it. Which should hold?",
+                  base=was, who=who)  # fmt: skip
+    author = tr("you") if by.here else by.who or tr("someone else")
+    return tr("It was {base} ({author}, {when}). You and {who} both changed it. Which should hold?",
+              base=was, author=author, when=_when(by, now), who=who)  # fmt: skip
