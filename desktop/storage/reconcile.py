@@ -13,6 +13,9 @@ from desktop.wire.feed import ChangedRecord
 
 Merge = Callable[[StoredRecord, ChangedRecord], Merged]
 
+MOST_TRIES = 20
+"""So often an op may have left without an answer before its record is merged without one."""
+
 
 def three_way(record: StoredRecord, changed: ChangedRecord) -> Merged:
     """The merge of `desktop.classroom.merging`, on the three states of a stored record.
@@ -33,10 +36,14 @@ def must_wait(tx: Transaction, record: StoredRecord, changed: ChangedRecord, mer
     ask; did it not, then there is. Until that is known, nobody is asked.
     """
     waiting = ops.of_record(tx.connection, record.collection, record.id)
-    if not any(op.sent and op.state not in ops.PARKED for op in waiting):
+    if not any(map(_may_be_answered, waiting)):
         return False
     asked = merge(_with_arrived(tx, record, changed), changed).conflicts
     return bool(asked) and not _is_asked_about(tx, record)
+
+
+def _may_be_answered(op: ops.PendingOp) -> bool:
+    return op.sent and op.state not in ops.PARKED and op.attempts < MOST_TRIES
 
 
 def _is_asked_about(tx: Transaction, record: StoredRecord) -> bool:

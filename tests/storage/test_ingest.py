@@ -6,7 +6,16 @@ from typing import Any
 import pytest
 
 from desktop.classroom.merging import FieldConflict, Merged
-from desktop.storage import conflicts, history, ingest, outbox, records, rejections, sending
+from desktop.storage import (
+    conflicts,
+    history,
+    ingest,
+    outbox,
+    reconcile,
+    records,
+    rejections,
+    sending,
+)
 from desktop.storage.cache import Cache
 
 
@@ -436,3 +445,24 @@ def test_an_own_new_record_that_somebody_changed_before_we_heard_of_it_is_no_con
     act(sending.applied, made.op_id, 7)
     assert ask(sending.count) == 0
     assert not ask(records.get, "classes", "c1").dirty
+
+
+def test_an_answer_that_never_comes_does_not_hold_the_record_and_the_cursor_for_ever(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    take(said("classes", "c1", 7, name="5B", room="12"), cursor="c7")
+    edit = act(outbox.update, "classes", "c1", {"room": "13"})
+
+    def no_answer() -> None:
+        act(sending.mark_in_flight, [edit.op_id])
+        act(sending.returned, [edit.op_id], "The answer was lost.")
+
+    no_answer()
+    others = said("classes", "c1", 9, name="5B", room="14"), said("classes", "c2", 8, name="6A")
+    assert take(*others, cursor="c9") == ingest.Taken(taken=1, postponed=1)
+    assert (ask(conflicts.open_ones), ask(ingest.get_cursor)) == ([], "c7")
+    for _ in range(reconcile.MOST_TRIES):
+        no_answer()
+    assert take(*others, cursor="c9") == ingest.Taken(merged=1, known=1)
+    (asked,) = ask(conflicts.open_ones)
+    assert (asked.mine, asked.theirs, ask(ingest.get_cursor)) == ("13", "14", "c9")
