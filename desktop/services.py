@@ -110,6 +110,11 @@ class Services(Workspace):
         await self.studio.stop()
         await asyncio.to_thread(self.put_away)
 
+    def went_online(self) -> None:
+        """The network, or the school behind it, is back: whatever waits goes now."""
+        self.sync.went_online()
+        self.lessons.went_online()
+
     async def _school_is_back(self, _: "Ready") -> None:
         self.sync.went_online()
         await self.hand_over_provider()

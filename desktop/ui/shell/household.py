@@ -16,6 +16,7 @@ from desktop.ui.parts import sync_words
 from desktop.ui.parts.task_centre import TaskCentre
 from desktop.ui.parts.task_sources import SYNC, Lessons, Pushes, Rounds
 from desktop.ui.parts.undoing import Undoing
+from desktop.ui.shell import network
 from desktop.ui.shell.reception import Reception
 from desktop.ui.shell.status import State
 from desktop.ui.shell.window import MainWindow
@@ -65,6 +66,7 @@ class Household:
         """Open the navigation and begin to tell how things stand."""
         services = self.services
         self._ends = [
+            network.on_return(services.went_online),
             services.sync.subscribe(self._tell_sync),
             services.studio.subscribe(self._tell_studio),
             services.sync.subscribe(lambda _status: self._work.changed()),
