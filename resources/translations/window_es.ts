@@ -5433,6 +5433,10 @@
    <translation>Abrir</translation>
   </message>
   <message>
+   <source>It was {base} ({author}, {when}). You and {who} both changed it. Which should hold?</source>
+   <translation>Era {base} ({author}, {when}). Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
    <source>You are signed in again.</source>
    <translation>Has vuelto a iniciar sesión.</translation>
   </message>
@@ -5463,6 +5467,18 @@
    <source>Take what {who} wrote</source>
    <translation>Tomar lo que escribió {who}</translation>
   </message>
+  <message>
+   <source>You and {who} both changed it. Which should hold?</source>
+   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>It was {base}. You and {who} both changed it. Which should hold?</source>
+   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+  </message>
+  <message>
+   <source>you</source>
+   <translation>tú</translation>
+  </message>
   <message numerus="yes">
    <source>{count} decided.</source>
    <translation>
@@ -5483,14 +5499,6 @@
     <numerusform>{count} recibido</numerusform>
     <numerusform>{count} recibidos</numerusform>
    </translation>
-  </message>
-  <message>
-   <source>It was {base}. You and {who} both changed it. Which should hold?</source>
-   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
-  </message>
-  <message>
-   <source>You and {who} both changed it. Which should hold?</source>
-   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>You deleted this, and {who} changed it since. Which should hold?</source>
@@ -5986,14 +5994,6 @@
   <message>
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
-  </message>
-  <message>
-   <source>It was {base} ({author}, {when}). You and {who} both changed it. Which should hold?</source>
-   <translation>Era {base} ({author}, {when}). Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
-  </message>
-  <message>
-   <source>you</source>
-   <translation>tú</translation>
   </message>
  </context>
 </TS>
