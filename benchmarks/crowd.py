@@ -6,15 +6,20 @@ HTTP client would spend more time on a request than the server it is to measure.
 """
 
 import asyncio
+import datetime as dt
 import json
+import random
 import subprocess
 import sys
 import time
-import uuid
 from dataclasses import asdict, dataclass, field
+
+from desktop.classroom import ids
 
 FRESH = b"~fresh-id~"
 """Where a request wants an id that was never used before."""
+
+_CHANCE = random.Random()
 
 
 @dataclass(frozen=True)
@@ -76,13 +81,18 @@ def request(
     return "\r\n".join(lines) + "\r\n\r\n" + body
 
 
+def fresh_id() -> str:
+    """An id that was never used before, of the kind that the app makes."""
+    return ids.new_id(dt.datetime.now(dt.UTC), _CHANCE)
+
+
 def _length(body: str) -> int:
     return len(_filled(body.encode()))
 
 
 def _filled(request: bytes) -> bytes:
     while FRESH in request:
-        request = request.replace(FRESH, uuid.uuid4().hex.encode(), 1)
+        request = request.replace(FRESH, fresh_id().encode(), 1)
     return request
 
 

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,8 @@ from desktop.wire import API_PREFIX
 
 
 def fresh_ids(count: int) -> list[str]:
-    """Ids that were never used before."""
-    return [str(uuid.uuid4()) for _ in range(count)]
+    """Ids that were never used before: they sort by birth, as those of the app do."""
+    return [crowd.fresh_id() for _ in range(count)]
 
 
 @contextlib.contextmanager

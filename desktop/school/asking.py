@@ -6,18 +6,19 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import Depends, Request, Response
+from fastapi.openapi.models import HTTPBearer
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.base import SecurityBase
+from fastapi.security.utils import get_authorization_scheme_param
 
+from desktop.school.accounts import ROLES
 from desktop.school.problems import Fault
 from desktop.school.school import School
 from desktop.school.sight import Actor
 
-_bearer = HTTPBearer(auto_error=False, description="The access token of /auth/login.")
-
-
-# None of these waits, so all are coroutines: a plain function would be run in a thread of its own,
-# which takes longer than everything that most requests ask for.
+# What routes depend on is coroutines: a plain function would be run in a thread of its own, which
+# takes longer than everything that most requests ask for. And it depends on nothing in turn: each
+# step between takes as long as looking the person up.
 
 
 async def _school(request: Request) -> School:
@@ -28,26 +29,42 @@ async def _school(request: Request) -> School:
 AtSchool = Annotated[School, Depends(_school)]
 
 
-async def _actor(
-    school: AtSchool,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Actor:
-    if credentials is None:
-        raise Fault(401, "not_signed_in", "Please sign in first.")
-    token = credentials.credentials
-    return await school.database.ask(lambda connection: school.tokens.actor(connection, token))
+class SignedInAs(SecurityBase):
+    """Who is signed in, by the access token of the request, if they have one of `roles`."""
+
+    scheme_name = "HTTPBearer"
+
+    def __init__(self, *roles: str) -> None:
+        self.model = HTTPBearer(description="The access token of /auth/login.")
+        self._roles = roles
+
+    async def __call__(self, request: Request) -> Actor:
+        """The person; FastAPI asks, before the route's function.
+
+        Raises:
+            Fault: 401 or 403.
+        """
+        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+        bearer = scheme.lower() == "bearer"
+        return await self.admit(request.app.state.school, token if bearer else "")
+
+    async def admit(self, school: School, token: str) -> Actor:
+        """The person of an access token.
+
+        Raises:
+            Fault: 401, there is no token or it does not hold; 403, they have another role.
+        """
+        if not token:
+            raise Fault(401, "not_signed_in", "Please sign in first.")
+        actor = await school.database.ask(lambda reading: school.tokens.actor(reading, token))
+        if actor.role not in self._roles:
+            raise Fault(403, "forbidden", "This is for teachers.")
+        return actor
 
 
-SignedIn = Annotated[Actor, Depends(_actor)]
-
-
-async def _staff(actor: SignedIn) -> Actor:
-    if actor.role not in ("teacher", "admin"):
-        raise Fault(403, "forbidden", "This is for teachers.")
-    return actor
-
-
-Staff = Annotated[Actor, Depends(_staff)]
+STAFF = SignedInAs("teacher", "admin")
+SignedIn = Annotated[Actor, Depends(SignedInAs(*ROLES))]
+Staff = Annotated[Actor, Depends(STAFF)]
 
 
 def address_of(request: Request) -> str:

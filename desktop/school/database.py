@@ -56,6 +56,7 @@ class Database:
             )
         )
         self._turn = threading.Lock()
+        self._asked: sa.Connection | None = None
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -71,9 +72,18 @@ class Database:
         """
         if self.is_file:
             return self._answer(question)
-        return await asyncio.to_thread(self._answer, question)
+        return await asyncio.to_thread(self._looked_up, question)
 
     def _answer(self, question: Callable[[sa.Connection], Answer]) -> Answer:
+        # Taking a connection and giving it back would take longer than most answers.
+        if self._asked is None:
+            self._asked = self._reader.connect()
+        try:
+            return question(self._asked)
+        finally:
+            self._asked.rollback()
+
+    def _looked_up(self, question: Callable[[sa.Connection], Answer]) -> Answer:
         with self._reader.connect() as connection:
             return question(connection)
 
@@ -164,6 +174,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; SQLite then folds its log back into the file."""
+        if self._asked is not None:
+            self._asked.close()
         self.engine.dispose()
 
 

@@ -12,16 +12,26 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_S = 10.0
 """From the first byte of a request (or from connecting) to the end of its headers."""
+HEAD_BYTES = 32_768
+"""For all headers of a request."""
 BODY_PAUSE_S = 20.0
 """Between two pieces of a body."""
 BODY_S = 120.0
 """For a whole body: the largest one over a line of 300 kbit/s."""
 
 
+SHORT_BYTES = 65_536
+"""Of an answer's body: a longer one is not copied once more to go out with its head."""
+
+
 class PatientProtocol(H11Protocol):
     """uvicorn's HTTP, which hangs up on a request whose headers do not come to an end."""
 
     _due: asyncio.TimerHandle | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401  (uvicorn's own)
+        super().__init__(*args, **options)
+        self.conn = _Connection(h11.SERVER, HEAD_BYTES)
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401  (uvicorn's own type differs)
         """Begin to wait for the first request."""
@@ -53,3 +63,26 @@ class PatientProtocol(H11Protocol):
     def _hang_up(self) -> None:
         self._due = None
         self.transport.close()
+
+
+class _Connection(h11.Connection):
+    """Hands out the head of a short answer with its body: one packet, one waking of the client."""
+
+    _head = b""
+
+    def send(self, event: h11.Event) -> bytes | None:  # type: ignore[override]  # overloads of the same
+        """The bytes to send now."""
+        data = super().send(event)
+        if isinstance(event, h11.Response) and _is_short(event):
+            self._head = data or b""
+            return b""
+        if not self._head:
+            return data
+        head, self._head = self._head, b""
+        return head + (data or b"")
+
+
+def _is_short(answer: h11.Response) -> bool:
+    """Whether an answer says how long its body is, and it is not long; a stream never does."""
+    lengths = (value for name, value in answer.headers if name == b"content-length")
+    return int(next(lengths, SHORT_BYTES)) < SHORT_BYTES

@@ -79,7 +79,7 @@ class _Judge:
         self._connection = writing.connection
         self._actor = actor
         self._stuck = stuck
-        self._scopes: frozenset[str] | None = None
+        self._taught: dict[str, bool] = {}
         self._parents: dict[Key, str] = {}
 
     def apply(self, op: Op) -> OpResult:
@@ -109,7 +109,7 @@ class _Judge:
         """Take back what one op did."""
         statements.execute(self._connection, "ROLLBACK TO SAVEPOINT op")
         self._writing.version = version
-        self._scopes = None
+        self._taught.clear()
         self._parents.clear()
 
     def _judged(self, op: Op, key: Key) -> OpResult:
@@ -184,7 +184,7 @@ class _Judge:
         self._parents.pop((op.collection, op.id), None)
         if op.collection == "classes":
             self._parents.clear()
-            self._scopes = None
+            self._taught.clear()
         return self._writing.put(op.collection, op.id, data, current=current, deleted=deleted)
 
     def _filled(self, op: Op, data: dict[str, Any], current: Stored | None) -> dict[str, Any]:
@@ -264,13 +264,16 @@ class _Judge:
         return set(self._connection.execute(found).scalars())
 
     def _sees(self, scopes: frozenset[str]) -> bool:
-        if self._actor.sees_all:
+        if self._actor.sees_all or sight.user_scope(self._actor.id) in scopes:
             return True
-        if self._scopes is None:
-            mine = sight.scopes_of_user(self._connection, self._actor.id)
-            # What the school itself set up is seen by all and changed by administrators.
-            self._scopes = mine - {sight.SCHOOL}
-        return bool(scopes & self._scopes)
+        # What the school itself set up is seen by all and changed by administrators.
+        return any(self._teaches(class_id) for class_id in sight.classes_in(scopes))
+
+    def _teaches(self, class_id: str) -> bool:
+        if class_id not in self._taught:
+            taught = sight.teaches(self._connection, self._actor.id, class_id)
+            self._taught[class_id] = taught
+        return self._taught[class_id]
 
     def _conflict(self, op: Op, current: Stored) -> _NotApplied:
         author = self._connection.execute(_NAME, {"user": current.updated_by}).scalar()

@@ -205,7 +205,6 @@ def settings(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Co
         ws_max_size=MAX_FRAME_BYTES * 2,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=STOP_S,
-        h11_max_incomplete_event_size=32_768,
         ssl_certfile=certificate.chain if certificate else None,
         ssl_keyfile=certificate.key if certificate else None,
     )

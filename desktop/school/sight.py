@@ -72,6 +72,16 @@ def scopes_of_user(connection: sa.Connection, user_id: str) -> frozenset[str]:
     return frozenset({SCHOOL, user_scope(user_id), *(class_scope(row[0]) for row in taught)})
 
 
+def teaches(connection: sa.Connection, user_id: str, class_id: str) -> bool:
+    """Whether a person looks through the scope of a class: asked for one of maybe many."""
+    return _TEACHES.first(connection, {"user": user_id, "class": class_id}) is not None
+
+
+def classes_in(scopes: Iterable[str]) -> list[str]:
+    """The ids of the classes through which something is seen."""
+    return _sorted(scopes)[0]
+
+
 def scopes_of_stored(connection: sa.Connection, collection: str, record_id: str) -> frozenset[str]:
     """The scopes that a stored record is seen through."""
     found = _STORED.rows(connection, {"collection": collection, "id": record_id})
@@ -126,6 +136,12 @@ def _sorted(scopes: Iterable[str]) -> tuple[list[str], frozenset[str], bool]:
 
 _TAUGHT = Prepared(
     sa.select(class_teacher.c.class_id).where(class_teacher.c.user_id == sa.bindparam("user"))
+)
+_TEACHES = Prepared(
+    sa.select(class_teacher.c.class_id).where(
+        class_teacher.c.user_id == sa.bindparam("user"),
+        class_teacher.c.class_id == sa.bindparam("class"),
+    )
 )
 _TEACHERS_OF = Prepared(
     sa.select(class_teacher.c.user_id).where(class_teacher.c.class_id == sa.bindparam("class"))

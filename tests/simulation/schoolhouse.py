@@ -14,7 +14,6 @@ import fastapi.dependencies.utils
 import fastapi.routing
 import msgspec
 from fastapi import Request as HttpRequest
-from fastapi.security import HTTPAuthorizationCredentials
 
 from desktop.backend.transport import Answer, Request
 from desktop.classroom import instants
@@ -168,7 +167,7 @@ class Schoolhouse:
         if request.path == REFRESH:
             tokens = auth.refresh(RefreshRequest.model_validate_json(body), self.school)
             return Answer(200, _JSON, tokens.model_dump_json().encode())
-        actor = await asking._staff(await asking._actor(self.school, _bearer(request)))
+        actor = await asking.STAFF.admit(self.school, request.token or "")
         if request.path == LET_IN:
             signed = realtime.auth(AuthRequest.model_validate_json(body), actor, self.school)
             return Answer(200, _JSON, signed.model_dump_json().encode())
@@ -312,9 +311,3 @@ def row_of_account(person: Actor) -> dict[str, str]:
         "role": person.role,
         "created_at": instants.to_text(BEGINNING),
     }
-
-
-def _bearer(request: Request) -> HTTPAuthorizationCredentials | None:
-    if not request.token:
-        return None
-    return HTTPAuthorizationCredentials(scheme="Bearer", credentials=request.token)
