@@ -22,6 +22,8 @@ from desktop.school.site import Site
 from desktop.school.tables import metadata
 
 KEPT = f"{DATABASE}.before-restore"
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a file that is open, or was when its process died."""
 ROWS_AT_ONCE = 2_000
 
 
@@ -71,38 +73,81 @@ def restore(site: Site, folder: Folder, source: Path) -> dict[str, Any]:
 
     Raises:
         BadBackup: the file is no whole backup of a school; nothing was changed.
+        NewerSchool: a newer program made it; nothing was changed.
+        WrongUse: the school's file cannot be replaced.
     """
-    _check_backup(source)
-    fresh = folder.path / f"{DATABASE}.restoring"
-    shutil.copyfile(source, fresh)
-    fresh.chmod(0o600)
     kept = folder.path / KEPT
-    if site.file:
-        _replace(site.file, fresh, kept)
-    else:
-        try:
+    place = site.file or folder.database
+    fresh = place.with_name(f"{place.name}.restoring")
+    try:
+        _make_ready(source, fresh)
+        if site.file:
+            _replace(site.file, fresh, kept)
+        else:
             _import(site, fresh, kept)
-        finally:
-            fresh.unlink(missing_ok=True)
+    finally:
+        for suffix in ("", *BESIDE):
+            fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
     with contextlib.closing(Database(site.url)) as database:
-        database.migrate()
-        with database.write() as connection:
-            facts.new_epoch(connection)
         records = validation.validate(database)["records"]
     return {"records": records, "kept": str(kept) if kept.exists() else ""}
 
 
+def _make_ready(source: Path, fresh: Path) -> None:
+    """Make of a backup the file that can take the school's place in one step.
+
+    Raises:
+        NewerSchool: a newer program made it.
+        BadBackup: it is none, or there is no room for it.
+    """
+    _check_backup(source)
+    try:
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        # By SQLite, not byte by byte: changes may still lie in a log beside the file.
+        with _plain(source, read_only=True) as original, _plain(fresh) as copy:
+            original.backup(copy)
+    except (OSError, sqlite3.Error) as error:
+        raise BadBackup(
+            f"{source} could not be copied to {fresh.parent}: {error}; nothing was changed."
+        ) from error
+    with contextlib.closing(Database(file_url(fresh))) as database:
+        database.migrate()  # a backup of an older version is brought to this one's shape first
+        with database.write() as connection:
+            facts.new_epoch(connection)
+
+
 def _replace(file: Path, fresh: Path, kept: Path) -> None:
+    """Put `fresh` in place; at no moment is there no school."""
     if file.exists():
-        # Opening and closing folds the log into the file: a log left beside a restored file
-        # would be read as part of it.
-        with _plain(file) as current:
+        # Opening and closing folds the log into the file; a damaged one cannot even be opened.
+        with contextlib.suppress(sqlite3.Error), _plain(file) as current:
             current.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.move(file, kept)
-    for suffix in ("-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(fresh, file)
+        for suffix in ("", *BESIDE):
+            kept.with_name(kept.name + suffix).unlink(missing_ok=True)
+        _keep(file, kept)
+        # A log left beside the restored file would be read as part of it.
+        for suffix in BESIDE:
+            beside = file.with_name(file.name + suffix)
+            if beside.exists():
+                shutil.move(beside, kept.with_name(kept.name + suffix))
+    try:
+        fresh.replace(file)
+    except OSError as error:
+        raise WrongUse(
+            f"The backup could not be put in the place of {file}: {error.strerror or error}. "
+            "The school is as it was.",
+            mend="Close whatever else has the file open, and try again.",
+        ) from error
+
+
+def _keep(file: Path, kept: Path) -> None:
+    """Give a file a second name, where the file system can; a second copy elsewhere."""
+    try:
+        os.link(file, kept)
+    except OSError:
+        os.close(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+        shutil.copyfile(file, kept)
 
 
 def _export(site: Site, target: Path) -> None:
@@ -130,7 +175,6 @@ def _import(site: Site, file: Path, kept: Path) -> None:
         contextlib.closing(Database(file_url(file))) as found,
         contextlib.closing(Database(site.url)) as database,
     ):
-        found.migrate()  # a backup of an older version is brought to this one's shape first
         try:
             with found.read() as source, database.write() as into:
                 database.make_anew(into)
@@ -140,8 +184,6 @@ def _import(site: Site, file: Path, kept: Path) -> None:
             raise BadBackup(
                 "The backup holds a value that this database has no room for; nothing was changed."
             ) from error
-    for suffix in ("-wal", "-shm"):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def _copy_rows(source: sa.Connection, into: sa.Connection) -> None:

@@ -2,6 +2,8 @@
 
 import contextlib
 import json
+import shutil
+import sqlite3
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from click.testing import CliRunner, Result
 
 from desktop.cli.context import Context
@@ -247,6 +250,63 @@ def test_a_backup_never_overwrites_and_a_bad_one_changes_nothing(
     assert place.run("validate")["records"] == 50
 
 
+def test_a_backup_of_a_newer_program_changes_nothing(place: Place, tmp_path: Path) -> None:
+    place.run("seed", "--size", "50")
+    newer = tmp_path / "newer.sqlite"
+    place.run("backup", str(newer))
+    with contextlib.closing(sqlite3.connect(newer)) as file, file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerSchool):
+        place.run("restore", str(newer))
+    assert place.run("validate")["records"] == 50
+    assert not list(place.data.glob("*.restoring*"))
+
+
+def test_a_backup_takes_the_place_of_a_damaged_file(tmp_path: Path) -> None:
+    place = Place(tmp_path / "school", None)
+    place.run("seed", "--size", "50")
+    place.run("backup", str(tmp_path / "good.sqlite"))
+    file = place.data / "school.sqlite"
+    file.write_bytes(b"damaged by a disk" * 1_000)
+    file.with_name("school.sqlite-wal").write_bytes(b"and what was beside it")
+    done = place.run("restore", str(tmp_path / "good.sqlite"))
+    assert done["records"] == place.run("validate")["records"] == 50
+    assert Path(done["kept"]).read_bytes().startswith(b"damaged by a disk")
+
+
+def test_a_restore_that_breaks_off_leaves_the_school_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path / "school", None)
+    place.run("seed", "--size", "50")
+    place.run("backup", str(tmp_path / "first.sqlite"))
+    place.run("user", "add", "ada")
+
+    def lost_power(*_: object) -> None:
+        raise OSError("the last step was never taken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", lost_power)
+        with pytest.raises(CompanionError, match="as it was"):
+            place.run("restore", str(tmp_path / "first.sqlite"))
+    assert place.run("validate")["records"] == 50
+    assert len(place.rows("SELECT id FROM account WHERE username = 'ada'")) == 1
+
+
+def test_what_still_lies_in_the_log_of_a_copied_file_is_restored_too(tmp_path: Path) -> None:
+    place = Place(tmp_path / "school", None)
+    place.run("seed", "--size", "50")
+    database = Database(place.url)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE account SET display_name = 'In the log'")
+    for suffix in ("", "-wal"):
+        shutil.copyfile(place.data / f"school.sqlite{suffix}", tmp_path / f"copy.sqlite{suffix}")
+    database.close()
+    place.run("reset")
+    place.run("restore", str(tmp_path / "copy.sqlite"))
+    assert {row[0] for row in place.rows("SELECT display_name FROM account")} == {"In the log"}
+
+
 def test_what_would_disturb_a_running_server_is_refused(place: Place, tmp_path: Path) -> None:
     place.run("seed", "--size", "10")
     with place.served():
@@ -317,6 +377,33 @@ def test_a_migration_can_be_taken_back_and_made_again(place: Place) -> None:
     database.migrate()
     assert database.is_current()
     database.close()
+
+
+def test_a_school_goes_back_to_the_first_shape_of_its_tables_and_forward_with_all_its_data(
+    place: Place,
+) -> None:
+    place.run("seed", "--size", "200")
+    place.run("user", "add", "ada")
+    queries = (
+        "SELECT collection, id, version, data FROM record ORDER BY version",
+        "SELECT collection, record_id, scope FROM reach ORDER BY 1, 2, 3",
+        "SELECT id, username, password_hash FROM account ORDER BY id",
+        "SELECT seq, action, subject FROM audit ORDER BY seq",
+    )
+    before = [place.rows(query) for query in queries]
+    database = Database(place.url)
+    scripts = ScriptDirectory.from_config(alembic_config())
+    [first] = scripts.get_bases()
+    with database.write() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, first)
+    assert not database.is_current()
+    database.close()
+    assert place.run("validate")["ok"] is True
+    assert [place.rows(query) for query in queries] == before
+    place.run("user", "add", "ben")
+    assert place.rows("SELECT max(seq) FROM audit") == [(2,)]
 
 
 def test_a_school_of_a_newer_program_is_left_alone(place: Place) -> None:
