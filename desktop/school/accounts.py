@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from desktop.classroom import ids, instants
 from desktop.errors import WrongUse
+from desktop.school.database import Database
 from desktop.school.limits import Window
 from desktop.school.passwords import LOCKED, Passwords
 from desktop.school.problems import Fault, too_many
@@ -51,7 +52,7 @@ class Accounts:
         """Let `password` sign this person in too, for as long as this process lives."""
         self._session_hashes[user_id] = self._passwords.hash(password)
 
-    def check(self, connection: sa.Connection, request: LoginRequest, address: str) -> sa.Row[Any]:
+    def check(self, database: Database, request: LoginRequest, address: str) -> sa.Row[Any]:
         """The account that the name and the password fit.
 
         Raises:
@@ -60,19 +61,21 @@ class Accounts:
         name = key_of(request.username or request.email or "")
         # The address is part of the key, so that a stranger cannot lock a teacher out.
         key = (name, address)
-        wait = max(self._by_account.wait(key), self._by_address.wait(address))
+        # Each attempt counts as a failure until it is none: many at once are no way around.
+        wait = self._by_account.admit(key)
+        if not wait and (wait := self._by_address.admit(address)):
+            self._by_account.take_back(key)
         if wait:
             raise too_many("There were too many wrong passwords. Please wait a moment.", wait)
-        column = account.c.username_key if request.username else account.c.email_key
-        rows = connection.execute(sa.select(account).where(column == name)).all() if name else []
-        row = rows[0] if len(rows) == 1 else None
+        with database.read() as connection:
+            row = find(connection, name, by_email=not request.username)
+        if row is None:
+            self._passwords.fits(None, request.password)
+        # The slow part holds no connection: those are few, and others wait for them.
         if row is None or not self._fits(row, request.password):
-            if row is None:
-                self._passwords.fits(None, request.password)
-            self._by_account.hit(key)
-            self._by_address.hit(address)
             raise Fault(401, "wrong_credentials", "The name or the password is not right.")
         self._by_account.forget(key)
+        self._by_address.take_back(address)
         return row
 
     def _fits(self, row: sa.Row[Any], password: str) -> bool:
@@ -118,10 +121,8 @@ class Accounts:
         Raises:
             Fault: 429, too many of them: codes must not be guessed.
         """
-        wait = self._registrations.wait(address)
-        if wait:
+        if wait := self._registrations.admit(address):
             raise too_many("There were too many attempts to register. Please wait.", wait)
-        self._registrations.hit(address)
 
     def add(
         self,
@@ -205,6 +206,19 @@ class Accounts:
     def new_id(self) -> str:
         """A new id."""
         return ids.new_id(self._now(), self._chance)
+
+
+def find(connection: sa.Connection, key: str, *, by_email: bool) -> sa.Row[Any] | None:
+    """The account of a name, or of an e-mail address, in the form of `key_of`.
+
+    Of several with one address it is the oldest: nobody takes another's way in by joining with
+    their address. The others sign in by name.
+    """
+    if not key:
+        return None
+    column = account.c.email_key if by_email else account.c.username_key
+    oldest = sa.select(account).where(column == key).order_by(account.c.created_at, account.c.id)
+    return connection.execute(oldest.limit(1)).one_or_none()
 
 
 def key_of(name: str) -> str:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import structlog
 
 from desktop.classroom import instants
-from desktop.school import mail, tokens
+from desktop.school import accounts, mail, tokens
 from desktop.school.accounts import key_of
 from desktop.school.problems import Fault
 from desktop.school.school import School
@@ -32,23 +32,20 @@ def ask(school: School, request: PasswordResetRequest, address: str) -> None:
     Called after the answer has gone out, so that its time tells nothing either.
     """
     name = key_of(request.username or request.email or "")
-    if school.resets.wait(name) or school.reset_addresses.wait(address):
+    if school.resets.admit(name) or school.reset_addresses.admit(address):
         log.info("password.asked_too_often")
         return
-    school.resets.hit(name)
-    school.reset_addresses.hit(address)
-    column = account.c.username_key if request.username else account.c.email_key
     code = secrets.token_urlsafe(24)
     with school.database.write() as connection:
-        rows = connection.execute(sa.select(account).where(column == name)).all() if name else []
-        if len(rows) != 1:
+        found = accounts.find(connection, name, by_email=not request.username)
+        if found is None:
             return
-        connection.execute(reset_token.delete().where(reset_token.c.user_id == rows[0].id))
+        connection.execute(reset_token.delete().where(reset_token.c.user_id == found.id))
         ends = school.now() + dt.timedelta(seconds=LIFETIME_S)
-        row = {"digest": digest(code), "user_id": rows[0].id, "expires_at": instants.to_text(ends)}
+        row = {"digest": digest(code), "user_id": found.id, "expires_at": instants.to_text(ends)}
         connection.execute(reset_token.insert(), row)
-        school.accounts.note(connection, rows[0].id, "password.reset_asked", rows[0].id)
-    _tell(school, rows[0].id, rows[0].email, rows[0].username, code)
+        school.accounts.note(connection, found.id, "password.reset_asked", found.id)
+    _tell(school, found.id, found.email, found.username, code)
 
 
 def _tell(school: School, user_id: str, email: str, name: str, code: str) -> None:

@@ -1,6 +1,8 @@
 """Signing in: tokens, their families, reuse, the grace, limits, and invite codes."""
 
 import stat
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -58,6 +60,40 @@ def test_five_failures_in_a_minute_lock_the_account_for_that_minute(served: Any)
     served.sign_in("ben")
     served.clock.forward(int(refused.headers["Retry-After"]) + 1)
     served.sign_in("ada")
+
+
+def test_many_wrong_passwords_at_once_are_five_attempts_and_no_more(served: Any) -> None:
+    served.add("ada")
+    wrong = {"username": "ada", "password": "no"}
+
+    def attempt(_: int) -> int:
+        status: int = served.client.post("/auth/login", json=wrong).status_code
+        return status
+
+    with ThreadPoolExecutor(20) as crowd:
+        statuses = Counter(crowd.map(attempt, range(60)))
+    assert statuses == {401: 5, 429: 55}
+
+
+def test_a_whole_school_signs_in_from_one_address_within_a_minute(served: Any) -> None:
+    served.add("ada")
+    for _ in range(120):
+        served.sign_in("ada")
+
+
+def test_nobody_takes_anothers_way_in_by_joining_with_their_address(served: Any) -> None:
+    with served.school.database.write() as connection:
+        codes = served.school.accounts.standing_invites(connection)
+    for name in ("ada", "pupil"):
+        body = {"username": name, "password": f"the password of {name}", "email": "Ada@x.example"}
+        body["invite_code"] = codes["teacher" if name == "ada" else "student"]
+        assert served.client.post("/auth/register", json=body).status_code == 201
+        served.clock.forward(1)
+    by_email = {"email": "ada@X.example", "password": "the password of ada"}
+    assert served.client.post("/auth/login", json=by_email).json()["user"]["username"] == "ada"
+    by_email["password"] = "the password of pupil"
+    assert served.client.post("/auth/login", json=by_email).status_code == 401
+    served.sign_in("pupil", "the password of pupil")
 
 
 def test_an_access_token_ends_after_fifteen_minutes(served: Any) -> None:

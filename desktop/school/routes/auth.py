@@ -29,8 +29,7 @@ def login(request: Request, body: LoginRequest, school: AtSchool) -> Tokens:
     """Sign in with a name (or e-mail address) and a password."""
     if (body.username is None) == (body.email is None):
         raise Fault(422, "invalid_request", "Give either a user name or an e-mail address.")
-    with school.database.read() as connection:
-        row = school.accounts.check(connection, body, address_of(request))
+    row = school.accounts.check(school.database, body, address_of(request))
     return _signed_in(school, row.id, body.device_name)
 
 

@@ -111,7 +111,6 @@ def _terms(school: School, actor: Actor) -> Terms:
     """
     if school.terms is None:
         raise Fault(409, "not_billed", subscriptions.UNBILLED)
-    if wait := school.billing_pages.wait(actor.id):
+    if wait := school.billing_pages.admit(actor.id):
         raise too_many("These pages were asked for very often. Please wait a moment.", wait)
-    school.billing_pages.hit(actor.id)
     return school.terms
