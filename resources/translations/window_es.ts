@@ -5995,5 +5995,12 @@
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
   </message>
+  <message numerus="yes">
+   <source>{count} zones</source>
+   <translation>
+    <numerusform>{count} zona</numerusform>
+    <numerusform>{count} zonas</numerusform>
+   </translation>
+  </message>
  </context>
 </TS>

@@ -15,10 +15,13 @@ from desktop.ui.widgets import files
 from desktop.ui.widgets.avatar import initials
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Tag
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import Fade, OverBar, scrolling
 from desktop.ui.widgets.segments import Segments
+from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.widgets.side_sheet import SideSheet
 from desktop.ui.widgets.stages import DONE, StageList
 from desktop.ui.widgets.table import Column, Rows, Table
@@ -251,3 +254,36 @@ def test_a_file_dialog_hands_over_what_was_chosen_and_is_let_go(
     dialog.reject()
     qtbot.waitUntil(lambda: not over.findChildren(QFileDialog))
     assert chosen == [tmp_path / "unsent-work.json"]
+
+
+def test_things_that_flow_go_on_in_the_next_line_and_follow_what_changes(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    buttons = [Button(f"Button {at}") for at in range(4)]
+    flow, page = Flow(*buttons), QWidget()
+    page.setLayout(column(flow, None, margins=(0, 0, 0, 0)))
+    qtbot.addWidget(page)
+    page.resize(flow.sizeHint().width(), 300)
+    page.show()
+    assert len({one.y() for one in buttons}) == 1
+    page.resize(buttons[0].width() * 2 + 20, 300)
+    qtbot.waitUntil(lambda: buttons[2].y() > buttons[1].geometry().bottom())
+    assert flow.height() == flow.heightForWidth(flow.width())
+    buttons[0].hide()
+    qtbot.waitUntil(lambda: buttons[2].y() == buttons[1].y())
+    buttons[1].setText("A button with a great many words")
+    qtbot.waitUntil(lambda: buttons[2].y() > buttons[1].geometry().bottom())
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.waitUntil(lambda: buttons[3].x() < buttons[2].x())
+
+
+def test_a_sheet_grows_with_what_comes_to_stand_in_it(qtbot: QtBot, theme: Theme) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    sheet = Sheet(over, "Award", "", "Do it")
+    sheet.open()
+    before = sheet.height()
+    sheet.banner.tell("The score was not saved, because nobody can have one above 100. " * 3, "bad")
+    qtbot.waitUntil(lambda: sheet.height() > before)
+    assert sheet.done_button.geometry().bottom() < sheet.height()
+    sheet.close()

@@ -21,6 +21,7 @@ from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import choice_field, fill, text_field
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
@@ -130,8 +131,7 @@ class LessonsPage(Page):
             self._away,
             self._back,
         )
-        line = row(*self._buttons, None, gap=tokens.SPACE_2)
-        self._deeds = holding(column(self._chosen, line, gap=tokens.SPACE_2))
+        self._deeds = holding(column(self._chosen, Flow(*self._buttons), gap=tokens.SPACE_2))
 
     def _deed(
         self, words: str, name: str, work: Callable[[list[str]], Coroutine[Any, Any, None]]

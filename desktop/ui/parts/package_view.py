@@ -15,7 +15,7 @@ from desktop.ui.widgets.labels import label, rule, tag
 
 def tags_of(tags: Sequence[tuple[str, str]]) -> QWidget:
     """The package's tags in a row."""
-    return holding(Flow(*(tag(word, tone) for word, tone in tags)))
+    return Flow(*(tag(word, tone) for word, tone in tags))
 
 
 def plan(shown: Shown) -> QWidget:

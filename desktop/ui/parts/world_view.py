@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.lessons import preview
 from desktop.lessons.preview import Area, Camera, Face, Scene
-from desktop.ui.strings import tr
+from desktop.ui.strings import plural, tr
 from desktop.ui.theme import tokens
 from desktop.ui.theme.current import colour
 
@@ -275,7 +275,9 @@ class WorldView(QWidget):
         )
         marked = next((one for one in self._scene.areas if one.zone == self._zone), None)
         self.setAccessibleDescription(
-            tr("Zone {number}: {title}", number=marked.number, title=marked.title) if marked else ""
+            tr("Zone {number}: {title}", number=marked.number, title=marked.title)
+            if marked
+            else plural("{count} zone", "{count} zones", len(self._scene.areas))
         )
         self.setToolTip(
             tr("Drag to move, Ctrl and the wheel to come closer, 0 for everything")

@@ -42,7 +42,7 @@ class StudioPage(Page):
         state.addLayout(column(self._head, self._words, gap=tokens.SPACE_1), 1)
         top = Card()
         top.body.addLayout(state)
-        top.body.addLayout(Flow(self._plugin, self._practice))
+        top.body.addWidget(Flow(self._plugin, self._practice))
         self._pushes = column(gap=tokens.SPACE_4)
         self._seen: dict[str, tuple[Tagged, ...]] = {}
         """Of the pushes whose findings are unfolded: the sentences."""
@@ -161,7 +161,7 @@ class PushCard(Card):
                 self.body.addWidget(tagged(change))
         buttons = self._buttons(push, page)
         if buttons:
-            self.body.addLayout(Flow(*buttons))
+            self.body.addWidget(Flow(*buttons))
 
     def _buttons(self, push: PushShown, page: StudioPage) -> list[QWidget]:
         made: list[QWidget] = []

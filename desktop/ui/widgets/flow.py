@@ -1,41 +1,28 @@
 """Things side by side that go on in the next line where there is no room, as words do."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.theme import tokens
 
 
-class Flow(QLayout):
-    """Lays its widgets out like words; `at_end` moves each line to the end of the room."""
+class Flow(QWidget):
+    """Lays its widgets out like words.
 
-    def __init__(self, *widgets: QWidget, gap: int = tokens.SPACE_2, at_end: bool = False) -> None:
+    No QLayout of our own: PySide loses track of the items that Qt makes for one, and asking for
+    the size of an item that is lost ends the program.
+    """
+
+    def __init__(self, *widgets: QWidget, gap: int = tokens.SPACE_2) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
-        self._gap, self._at_end = gap, at_end
-        self.setContentsMargins(0, 0, 0, 0)
+        self._widgets = widgets
+        self._gap = gap
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for widget in widgets:
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  (Qt's name)
-        """Take one more."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._items)
-
-    def itemAt(self, at: int) -> QLayoutItem | None:  # noqa: N802
-        """The one at a place, or None beyond the end."""
-        return self._items[at] if 0 <= at < len(self._items) else None
-
-    def takeAt(self, at: int) -> QLayoutItem | None:  # noqa: N802
-        """Let one go."""
-        return self._items.pop(at) if 0 <= at < len(self._items) else None
-
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802  (Qt's name)
-        """It wants no more room than it needs."""
-        return Qt.Orientation(0)
+            widget.setParent(self)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  (Qt's name)
         """The narrower, the higher."""
@@ -43,60 +30,82 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802  (Qt's name)
         """How high the lines are together."""
-        return self._lay_out(QRect(0, 0, width, 0), only_measure=True)
+        lines = self._lines(width)
+        highs = [max(_size(one).height() for one in line) for line in lines]
+        return sum(highs) + self._gap * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """All in one line."""
-        sizes = [item.sizeHint() for item in self._shown()]
+        sizes = [_size(one) for one in self._shown()]
         wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         return QSize(wide, max((size.height() for size in sizes), default=0))
 
-    def minimumSize(self) -> QSize:  # noqa: N802  (Qt's name)
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """The widest alone in its line."""
-        sizes = [item.minimumSize() for item in self._shown()]
+        sizes = [_least(one) for one in self._shown()]
         return QSize(
             max((size.width() for size in sizes), default=0),
             max((size.height() for size in sizes), default=0),
         )
 
-    def setGeometry(self, area: QRect) -> None:  # noqa: N802  (Qt's name)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Put everything in its place."""
-        super().setGeometry(area)
-        self._lay_out(area, only_measure=False)
+        super().resizeEvent(event)
+        self._place_all()
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+    def event(self, event: QEvent) -> bool:
+        """Look at the room anew when the widgets change their size, come or go."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
+            self.updateGeometry()
+            self._place_all()
+        return super().event(event)
 
-    def _lay_out(self, area: QRect, *, only_measure: bool) -> int:
-        top = area.top()
-        lines = self._lines(area.width())
-        for line in lines:
-            high = max(item.sizeHint().height() for item in line)
-            if not only_measure:
-                self._place(line, QRect(area.left(), top, area.width(), high))
-            top += high + self._gap
-        return max(0, top - self._gap - area.top()) if lines else 0
+    def _shown(self) -> list[QWidget]:
+        return [one for one in self._widgets if not one.isHidden()]
 
-    def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = []
+    def _lines(self, width: int) -> list[list[QWidget]]:
+        lines: list[list[QWidget]] = []
         left = 0
-        for item in self._shown():
-            wide = item.sizeHint().width()
+        for one in self._shown():
+            wide = _size(one).width()
             if not lines or left + wide > width:
                 lines.append([])
                 left = 0
-            lines[-1].append(item)
+            lines[-1].append(one)
             left += wide + self._gap
         return lines
 
-    def _place(self, line: list[QLayoutItem], area: QRect) -> None:
-        parent = self.parentWidget()
-        mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        taken = sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)
-        left = area.width() - taken if self._at_end else 0
-        for item in line:
-            size = item.sizeHint().boundedTo(QSize(area.width(), area.height()))
-            x = area.right() + 1 - left - size.width() if mirrored else area.left() + left
+    def _place_all(self) -> None:
+        top = 0
+        for line in self._lines(self.width()):
+            high = max(_size(one).height() for one in line)
+            self._place(line, QRect(0, top, self.width(), high))
+            top += high + self._gap
+
+    def _place(self, line: list[QWidget], area: QRect) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = 0
+        for one in line:
+            size = _size(one).boundedTo(QSize(area.width(), area.height()))
+            x = area.width() - left - size.width() if mirrored else left
             middle = area.top() + (area.height() - size.height()) // 2
-            item.setGeometry(QRect(QPoint(x, middle), size))
+            one.setGeometry(QRect(QPoint(x, middle), size))
             left += size.width() + self._gap
+
+
+def _size(widget: QWidget) -> QSize:
+    """What a widget wants, within what it may have."""
+    wanted = widget.sizeHint().expandedTo(_least(widget))
+    return wanted.boundedTo(widget.maximumSize())
+
+
+def _least(widget: QWidget) -> QSize:
+    """What a widget must have; one whose size is fixed has no less."""
+    fixed = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
+    hint, policy = widget.sizeHint(), widget.sizePolicy()
+    least = widget.minimumSizeHint()
+    if policy.horizontalPolicy() in fixed:
+        least.setWidth(hint.width())
+    if policy.verticalPolicy() in fixed:
+        least.setHeight(hint.height())
+    return least.expandedTo(widget.minimumSize())

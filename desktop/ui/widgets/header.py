@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, holding, row
+from desktop.ui.widgets.boxes import column, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
@@ -31,7 +31,7 @@ class PageHeader(QWidget):
         words = column(
             row(self.title, self.tags, gap=tokens.SPACE_3), self.subtitle, gap=tokens.SPACE_1
         )
-        self._actions = holding(Flow(*actions, gap=tokens.SPACE_3))
+        self._actions = Flow(*actions, gap=tokens.SPACE_3)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(tokens.SPACE_3)

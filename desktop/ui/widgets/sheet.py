@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
@@ -70,13 +71,23 @@ class Sheet(QDialog):
         self.fit()
         super().showEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Grow when what is in it comes to want more room: a complaint, or larger words."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self.resize(self._wanted(self.width()).expandedTo(self.size()))
+        return handled
+
     def fit(self) -> None:
         """Take the height that the words in it want now."""
-        layout = self._whole
-        layout.activate()
-        width = max(self._width, layout.totalMinimumSize().width())
-        high = max(self.least_height, layout.totalHeightForWidth(width))
-        self.resize(width, min(high, round(self.screen().availableGeometry().height() * 0.9)))
+        self._whole.activate()
+        self.resize(self._wanted(self._width))
+
+    def _wanted(self, width: int) -> QSize:
+        """The room that the words want at `width`, as far as the screen has it."""
+        width = max(width, self._whole.totalMinimumSize().width())
+        high = max(self.least_height, self._whole.totalHeightForWidth(width))
+        return QSize(width, min(high, round(self.screen().availableGeometry().height() * 0.9)))
 
     def fill(self, *parts: Part) -> None:
         """Put `parts` into the body."""

@@ -24,6 +24,7 @@ from desktop.ui import loop
 from desktop.ui.routes import PLACES, Route
 from desktop.ui.shell.window import MainWindow
 from tests.ui import driving
+from tests.ui.monkey.census import Census
 from tests.ui.monkey.hands import Hands, in_front
 from tests.ui.monkey.watch import Watch, memory_mb, unsound
 
@@ -45,6 +46,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.ui.monkey", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="what all chance is drawn from")
     parser.add_argument("--deeds", type=int, default=150, help="how many")
+    parser.add_argument("--count-every", type=int, default=0, metavar="DEEDS",
+                        help="tell so often what there is more of in memory")  # fmt: skip
     asked = parser.parse_args(arguments)
     faulthandler.enable()
     profile, began = Path(tempfile.mkdtemp(prefix="monkey-")), time.monotonic()
@@ -52,7 +55,8 @@ def main(arguments: list[str]) -> int:
     application = QApplication(sys.argv[:1])
     with watch.keeping(application):
         try:
-            grown = loop.run(application, Monkey(asked.seed, asked.deeds, profile, watch).play())
+            monkey = Monkey(asked.seed, asked.deeds, asked.count_every, profile, watch)
+            grown = loop.run(application, monkey.play())
         finally:
             gc.collect()
     faults = [*watch.faults, *unsound(profile)]
@@ -69,9 +73,13 @@ def main(arguments: list[str]) -> int:
 class Monkey:
     """One monkey at one window, on a profile of its own."""
 
-    def __init__(self, seed: int, deeds: int, profile: Path, watch: Watch) -> None:
-        self._seed, self._deeds, self._profile, self._watch = seed, deeds, profile, watch
+    def __init__(
+        self, seed: int, deeds: int, count_every: int, profile: Path, watch: Watch
+    ) -> None:
+        self._seed, self._deeds, self._count_every = seed, deeds, count_every
+        self._profile, self._watch = profile, watch
         self._in_dialog = 0
+        self._before: Census | None = None
 
     async def play(self) -> float:
         """Do every deed; returns by how many megabytes memory grew after the warm-up."""
@@ -84,6 +92,8 @@ class Monkey:
                 await self._step(window, hands, at, random.Random(f"{self._seed}/{at}"))
                 if at == int(self._deeds * WARM_UP):
                     before = _collected()
+                if self._count_every and at % self._count_every == 0:
+                    self._count(at)
             try:
                 await self._rest(window)
             except AssertionError:  # a dead end: what everything waits for says where it is
@@ -107,6 +117,12 @@ class Monkey:
         await self._no_trap(window)
         for fault in self._watch.faults[heard:]:
             print(f"     FAULT {fault}", flush=True)
+
+    def _count(self, at: int) -> None:
+        _collected()
+        now = Census.taken()
+        print(f"{at:4} census: {now.more_than(self._before or now)}", flush=True)
+        self._before = now
 
     async def _no_trap(self, window: MainWindow) -> None:
         """Whatever lies over the window goes away with Escape."""
