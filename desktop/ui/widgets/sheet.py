@@ -75,15 +75,15 @@ class Sheet(QDialog):
         """Grow when what is in it comes to want more room: a complaint, or larger words."""
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
-            self.resize(self._wanted(self.width()).expandedTo(self.size()))
+            self.resize(self._room_for(self.width()).expandedTo(self.size()))
         return handled
 
     def fit(self) -> None:
         """Take the height that the words in it want now."""
         self._whole.activate()
-        self.resize(self._wanted(self._width))
+        self.resize(self._room_for(self._width))
 
-    def _wanted(self, width: int) -> QSize:
+    def _room_for(self, width: int) -> QSize:
         """The room that the words want at `width`, as far as the screen has it."""
         width = max(width, self._whole.totalMinimumSize().width())
         high = max(self.least_height, self._whole.totalHeightForWidth(width))
