@@ -4484,6 +4484,13 @@
    <source>The world from the side</source>
    <translation>El mundo de lado</translation>
   </message>
+  <message numerus="yes">
+   <source>{count} zones</source>
+   <translation>
+    <numerusform>{count} zona</numerusform>
+    <numerusform>{count} zonas</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Drag to move, Ctrl and the wheel to come closer, 0 for everything</source>
    <translation>Arrastra para mover, Ctrl y la rueda para acercarte, 0 para verlo todo</translation>
@@ -5994,13 +6001,6 @@
   <message>
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
-  </message>
-  <message numerus="yes">
-   <source>{count} zones</source>
-   <translation>
-    <numerusform>{count} zona</numerusform>
-    <numerusform>{count} zonas</numerusform>
-   </translation>
   </message>
  </context>
 </TS>
