@@ -1,6 +1,10 @@
-"""The first window painted, from the start of the process, against a bare QMainWindow."""
+"""The first window painted, from the start of the process, against a bare QMainWindow.
+
+Ours goes through the program's own door, on a profile that was used before.
+"""
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -8,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import Row, Stopwatch, alternate
+from desktop.ui.preferences import Preferences
 
 PAINTED = """
 from PySide6.QtCore import QEvent, QObject
@@ -21,7 +26,7 @@ def wait_for_paint(application):
     application.installEventFilter(eye)
     while not eye.seen:
         application.processEvents()
-    print("painted", flush=True)
+    print("there", flush=True)
 """
 FLOOR = f"""
 {PAINTED}
@@ -32,8 +37,6 @@ window.show()
 wait_for_paint(application)
 """
 OURS = f"""
-import sys
-from pathlib import Path
 from desktop.ui import loop
 {PAINTED}
 def run(application, life):
@@ -41,31 +44,54 @@ def run(application, life):
     wait_for_paint(application)
     return 0
 loop.run = run
-from desktop import __main__
-from desktop.settings import Settings
-__main__.open_window(Settings(profile=Path(sys.argv[1])))
+from desktop.__main__ import main
+main()
+"""
+CHOICES = """
+import os
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from desktop.ui.shell.window import MainWindow
+shown = MainWindow.show
+def show(window):
+    shown(window)
+    def look():
+        choice = window.findChild(QWidget, "choose-sample")
+        if choice is not None and choice.isVisible():
+            print("there", flush=True)
+            os._exit(0)
+    timer = QTimer(window)
+    timer.timeout.connect(look)
+    timer.start(2)
+MainWindow.show = show
+from desktop.__main__ import main
+main()
 """
 
 
 def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as scratch:
+        profile = Path(scratch)
+        Preferences(toured=True).save(profile)
         # Compiled bytecode, as an installed program has it, whatever the environment says.
         subprocess.run([sys.executable, "-m", "compileall", "-q", "desktop"], check=False)
-        times = alternate(
-            lambda: _until_painted(OURS, str(Path(scratch) / "profile")),
-            lambda: _until_painted(FLOOR),
-        )
-    yield Row("first window painted, warm", "a bare QMainWindow", *times, 1.5, 1.2)
+        times = alternate(lambda: _until_there(OURS, profile), lambda: _until_there(FLOOR, profile))
+        usable = statistics.median(_until_there(CHOICES, profile) for _ in range(3))
+    note = f"the first page's choices are there after {usable * 1000:.0f} ms"
+    yield Row("first window painted, warm", "a bare QMainWindow", *times, 1.5, 1.2, note)
 
 
-def _until_painted(code: str, *arguments: str) -> float:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    command = [sys.executable, "-c", code, *arguments]
+def _until_there(code: str, profile: Path) -> float:
+    environment = {
+        **os.environ, "QT_QPA_PLATFORM": "offscreen", "TOOLBOXAI_PROFILE": str(profile)
+    }  # fmt: skip
     with (
         Stopwatch() as watch,
-        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child,
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
+        ) as child,
     ):
-        if child.stdout is None or child.stdout.readline().strip() != "painted":
-            raise RuntimeError("The window was not painted.")
+        if child.stdout is None or child.stdout.readline().strip() != "there":
+            raise RuntimeError("The window did not come.")
         watch.lap()
     return watch.seconds

@@ -3,9 +3,8 @@
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
 
 from desktop import __version__
 from desktop.backend.one_window import OneWindow
@@ -14,7 +13,7 @@ from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import boundary
 from desktop.ui.shell.window import MainWindow
-from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.theme import Theme, qt_application
 
 if TYPE_CHECKING:
     from desktop.settings import Settings
@@ -32,13 +31,13 @@ def run(settings: "Settings") -> int:
 
 
 def _run(settings: "Settings", only: OneWindow) -> int:
-    application = QApplication(sys.argv[:1])
+    application = qt_application(sys.argv)
     application.setApplicationName("Teacher Companion")
     application.setApplicationVersion(__version__)
     language.speak(application, settings.language)
     preferences = Preferences.load(settings.profile)
-    theme = Theme(application, settings.theme, preferences.scale, preferences.motion)
-    window = MainWindow(theme, preferences)
+    theme = Theme(application, settings.theme, preferences.scale, preferences.motion, bare=True)
+    window = MainWindow(theme, preferences, bare=True)
     window.hand([one for one in sys.argv[1:] if is_link(one)])
     if sys.platform == "darwin":
         application.installEventFilter(Opened(window))
@@ -66,6 +65,7 @@ async def _live_alone(settings: "Settings", window: MainWindow, only: OneWindow)
     """As `live`; a second window of the profile brings this one to the front instead."""
     import asyncio
 
+    window.furnish()  # the loop has painted the frame
     here = asyncio.get_running_loop()
     only.listen(lambda given: here.call_soon_threadsafe(_come_forward, window, given))
     window.closing.connect(only.deaf)
@@ -73,6 +73,8 @@ async def _live_alone(settings: "Settings", window: MainWindow, only: OneWindow)
 
 
 def _come_forward(window: MainWindow, given: list[str]) -> None:
+    from PySide6.QtCore import Qt
+
     if not window.was_closed:
         window.hand([one for one in given if is_link(one)])
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)

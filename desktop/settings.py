@@ -5,15 +5,12 @@ profile < environment `TOOLBOXAI_*` < command line.
 """
 
 import dataclasses
-import json
+import functools
 import os
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
-
-import platformdirs
 
 from desktop import private_files
 from desktop.errors import WrongUse
@@ -208,6 +205,8 @@ class Settings:
 
 def default_profile() -> Path:
     """The platform's folder for this program's data."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("TeacherCompanion", "ToolBoxAI")).absolute()
 
 
@@ -216,6 +215,8 @@ def policy_file() -> Path:
     named = os.environ.get(POLICY_VARIABLE)
     if named:
         return Path(named)
+    import platformdirs
+
     return Path(platformdirs.site_config_dir("TeacherCompanion", "ToolBoxAI")) / "policy.toml"
 
 
@@ -247,11 +248,14 @@ def save(profile: Path, changes: Mapping[str, object]) -> None:
 
 
 def _toml(value: object) -> str:
+    import json
+
     # JSON's strings, numbers, lists and booleans are TOML's too, but for the delete character.
     plain = value if isinstance(value, bool | int | float | list | tuple) else str(value)
     return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
+@functools.cache
 def _known() -> dict[str, Setting]:
     hints = get_type_hints(Settings, include_extras=True)
     return {field.name: get_args(hints[field.name])[1] for field in dataclasses.fields(Settings)}
@@ -288,14 +292,17 @@ def _environment(variables: Mapping[str, str]) -> dict[str, object]:
 
 def _from_file(file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as opened:
-            return tomllib.load(opened)
+        said = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
         raise WrongUse(
             say("The settings in {file} cannot be read: {why}.", file=file, why=error.strerror)
         ) from error
+    import tomllib
+
+    try:
+        return tomllib.loads(said.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WrongUse(
             say("The settings in {file} are not written as TOML: {why}.", file=file, why=error),

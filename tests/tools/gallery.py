@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QWidge
 from desktop.settings import Theme as Appearance
 from desktop.ui.preferences import SCALES, Motion
 from desktop.ui.theme import fonts, tokens
-from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.theme import Theme, qt_application
 from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import scrolling
@@ -145,7 +145,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--renew", action="store_true", help="make the kept pictures anew")
     wanted = arguments.parse_args()
-    application = QApplication(sys.argv[:1])
+    application = qt_application(sys.argv)
     if wanted.renew:
         fonts.NATIVE.clear()
         theme = Theme(application, "light", motion="less")

@@ -28,7 +28,7 @@ from desktop.ui.routes import Route
 from desktop.ui.shell.front_door import FrontDoor
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.strings import tr
-from desktop.ui.theme.theme import Theme
+from desktop.ui.theme.theme import Theme, qt_application
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.listing import Line
 from tests.tools.contact_sheet import ContactSheet
@@ -360,7 +360,7 @@ def main() -> int:
     arguments.add_argument("--language", default="en")
     chosen = arguments.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    application = QApplication(sys.argv[:1])
+    application = qt_application(sys.argv)
     language.speak(application, chosen.language)
     if chosen.long_words:
         strings.install(long_words)

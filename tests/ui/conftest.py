@@ -14,6 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop.ui.theme.theme import Theme
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What pytest-qt makes the application with: as `qt_application` makes the program's."""
+    return ["tests", "-style", "fusion"]
+
+
 @pytest.fixture(autouse=True)
 def garbage_is_collected_on_this_thread(qapp: QApplication) -> Iterator[None]:
     """As in the program: a collector that ran on a worker thread would destroy Qt's objects there.

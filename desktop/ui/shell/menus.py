@@ -19,14 +19,21 @@ _ROLES = {
 
 
 class Menus:
-    """One action a command, in the menus of `bar`; an action's keys work wherever one is."""
+    """One action a command, in the menus of `bar`; an action's keys work wherever one is.
 
-    def __init__(self, bar: QMenuBar, shell: Shell) -> None:
-        self.shell = shell
+    The titles are there at once; `fill` puts the commands under them.
+    """
+
+    def __init__(self, bar: QMenuBar) -> None:
         self.actions: dict[str, QAction] = {}
+        self._menus = {menu: bar.addMenu(tr(title)) for menu, title in MENUS.items()}
         self._name_edits: Callable[[], object] | None = None
-        for menu, title in MENUS.items():
-            self._fill(bar.addMenu(tr(title)), menu)
+
+    def fill(self, shell: Shell) -> None:
+        """Make the actions, which act on `shell`."""
+        self.shell = shell
+        for menu, shown in self._menus.items():
+            self._fill(shown, menu)
         self.update()
 
     @property

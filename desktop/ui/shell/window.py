@@ -1,4 +1,8 @@
-"""The main window: navigation, one page at a time, the status line; pages are built when opened."""
+"""The main window: navigation, one page at a time, the status line.
+
+What is made when: the frame (place, size, menu bar, ground) before the first paint, the furniture
+(commands, navigation, status line, notes) right after it, and a page when it is first opened.
+"""
 
 import functools
 import importlib
@@ -6,23 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from desktop import __version__
 from desktop.ui.links import is_link
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import SCREENS, Route
-from desktop.ui.shell.deeds import Deeds
-from desktop.ui.shell.drop_hint import DropHint
 from desktop.ui.shell.journey import Journey
 from desktop.ui.shell.menus import Menus
-from desktop.ui.shell.sidebar import Sidebar
-from desktop.ui.shell.status import StatusBar
 from desktop.ui.strings import tr
-from desktop.ui.theme.theme import Theme
-from desktop.ui.widgets.boxes import column, holding, row
-from desktop.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not wait for
     # Of Qt's classes too: PySide makes one, with every enum in it, when it is first named.
@@ -39,6 +36,7 @@ if TYPE_CHECKING:  # pages bring asyncio along, which the first paint does not w
     from desktop.ui.page import Page, Standing
     from desktop.ui.shell.finding import Entry
     from desktop.ui.shell.tour import Tour
+    from desktop.ui.theme.theme import Theme
     from desktop.ui.widgets.table import Table
 
 FIRST_SIZE = (1240, 820)
@@ -56,7 +54,11 @@ class MainWindow(QMainWindow):
     appearance_chosen = Signal(str)
     """A command chose other colours, which are to be kept."""
 
-    def __init__(self, theme: Theme, preferences: Preferences) -> None:
+    def __init__(self, theme: "Theme", preferences: Preferences, *, bare: bool = False) -> None:
+        """`bare` makes the frame alone: whoever asks for it calls `furnish` after the first paint.
+
+        A person may close, move or bring to the front a window that is bare; nothing else.
+        """
         super().__init__()
         self.setWindowTitle(tr("Teacher Companion"))
         self.theme = theme
@@ -69,29 +71,44 @@ class MainWindow(QMainWindow):
         self._standings: dict[Route, Standing] = {}
         self.handed: list[str] = []
         self.tour: Tour | None = None
+        self.menus = Menus(self.menuBar())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        if preferences.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode()))
+        if not bare:
+            self.furnish()
+
+    def furnish(self) -> None:
+        """Put everything into the frame that a person uses."""
+        from PySide6.QtWidgets import QStackedWidget
+
+        from desktop.ui.shell.deeds import Deeds
+        from desktop.ui.shell.drop_hint import DropHint
+        from desktop.ui.shell.sidebar import Sidebar
+        from desktop.ui.shell.status import StatusBar
+        from desktop.ui.widgets.boxes import column, holding, row
+        from desktop.ui.widgets.toast import Toast
+
+        self.theme.furnish()
+        self.menus.fill(Deeds(self))
         self.pages = QStackedWidget()
         self.pages.setObjectName("content")
-        self.sidebar = Sidebar(theme, self.go, self.open_palette)
+        self.sidebar = Sidebar(self.theme, self.go, self.open_palette)
         self.status = StatusBar(self.go)
         main = row(self.sidebar, gap=0)
         main.addWidget(self.pages, 1)
         whole = column(gap=0)
         whole.addLayout(main, 1)
         whole.addWidget(self.status)
-        inside = holding(whole, "content")
-        self.setCentralWidget(inside)
-        self._inside = inside
-        self.toast = Toast(inside)
-        self._drop_hint = DropHint(inside)
-        self.setAcceptDrops(True)
-        self.menus = Menus(self.menuBar(), Deeds(self))
-        self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST_SIZE)
-        if preferences.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(preferences.geometry.encode()))
+        self._inside = holding(whole, "content")
         self.sidebar.enable(False)
         self.sidebar.hide()
         self.status.hide()
+        self.setCentralWidget(self._inside)
+        self.toast = Toast(self._inside)
+        self._drop_hint = DropHint(self._inside)
+        self.setAcceptDrops(True)
 
     @property
     def here(self) -> Route | None:
@@ -285,6 +302,8 @@ class MainWindow(QMainWindow):
 
     def mousePressEvent(self, event: "QMouseEvent") -> None:  # noqa: N802  (Qt's name)
         """The buttons at the side of a mouse go back and forward, wherever it points."""
+        from PySide6.QtCore import Qt
+
         if event.button() == Qt.MouseButton.BackButton:
             self.go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:

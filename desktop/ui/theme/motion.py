@@ -1,6 +1,5 @@
 """Whether things may move, and for how long: a person who wants less motion gets none."""
 
-import ctypes
 import sys
 
 from PySide6.QtWidgets import QApplication
@@ -36,6 +35,8 @@ def system_wants_less() -> bool:
 
 
 def _windows_wants_less() -> bool:
+    import ctypes
+
     moves = ctypes.c_int(1)
     user32 = getattr(ctypes, "windll").user32  # noqa: B009  (typed on Windows alone)
     asked = user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(moves), 0)
@@ -44,6 +45,8 @@ def _windows_wants_less() -> bool:
 
 def _macos_wants_less() -> bool:
     """`NSWorkspace.sharedWorkspace.accessibilityDisplayShouldReduceMotion`."""
+    import ctypes
+
     objc = ctypes.CDLL("/usr/lib/libobjc.dylib")
     objc.objc_getClass.restype = objc.sel_registerName.restype = ctypes.c_void_p
     objc.objc_getClass.argtypes = objc.sel_registerName.argtypes = [ctypes.c_char_p]

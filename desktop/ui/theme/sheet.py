@@ -5,6 +5,13 @@ from string import Template
 from desktop.ui.theme import tokens
 from desktop.ui.theme.tokens import Palette
 
+PICTURES = {
+    "chevron": ("chevron-down", "ink"),
+    "chevron_up": ("chevron-up", "ink"),
+    "tick": ("check", "on_accent"),
+}
+"""What the sheet takes from a file: the icon and the colour's name of each."""
+
 _SHEET = Template("""
 * { font-size: ${body}pt; }
 QWidget { color: $ink; selection-background-color: $accent; selection-color: $on_accent; }
@@ -191,8 +198,8 @@ def sheet(palette: Palette, body_pt: float, scale: float, icons: dict[str, str])
     """The whole style sheet for one palette and one text size.
 
     `body_pt` is the size of plain text in points, already scaled; `scale` (1.0 is 100%) moves the
-    distances along with it, so that large text keeps its air. `icons` holds file paths for the
-    few places where Qt takes an image only from a file.
+    distances along with it, so that large text keeps its air. `icons` holds the file of
+    each of the `PICTURES`.
     """
     values: dict[str, object] = dict(vars(palette))
     values |= _sizes(body_pt) | _distances(scale) | icons

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from desktop.ui import loop
 from desktop.ui.routes import PLACES, Route
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme.theme import qt_application
 from tests.ui import driving
 from tests.ui.monkey.census import Census
 from tests.ui.monkey.hands import Hands, in_front
@@ -52,7 +53,7 @@ def main(arguments: list[str]) -> int:
     faulthandler.enable()
     profile, began = Path(tempfile.mkdtemp(prefix="monkey-")), time.monotonic()
     watch = Watch()
-    application = QApplication(sys.argv[:1])
+    application = qt_application(sys.argv)
     with watch.keeping(application):
         try:
             monkey = Monkey(asked.seed, asked.deeds, asked.count_every, profile, watch)
