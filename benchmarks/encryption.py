@@ -4,7 +4,6 @@ Both run on SQLCipher's library, so that the difference is encryption alone, and
 by the processor's time: enciphering waits for nobody, and neighbours on the machine do not count.
 """
 
-import functools
 import random
 import tempfile
 import time
@@ -12,11 +11,10 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from benchmarks.ingest import SEED, pages
+from benchmarks.ingest import SEED, pages, take_in
 from benchmarks.timing import Row, alternate
-from desktop.backend.companion import read_page
 from desktop.classroom.instants import SystemClock
-from desktop.storage import ingest, records
+from desktop.storage import records
 from desktop.storage.cache import Cache
 from desktop.storage.queries import classes, today
 
@@ -37,12 +35,7 @@ def measure() -> Iterator[Row]:
         def fill(key: bytes | None) -> float:
             cache = opened(root / f"fill{next(numbers)}", key)
             before = time.process_time()
-            for body in wire:
-                page = read_page(body, "bench")
-                cache.write(
-                    functools.partial(ingest.apply_page, page=page.records, cursor=page.cursor),
-                    durable=False,
-                ).result()
+            take_in(cache, wire)
             spent = time.process_time() - before
             cache.close()
             return spent
