@@ -3,9 +3,9 @@
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -16,6 +16,7 @@ from desktop.studio.polling import PolledSocket
 
 HANDSHAKE_S = 5.0
 Socket = WebSocket | PolledSocket
+"""What a plugin greets us over."""
 _MAX_NAME = 200
 
 _log = structlog.get_logger(__name__)
@@ -32,6 +33,21 @@ class Window:
     mode: str
     plugin_version: str
     studio_version: str
+    through: Literal["plugin", "server"] = "plugin"
+    """By our plugin, or by Studio's own MCP server."""
+
+
+class Line(Protocol):
+    """What carries the frames: a WebSocket, or whatever does the same."""
+
+    async def send_text(self, data: str, /) -> None:
+        """Send a frame. Raises RuntimeError or WebSocketDisconnect when it is closed."""
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        """Wait for an event as ASGI describes it: `websocket.receive` or `.disconnect`."""
+
+    async def close(self) -> None:
+        """Close it. Raises RuntimeError or WebSocketDisconnect when it is closed."""
 
 
 class Gone(Exception):
@@ -39,9 +55,9 @@ class Gone(Exception):
 
 
 class Connection:
-    """A WebSocket that has proved to come from our plugin."""
+    """A line whose other end has proved to be our plugin, or was brought there by us."""
 
-    def __init__(self, socket: Socket, window: Window) -> None:
+    def __init__(self, socket: Line, window: Window) -> None:
         self._socket = socket
         self._sent = 0
         self._received = 0
@@ -125,19 +141,38 @@ async def shake_hands(
     await socket.send_text(
         protocol.write({"type": "welcome", "mac": mac, "app": version, "proto": protocol.VERSION})
     )
-    return Connection(socket, _window(hello))
-
-
-def _window(hello: protocol.Hello) -> Window:
-    name = hello.place_name[:_MAX_NAME]
-    number = int(hello.place_id)
-    return Window(
+    window = window_of(
         sid=hello.sid,
+        place_id=hello.place_id,
+        place_name=hello.place_name,
+        mode=hello.mode,
+        plugin=hello.plugin,
+        studio=hello.studio,
+    )
+    return Connection(socket, window)
+
+
+def window_of(
+    *,
+    sid: str,
+    place_id: int | float,
+    place_name: str,
+    mode: str,
+    studio: str,
+    plugin: str = "",
+    through: Literal["plugin", "server"] = "plugin",
+) -> Window:
+    """A window of what the other side tells of itself, with bounds on it."""
+    name = place_name[:_MAX_NAME]
+    number = int(place_id)
+    return Window(
+        sid=sid,
         place_id=str(number) if number else f"unpublished:{name}",
         place_name=name,
-        mode=hello.mode,
-        plugin_version=hello.plugin[:_MAX_NAME],
-        studio_version=hello.studio[:_MAX_NAME],
+        mode=mode,
+        plugin_version=plugin[:_MAX_NAME],
+        studio_version=studio[:_MAX_NAME],
+        through=through,
     )
 
 
@@ -158,7 +193,7 @@ async def turn_away(socket: Socket) -> None:
         return  # it was closed already
 
 
-async def _text(socket: Socket) -> str:
+async def _text(socket: Line) -> str:
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise Gone

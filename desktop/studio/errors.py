@@ -39,6 +39,10 @@ class CannotUndo(StudioError):
     """Studio cannot take this push back."""
 
 
+class ServerUnusable(StudioError):
+    """Studio's own MCP server is not there, is not on, or has no way in for a lesson."""
+
+
 class PluginFault(StudioError):
     """The plugin's file could not be written, read or removed."""
 

@@ -14,6 +14,7 @@ from starlette.routing import Route, WebSocketRoute
 
 import desktop
 from desktop.classroom.instants import Clock
+from desktop.errors import CompanionError
 from desktop.lessons.instances import Build
 from desktop.sentences import say
 from desktop.storage.cache import Cache
@@ -27,10 +28,13 @@ from desktop.studio.delivery import Decision
 from desktop.studio.errors import CannotUndo, NoStudio, ReviewNeeded, ScanRefused
 from desktop.studio.outbox import Outbox
 from desktop.studio.polling import Polling
+from desktop.studio.server.road import ServerRoad
 from desktop.studio.window import OpenWindow
 
 SETTLED = frozenset({"landed", "conflict", "failed", "undone"})
 Policy = Literal["ask", "replace", "keep", "copy"]
+Road = Literal["plugin", "server"]
+"""By our plugin, or by the MCP server that Studio ships."""
 
 _UNDO_S = 30.0
 MOST_GREETINGS = 32
@@ -57,6 +61,8 @@ class StudioService:
         ports: Sequence[int] = (),
         platform_port: int = protocol.PLATFORM_PORT,
         school: str = "",
+        road: Road = "plugin",
+        server_program: Path | None = None,
     ) -> None:
         self._clock = clock
         self._chance = chance
@@ -73,6 +79,8 @@ class StudioService:
         self._server = BridgeServer(
             self._app(), pairing.load_or_make(folder, ports).ports, also=platform_port
         )
+        self._road: ServerRoad | None = None
+        self._chosen = (road, server_program)
         self.last_refusal = ""
         """Why the last program that knocked was not let in, for the doctor."""
 
@@ -101,10 +109,38 @@ class StudioService:
             self._control.withdraw()
             raise
         self._control.announce(self.ports)
+        await self.take_road(*self._chosen)
+
+    async def take_road(self, road: Road, program: Path | None = None) -> None:
+        """Reach Studio by our plugin, or also by the MCP server that Studio ships.
+
+        `program` is a server that a teacher chose instead of Studio's own.
+        """
+        before, self._road = self._road, None
+        if before is not None:
+            await before.stop()
+        self._chosen = (road, program)
+        if road == "server":
+            install_id = pairing.load_or_make(self._folder).install_id
+            self._road = ServerRoad(program, install_id, self._serve, self._changed)
+            self._road.start()
+        await self._changed()
+
+    @property
+    def road(self) -> Road:
+        """How Studio is reached."""
+        return self._chosen[0]
+
+    @property
+    def road_problem(self) -> CompanionError | None:
+        """Why nothing can go in through Studio's own server; None when it can, or is not used."""
+        return self._road.problem if self._road is not None else None
 
     async def stop(self) -> None:
         """Say goodbye to every window and close the port; what is queued stays queued."""
         self._control.withdraw()
+        if self._road is not None:
+            await self._road.stop()
         for window in list(self._windows.values()):
             await window.close()
         await self._polling.stop()
@@ -321,7 +357,7 @@ class StudioService:
 
     def _next_for(self, window: Window) -> StoredPush | None:
         """The oldest waiting push that may go to `window`."""
-        alone = len(self._windows) == 1
+        alone = len({each.window.place_id for each in self._windows.values()}) == 1
         carried = {each.carrying for each in self._windows.values()}
         for push in reversed(self._outbox.find("queued")):
             if push.id in carried:

@@ -44,15 +44,16 @@ def run(script: str, *arguments: str | Path) -> str:
 
 
 class LuneStudio:
-    """A Studio session in Lune, with the built plugin file loaded; a context manager."""
+    """A Studio session in Lune, with the built plugin file loaded (if any); a context manager."""
 
     def __init__(
-        self, plugin: Path, place_name: str = "Lune place", saved: Path | None = None
+        self, plugin: Path | None, place_name: str = "Lune place", saved: Path | None = None
     ) -> None:
         self._plugin = plugin
         self._saved = saved
         self._place_name = place_name
         self._answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._asking = asyncio.Lock()
         self._heard = asyncio.Condition()
         self.events: list[dict[str, Any]] = []
 
@@ -61,7 +62,7 @@ class LuneStudio:
             await asyncio.to_thread(launcher),
             "run",
             SCRIPTS / "studio.luau",
-            str(self._plugin),
+            str(self._plugin or "none"),
             self._place_name,
             *([str(self._saved)] if self._saved else []),
             stdin=asyncio.subprocess.PIPE,
@@ -86,9 +87,10 @@ class LuneStudio:
     async def ask(self, do: str, **details: object) -> Any:
         """Give a command of studio.luau and return its answer."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": do, **details}).encode() + b"\n")
-        await self._process.stdin.drain()
-        answer = await asyncio.wait_for(self._answers.get(), ANSWER_S)
+        async with self._asking:  # or one would take the other's answer
+            self._process.stdin.write(json.dumps({"do": do, **details}).encode() + b"\n")
+            await self._process.stdin.drain()
+            answer = await asyncio.wait_for(self._answers.get(), ANSWER_S)
         assert "error" not in answer, answer
         return answer["answer"]
 

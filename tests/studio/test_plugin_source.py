@@ -33,6 +33,7 @@ def test_the_luau_of_plugin_place_simulator_and_tests_is_laid_out_by_stylua() ->
         program = fetch_stylua.fetch(FOLDER)
     folders = [
         resources.path("studio_plugin"),
+        resources.path("studio_server"),
         resources.path("studio_simulator"),
         HERE / "in_lune",
         HERE / "in_machine",
