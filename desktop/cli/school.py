@@ -83,6 +83,10 @@ def school() -> None:
     "--key", type=click.Path(dir_okay=False, path_type=Path), help="The certificate's key (PEM)."
 )
 @click.option("--allow-network", is_flag=True, help="Listen beyond this machine, unencrypted.")
+@click.option(
+    "--public-url",
+    help="Where a web server on this machine lets people in, such as https://school.example.",
+)
 def serve(
     site: "Site",
     host: str,
@@ -94,10 +98,12 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     allow_network: bool,
+    public_url: str | None,
 ) -> None:
     """Run the school server in the foreground."""
     from desktop.school import serve
     from desktop.school.certificate import Certificate
+    from desktop.school.public_url import PublicUrl
 
     if sample and empty:
         raise WrongUse("Choose either --sample or --empty.")
@@ -112,6 +118,7 @@ def serve(
         until_stdin_closes=until_stdin_closes,
         allow_network=allow_network,
         certificate=Certificate(certificate, key) if certificate and key else None,
+        public_url=PublicUrl.read(public_url) if public_url else None,
     )
     serve.serve(wish, _announce)
 

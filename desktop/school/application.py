@@ -73,7 +73,7 @@ def build(school: School) -> FastAPI:
         )
     application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
     application.add_middleware(
-        Guard, loopback_only=school.loopback_only, slow_s=school.slow_s, metrics=school.metrics
+        Guard, names=school.names, slow_s=school.slow_s, metrics=school.metrics
     )
     document.install(application)
     return application

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import time
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Set
 
 import sqlalchemy as sa
 import structlog
@@ -21,7 +21,6 @@ PLACE_BODY_BYTES = 300_000
 """A place reports at most 200 events at a time."""
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 # The server answers data and never pages: nothing may be framed, sniffed, cached or scripted.
 HEADERS = [
@@ -40,14 +39,14 @@ log = structlog.get_logger("school.http")
 
 
 class Guard:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around the whole application; it answers to `names`, None: to any."""
 
     def __init__(
-        self, app: ASGIApp, *, loopback_only: bool, slow_s: float, metrics: Metrics
+        self, app: ASGIApp, *, names: Set[str] | None, slow_s: float, metrics: Metrics
     ) -> None:
         self._app = app
         self.metrics = metrics
-        self._loopback_only = loopback_only
+        self._names = names
         self.slow_s = slow_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,7 +69,7 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> Fault | None:
         host = headers.get(b"host", b"").decode("latin-1").lower()
-        if self._loopback_only and host_name(host) not in LOOPBACK_NAMES:
+        if self._names is not None and host_name(host) not in self._names:
             # A page elsewhere may have pointed its own name at this machine (DNS rebinding).
             return Fault(421, "wrong_host", "This server answers on this machine's own name only.")
         origin = headers.get(b"origin", b"").decode("latin-1").lower()

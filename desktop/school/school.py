@@ -22,10 +22,11 @@ from desktop.school.mail import MailServer
 from desktop.school.metrics import Metrics
 from desktop.school.passwords import Passwords
 from desktop.school.providers import Providers
+from desktop.school.public_url import PublicUrl
 from desktop.school.realtime import service
 from desktop.school.realtime.channels import Channels
 from desktop.school.realtime.hub import Hub
-from desktop.school.realtime.service import Service
+from desktop.school.realtime.service import Service, ServiceSettings
 from desktop.school.tokens import Tokens
 from desktop.school.workshop import Workshop
 from desktop.wire.capabilities import Realtime
@@ -44,6 +45,7 @@ BAD_SIGNATURES_A_MINUTE = 60
 JOBS_A_DAY = 200
 """Templates cost nothing but time: a bound against runaway scripts, not against teachers."""
 SLOW_S = 2.0
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class School:
     bad_signatures: Window
     metrics: Metrics = field(default_factory=Metrics)
     realtime_address: Realtime | None = None
-    """Where a service elsewhere is found; without one, this server itself is it."""
+    """Where it is found, if not where the request came in."""
     mail: MailServer | None = None
     """Through what mail goes out; without it, codes are said in the log."""
     kept_days: Mapping[str, int] = field(default_factory=dict)
@@ -81,7 +83,9 @@ class School:
     terms: Terms | None = None
     """What this school bills; None: nothing."""
     loopback_only: bool = True
-    """Whether requests have to name this machine: false once bound to the network."""
+    """Whether only this machine can connect: false once bound to the network."""
+    public_url: PublicUrl | None = None
+    """Under what address a web server on this machine passes people's requests on."""
     slow_s: float = SLOW_S
     """From here on an answer is noted as slow."""
 
@@ -97,6 +101,7 @@ class School:
         passwords: Passwords | None = None,
         jobs_a_day: int = JOBS_A_DAY,
         loopback_only: bool = True,
+        public_url: PublicUrl | None = None,
         slow_s: float = SLOW_S,
         own_providers: bool = False,
     ) -> "School":
@@ -126,7 +131,7 @@ class School:
             tokens=Tokens(secrets, clock.now),
             hub=hub,
             channels=channels,
-            realtime_address=elsewhere.address() if elsewhere else None,
+            realtime_address=_realtime_address(elsewhere, public_url, secrets),
             workshop=Workshop(database, clock.now, channels, makers, alone=database.is_file),
             providers=makers,
             place_requests=Window(PLACE_REQUESTS_A_MINUTE, 60, clock.monotonic),
@@ -140,8 +145,21 @@ class School:
             jobs_a_day=jobs_a_day,
             terms=billed,
             loopback_only=loopback_only,
+            public_url=public_url,
             slow_s=slow_s,
         )
+
+    @property
+    def names(self) -> frozenset[str] | None:
+        """The host names that requests may give this server; None: any."""
+        if not self.loopback_only:
+            return None
+        return LOOPBACK_NAMES | ({self.public_url.host} if self.public_url else frozenset())
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody beyond this machine can ask anything."""
+        return self.loopback_only and self.public_url is None
 
     def now(self) -> dt.datetime:
         """The time of day."""
@@ -166,6 +184,18 @@ class School:
     def close(self) -> None:
         """Close the database."""
         self.database.close()
+
+
+def _realtime_address(
+    elsewhere: ServiceSettings | None, public_url: PublicUrl | None, secrets: Secrets
+) -> Realtime | None:
+    if elsewhere is not None:
+        return elsewhere.address()
+    if public_url is None:
+        return None
+    return Realtime(
+        key=secrets.realtime_key, host=public_url.host, port=public_url.port, tls=public_url.tls
+    )
 
 
 def _ready_database(url: sa.URL, *, serves: bool) -> Database:

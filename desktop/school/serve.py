@@ -25,6 +25,7 @@ from desktop.school import application, facts, seeding
 from desktop.school.certificate import Certificate
 from desktop.school.folder import Folder
 from desktop.school.patience import PatientProtocol
+from desktop.school.public_url import PROXIES, PublicUrl
 from desktop.school.realtime.protocol import MAX_FRAME_BYTES
 from desktop.school.school import School
 from desktop.school.site import Site
@@ -53,6 +54,7 @@ class Wish:
     until_stdin_closes: bool = False
     allow_network: bool = False
     certificate: Certificate | None = None
+    public_url: PublicUrl | None = None
 
 
 def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
@@ -64,14 +66,8 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
         CompanionError: the server cannot start, with the reason.
     """
     loopback = is_loopback(wish.host)
-    if not loopback and not wish.allow_network and wish.certificate is None:
-        raise WrongUse(
-            f"The address {wish.host} can be reached from other machines, and this server would "
-            "speak without encryption: passwords and pupils' names could be read on the way.",
-            mend="Give it a certificate with --certificate and --key, or put it behind a server "
-            "that has one and serve on 127.0.0.1, or add --allow-network if the network is yours "
-            "alone.",
-        )
+    if not wish.allow_network:
+        _refuse_plain(wish)
     if wish.certificate is not None:
         wish.certificate.check()
     folder = Folder.open(wish.site.path)
@@ -86,6 +82,7 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
                     url=wish.site.url,
                     serves=True,
                     loopback_only=loopback,
+                    public_url=wish.public_url,
                     own_providers=wish.owner and loopback,
                 )
             ) as school,
@@ -95,6 +92,25 @@ def serve(wish: Wish, announce: Callable[[dict[str, Any]], None]) -> None:
             asyncio.run(_serve(school, listener, wish, lambda: announce(ready)))
     finally:
         folder.release()
+
+
+def _refuse_plain(wish: Wish) -> None:
+    """Refuse what would send passwords over a network without encryption."""
+    unread = "without encryption: passwords and pupils' names could be read on the way."
+    if wish.public_url is not None and not wish.public_url.tls:
+        raise WrongUse(
+            f"People would reach this server {unread}",
+            mend="Give the web server before it a certificate and write --public-url https://..., "
+            "or add --allow-network if the network is yours alone.",
+        )
+    if not is_loopback(wish.host) and wish.certificate is None:
+        raise WrongUse(
+            f"The address {wish.host} can be reached from other machines, and this server would "
+            f"speak {unread}",
+            mend="Give it a certificate with --certificate and --key, or put it behind a web "
+            "server that has one and serve on 127.0.0.1 with --public-url, or add --allow-network "
+            "if the network is yours alone.",
+        )
 
 
 def is_loopback(host: str) -> bool:
@@ -162,7 +178,9 @@ def _owner(school: School) -> dict[str, str]:
 async def _serve(
     school: School, listener: socket.socket, wish: Wish, announce: Callable[[], None]
 ) -> None:
-    server = _Server(settings(application.build(school), wish.certificate))
+    behind_proxy = wish.public_url is not None
+    app = application.build(school)
+    server = _Server(settings(app, wish.certificate, behind_proxy=behind_proxy))
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -191,14 +209,21 @@ def _collect_rarely() -> None:
     gc.set_threshold(GARBAGE)
 
 
-def settings(app: ASGIApp, certificate: Certificate | None = None) -> uvicorn.Config:
-    """How uvicorn runs the application: quiet, bounded, and telling nothing about itself."""
+def settings(
+    app: ASGIApp, certificate: Certificate | None = None, *, behind_proxy: bool = False
+) -> uvicorn.Config:
+    """How uvicorn runs the application: quiet, bounded, and telling nothing about itself.
+
+    `behind_proxy`: a web server on this machine says for whom it asks (X-Forwarded-For); limits
+    then count for that address, and not for all the world together.
+    """
     return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=behind_proxy,
+        forwarded_allow_ips=PROXIES,
         lifespan="on",
         http=PatientProtocol,
         ws="websockets-sansio",

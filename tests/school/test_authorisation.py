@@ -119,7 +119,7 @@ def operations() -> list[str]:
     class Unopened:
         hub = Hub("", "")
         secrets = Secrets((), "", "", "")
-        loopback_only = True
+        names = None
         slow_s = 1.0
         metrics = Metrics()
 

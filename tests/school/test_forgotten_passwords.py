@@ -11,6 +11,7 @@ import pytest
 
 from desktop.school import forgotten, mail
 from desktop.school.mail import MailServer, MailUnreadable
+from desktop.school.public_url import PublicUrl
 from desktop.wire.auth import PasswordResetRequest
 
 NEW = "a wholly new password"
@@ -128,6 +129,21 @@ def test_without_a_mail_server_the_code_is_said_in_the_log_of_this_machine(
         threading.Event().wait(0.02)
     assert found is not None
     assert confirm(served, found[1].strip("'\"")) == 204
+
+
+@pytest.mark.logs("password.no_mail_server")
+@pytest.mark.parametrize(
+    "reach", [{"loopback_only": False}, {"public_url": PublicUrl("school.example", 443, True)}]
+)
+def test_where_others_reach_the_school_no_code_is_said_in_the_log(
+    served: Any, caplog: pytest.LogCaptureFixture, reach: dict[str, Any]
+) -> None:
+    served.add("ada")
+    for name, value in reach.items():
+        object.__setattr__(served.school, name, value)
+    forgotten.ask(served.school, PasswordResetRequest(username="ada"), "127.0.0.1")
+    assert "password.no_mail_server" in caplog.text
+    assert "code=" not in caplog.text
 
 
 def test_an_account_is_written_to_three_times_an_hour_at_most(served: Any, postbox: Any) -> None:

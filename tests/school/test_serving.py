@@ -204,6 +204,10 @@ def test_a_damaged_database_is_said_and_left_as_it_is(tmp_path: Path) -> None:
         (["--database-url", "nonsense"], "sqlite:///"),
         (["--database-url", "sqlite://"], "database file"),
         (["--port", "70000"], "65535"),
+        (["--public-url", "http://school.example"], "without encryption"),
+        (["--public-url", "https://school.example/companion"], "to itself"),
+        (["--public-url", "school.example"], "to itself"),
+        (["--public-url", "https://school.example:port"], "to itself"),
     ],
 )
 def test_wrong_use_is_explained(tmp_path: Path, options: list[str], said: str) -> None:
@@ -226,6 +230,32 @@ def test_beyond_this_machine_it_listens_only_when_told_to(start: Starting) -> No
     answer = server.client.get("/capabilities", headers={"Host": "school.example:8080"})
     realtime = answer.json()["realtime"]
     assert (realtime["host"], realtime["port"]) == ("school.example", 8080)
+
+
+def test_behind_a_web_server_it_is_found_and_counts_for_whom_that_asks(start: Starting) -> None:
+    server = start("--empty", "--public-url", "https://school.example")
+    outside = {"Host": "school.example", "X-Forwarded-Proto": "https"}
+    for headers in ({}, outside):
+        told = server.client.get("/capabilities", headers=headers).json()["realtime"]
+        assert (told["host"], told["port"], told["tls"]) == ("school.example", 443, True)
+
+    def wrong_password(address: str) -> int:
+        return server.client.post(
+            "/auth/login",
+            json={"username": "ada", "password": "no"},
+            headers={**outside, "X-Forwarded-For": address},
+        ).status_code
+
+    assert [wrong_password("203.0.113.5") for _ in range(6)] == [401] * 5 + [429]
+    assert [wrong_password(f"192.0.2.{n}, 203.0.113.5") for n in (1, 2)] == [429, 429]
+    assert wrong_password("203.0.113.6") == 401
+    metrics = f"{server.ready['url']}/metrics"
+    assert httpx.get(metrics).status_code == 200
+    assert httpx.get(metrics, headers=outside).status_code == 404
+    assert httpx.get(metrics, headers={"X-Forwarded-For": "203.0.113.5"}).status_code == 404
+    assert server.client.get("/capabilities", headers={"Host": "x.example"}).status_code == 421
+    page = server.client.get("/capabilities", headers={**outside, "Origin": "https://x.example"})
+    assert (page.status_code, "strict-transport-security" in page.headers) == (403, True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from desktop.school import health, store
 from desktop.school.asking import AtSchool, address_of
 from desktop.school.metrics import CONTENT_TYPE, is_of_this_machine
 from desktop.school.problems import Fault, answers
+from desktop.school.school import LOOPBACK_NAMES
 from desktop.school.tables import job
 from desktop.wire.capabilities import Capabilities, Realtime
 
@@ -31,7 +32,7 @@ async def capabilities(request: Request, school: AtSchool) -> Capabilities:
     """What this server can do, told before anybody signs in."""
     url = request.url
     tls = url.scheme == "https"
-    # The address the client itself used is the one that reaches us, also through a proxy.
+    # Without a public address, the one that the client itself used is the one that reaches us.
     realtime = school.realtime_address or Realtime(
         key=school.secrets.realtime_key,
         host=url.hostname or "127.0.0.1",
@@ -57,7 +58,8 @@ def ready(school: AtSchool) -> health.Ready:
 
 def metrics(request: Request, school: AtSchool) -> Response:
     """Figures for Prometheus, told on this machine only."""
-    if not is_of_this_machine(address_of(request), request.headers.raw):
+    local = school.names is None or request.url.hostname in LOOPBACK_NAMES
+    if not local or not is_of_this_machine(address_of(request), request.headers.raw):
         raise Fault(404, "not_found", "There is nothing at this address.")
     queued = sa.select(sa.func.count()).where(job.c.state.in_(["queued", "running"]))
     with school.database.read() as connection:
