@@ -110,7 +110,7 @@ def _write_down(
 ) -> None:
     """Add conflicts to the inbox; one that is open already keeps its base and hears the news."""
     theirs = None if changed.deleted else changed.data
-    if theirs is not None and record.seen is not None:
+    if theirs is not None and record.seen is not None and record.base is None:
         _close_that_it_lives(tx, record)
     _refresh_open(tx, record, theirs, changed)
     for found in conflicts:
@@ -127,7 +127,10 @@ def _write_down(
 
 
 def _close_that_it_lives(tx: Transaction, record: StoredRecord) -> None:
-    """Nobody has to choose between a record and its deletion any more: both sides have it."""
+    """They brought back what they had deleted: nobody has to choose between that and mine.
+
+    What I deleted and made anew stays a question: I never saw what they changed meanwhile.
+    """
     tx.connection.execute(
         "UPDATE conflict SET resolved_at = ?, resolution = 'agreed' "
         "WHERE collection = ? AND id = ? AND field = ? AND resolved_at IS NULL",

@@ -90,3 +90,19 @@ def test_a_record_that_is_deleted_again_is_not_deleted_here_without_a_question(
     (asked,) = ask(conflicts.open_ones)
     assert (asked.field, asked.theirs) == ("", None)
     assert ask(records.get, "attendance", "a1").local["state"] == "late"
+
+
+def test_what_is_made_anew_over_a_change_nobody_here_saw_stays_a_question(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    named = identity.natural_id("attendance", MARK)
+    take(said("attendance", named, 7, **MARK, note="ill"))
+    act(outbox.delete, "attendance", named)
+    take(said("attendance", named, 8, **MARK, note="ill at home"))
+    act(outbox.put_named, "attendance", {**MARK, "note": "overslept"})
+    take(said("attendance", named, 9, **{**MARK, "state": "excused"}, note="ill at home"))
+    (asked,) = ask(conflicts.open_ones)
+    assert (asked.field, asked.mine["note"], asked.theirs["note"]) == (
+        "", "overslept", "ill at home"
+    )  # fmt: skip
+    assert ask(sending.next_ops) == []
