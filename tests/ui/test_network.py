@@ -1,9 +1,16 @@
 """When the system says that the network is back, nothing waits for a back-off."""
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
+from PySide6.QtWidgets import QApplication
 
+from desktop.sync.live import LiveSync
+from desktop.ui import loop
 from desktop.ui.shell import network
+from tests.ui.driving import in_empty_school, opened
 
 Reachability = QNetworkInformation.Reachability
 
@@ -29,3 +36,22 @@ def test_a_network_that_is_back_is_heard_until_nobody_listens(qapp: object) -> N
 
 def test_the_system_of_this_computer_is_asked_without_harm(qapp: object) -> None:
     network.on_return(lambda: None)()
+
+
+def test_the_window_syncs_when_the_network_is_back_and_hears_nothing_once_it_is_closed(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = System()
+    went: list[str] = []
+    monkeypatch.setattr(network, "_system", lambda: system)
+    monkeypatch.setattr(LiveSync, "went_online", lambda _: went.append("online"))
+
+    async def story() -> None:
+        async with opened(tmp_path) as window:
+            await in_empty_school(window)
+            system.reachabilityChanged.emit(Reachability.Online)
+            assert len(went) == 1
+        system.reachabilityChanged.emit(Reachability.Online)  # nobody is there any more
+        assert len(went) == 1
+
+    loop.run(qapp, story())
