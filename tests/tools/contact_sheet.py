@@ -1,38 +1,45 @@
 """One picture of many: every screen of one look, small, side by side with its name."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-ACROSS, WIDE_PX, GAP_PX, NAME_PX = 4, 420, 16, 24
+GAP_PX, NAME_PX = 16, 24
 
 
 class ContactSheet:
-    """Collects pictures of one look."""
+    """Collects pictures of one look, `across` beside each other and each `wide_px` wide."""
 
-    def __init__(self) -> None:
+    def __init__(self, across: int, wide_px: int) -> None:
+        self._across, self._wide_px = across, wide_px
         self._shots: list[tuple[str, QPixmap]] = []
 
     def add(self, name: str, picture: QPixmap) -> None:
-        """Take one more, made small."""
-        smooth = Qt.TransformationMode.SmoothTransformation
-        self._shots.append((name, picture.scaledToWidth(WIDE_PX, smooth)))
+        """Take one more, made small; one that is small already stays as it is."""
+        if picture.width() > self._wide_px:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToWidth(self._wide_px, smooth)
+        self._shots.append((name, picture))
 
-    def image(self) -> QImage:
-        """All of them, in rows of four."""
-        high = max((shot.height() for _, shot in self._shots), default=0)
-        cell = QSize(WIDE_PX + GAP_PX, high + NAME_PX + GAP_PX)
-        rows = -(-len(self._shots) // ACROSS)
-        sheet = QImage(
-            cell.width() * ACROSS + GAP_PX, cell.height() * rows + GAP_PX,
-            QImage.Format.Format_RGB32,
-        )  # fmt: skip
+    def images(self, rows: int = 0) -> list[QImage]:
+        """All of them on one sheet; with `rows`, on as many sheets of so many rows as it takes."""
+        many = rows * self._across or max(1, len(self._shots))
+        return [
+            self._laid_out(self._shots[at : at + many]) for at in range(0, len(self._shots), many)
+        ]
+
+    def _laid_out(self, shots: list[tuple[str, QPixmap]]) -> QImage:
+        high = max(shot.height() for _, shot in shots)
+        across, wide = self._across, self._wide_px
+        cell = QSize(wide + GAP_PX, high + NAME_PX + GAP_PX)
+        size = QSize(cell.width() * across, cell.height() * -(-len(shots) // across))
+        sheet = QImage(size.grownBy(QMargins(0, 0, GAP_PX, GAP_PX)), QImage.Format.Format_RGB32)
         sheet.fill(QColor("#8a8d94"))
         painter = QPainter(sheet)
         painter.setPen(QColor("#ffffff"))
-        for at, (name, shot) in enumerate(self._shots):
-            left = GAP_PX + at % ACROSS * cell.width()
-            top = GAP_PX + at // ACROSS * cell.height()
-            painter.drawText(QRect(left, top, WIDE_PX, NAME_PX), 0, name)
+        for at, (name, shot) in enumerate(shots):
+            left = GAP_PX + at % across * cell.width()
+            top = GAP_PX + at // across * cell.height()
+            painter.drawText(QRect(left, top, wide, NAME_PX), 0, name)
             painter.drawPixmap(left, top + NAME_PX, shot)
         painter.end()
         return sheet

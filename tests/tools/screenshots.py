@@ -1,372 +1,335 @@
-"""Makes the pictures of the documentation: the real program on the sample school, screen by screen.
+"""Makes pictures of the real program: every screen, in every look and state.
 
-    python -m tests.tools.screenshots --out docs/images            the pictures of the docs
-    python -m tests.tools.screenshots --out /tmp/look --everything  also the unusual ones
+    python -m tests.tools.screenshots                           the pictures in docs/images
+    python -m tests.tools.screenshots --everything --out FOLDER  a folder for each look
+    ... --looks dark,full --scenes today,lessons                only some of them
 
 Works without a display (Qt's offscreen platform) and on one.
 """
 
 import argparse
 import asyncio
+import functools
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 if sys.platform == "linux" and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from desktop.settings import Settings
+from desktop.settings import Theme as Appearance
+from desktop.storage.transaction import Transaction
 from desktop.ui import language, loop, strings
-from desktop.ui.preferences import Preferences
-from desktop.ui.routes import Route
-from desktop.ui.shell.front_door import FrontDoor
+from desktop.ui.page import Page
 from desktop.ui.shell.window import MainWindow
-from desktop.ui.strings import tr
 from desktop.ui.theme.theme import Theme, qt_application
-from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.listing import Line
+from tests.tools import accounts
 from tests.tools.contact_sheet import ContactSheet
+from tests.tools.scenes import BROKEN, SCENES, Absent, Scene, Stage, at_the_door
+from tests.ui import pseudo, sync_desk
+from tests.ui.driving import opened, until
 
-IN_THE_DOCS = frozenset(
-    {"welcome-light", "welcome-dark", "today-light", "today-dark", "class-light", "class-dark",
-     "leaderboard-light", "leaderboard-dark", "generate-result-light", "push-preview-light",
-     "studio-landed-light", "lessons-dark", "projector-light", "sync-light"}
-)  # fmt: skip
-SIZE = (1240, 820)
-PATIENCE_S = 90.0
-ROSTER = (
-    "First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
-    "Grace,Hopper,grace@school.example\n,,nameless@school.example\n"
-    "Alan,Turing,alan@school\nAda,Lovelace,ada@school.example\n"
-)
-WISH = "fractions on a number line, grade 4"
+IN_THE_DOCS = {
+    "welcome": "light dark", "today": "light dark", "class-roster": "light dark",
+    "leaderboard": "light dark", "generate-result": "light", "push-preview": "light",
+    "studio": "light", "lessons": "dark", "projector": "light", "sync": "light",
+}  # fmt: skip
+"""The pictures that the documentation shows, and in which looks."""
+NOWHERE = "http://127.0.0.1:9"
+"""An address of this machine at which nobody answers."""
+SHADE = QColor(0, 0, 0, 70)
+Works = tuple[Callable[[Transaction], None], ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the window looks, and at whose account."""
+
+    account: str = "sample"
+    appearance: Appearance = "light"
+    scale: float = 1.0
+    speaks: str = "en"
+    size: tuple[int, int] = (1240, 820)
+
+
+LOOKS = {
+    "light": Look(),
+    "dark": Look(appearance="dark"),
+    "contrast": Look(appearance="contrast"),
+    "150": Look(scale=1.5),
+    "200": Look(scale=2.0, size=(1366, 768)),
+    "narrow": Look(size=(860, 560)),
+    "spanish": Look(speaks="es"),
+    "german": Look(speaks="german"),
+    "right-to-left": Look(speaks="arabic"),
+    "empty": Look("empty"),
+    "full": Look("full"),
+    "offline": Look("offline"),
+    "error": Look("error"),
+}
+"""A folder each. German and Arabic are those that nobody speaks (`tests/ui/pseudo.py`)."""
+
+
+SYNC_STATES: dict[str, tuple[Works, dict[str, object]]] = {
+    "nothing-waits": ((), {}),
+    "offline": ((sync_desk.waiting,),
+                {"offline": True, "problem": "https://school.example cannot be reached now."}),
+    "signed-out": ((sync_desk.waiting,), {"sign_in_needed": True}),
+    "refused": ((sync_desk.refused,), {}),
+    "conflicts": ((sync_desk.conflict,), {}),
+    "conflicts-of-each-kind": ((sync_desk.of_each_kind,), {}),
+    "kept": ((sync_desk.kept, sync_desk.past), {}),
+}  # fmt: skip
+"""What there is in the account, and what syncing says of itself."""
 
 
 @dataclass
 class Camera:
-    """Takes the pictures."""
+    """Takes the pictures of one look."""
 
-    out: Path
-    window: MainWindow
-    only: frozenset[str]
-    """Keep these pictures; none named: all."""
-    look: str = "light"
-    taken: list[Path] = field(default_factory=list)
-    sheets: dict[str, ContactSheet] = field(default_factory=dict)
-    """Everything that was seen, by look, whether it is kept alone or not."""
+    keep: Callable[[str], Path | None]
+    """Where the picture of a scene goes; None: only onto the contact sheet."""
+    sheet: ContactSheet
+    taken: int = 0
+    missing: list[str] = field(default_factory=list)
+    """What could not be brought into sight, and why."""
 
-    def take(self, name: str, widget: QWidget | None = None) -> None:
-        """A picture of `widget`, or of the whole window with the dialog that lies over it."""
-        target = widget or self.window
+    def take(self, name: str, target: QWidget) -> None:
+        """A picture of `target`, with the dialog that lies over it."""
         picture = target.grab()
         dialog = QApplication.activeModalWidget()
-        if widget is None and isinstance(dialog, QDialog):
-            from PySide6.QtGui import QColor, QPainter
-
-            painter = QPainter(picture)
-            painter.fillRect(self.window.rect(), QColor(0, 0, 0, 70))
-            place = self.window.rect().center() - dialog.rect().center()
-            painter.drawPixmap(place, dialog.grab())
-            painter.end()
-        self.sheets.setdefault(self.look, ContactSheet()).add(name, picture)
-        if self.only and f"{name}-{self.look}" not in self.only:
-            return
-        file = self.out / f"{name}-{self.look}.png"
-        picture.save(str(file))
-        self.taken.append(file)
-
-    def lay_out(self) -> None:
-        """Make a contact sheet of each look; of light and dark alone for the documentation."""
-        for look, sheet in self.sheets.items():
-            if look in ("light", "dark") or not self.only:
-                file = self.out / f"screens-{look}.png"
-                sheet.image().save(str(file))
-                self.taken.append(file)
+        if isinstance(dialog, QDialog) and isinstance(target, MainWindow):
+            _lay_over(picture, target, dialog)
+        self.sheet.add(name, picture)
+        file = self.keep(name)
+        if file is not None:
+            picture.save(str(file))
+            self.taken += 1
 
 
-async def until(true: Callable[[], object], what: str) -> None:
-    """Wait until something shows."""
-    for _ in range(round(PATIENCE_S / 0.05)):
-        if true():
-            return
-        await asyncio.sleep(0.05)
-    raise TimeoutError(f"{what} did not show within {PATIENCE_S:.0f} s")
+def _lay_over(picture: QPixmap, window: QWidget, dialog: QDialog) -> None:
+    painter = QPainter(picture)
+    painter.fillRect(window.rect(), SHADE)
+    painter.drawPixmap(window.rect().center() - dialog.rect().center(), dialog.grab())
+    painter.end()
 
 
-async def settle(window: MainWindow) -> None:
-    """Wait until the page in sight has nothing left to load."""
-    await asyncio.sleep(0.25)
-    if window.here is not None:
-        page = window.page(window.here.screen)
-        await until(lambda: not page._refreshing, "the page")
-    await asyncio.sleep(0.15)
+class Studio:
+    """Makes each account once, and hands out copies: no look sees what another one did."""
+
+    def __init__(self, folder: Path, nonsense: str) -> None:
+        self._folder, self._nonsense = folder, nonsense
+        self._copies = 0
+
+    async def profile(self, account: str) -> Path:
+        """A copy of the profile of `account`."""
+        whole = self._folder / account
+        if not whole.exists():
+            await self._make(account, whole)
+        return Path(shutil.copytree(whole, self._next()))
+
+    def blank(self) -> Path:
+        """A profile on which nobody is signed in."""
+        return accounts.fresh(self._next())
+
+    def _next(self) -> Path:
+        self._copies += 1
+        return self._folder / f"copy-{self._copies}"
+
+    async def _make(self, account: str, folder: Path) -> None:
+        match account:
+            case "sample":
+                await accounts.sample(folder)
+            case "empty":
+                await accounts.empty(folder)
+            case "full":
+                await accounts.full(folder, NOWHERE)
+            case _:
+                address = NOWHERE if account == "offline" else self._nonsense
+                await accounts.elsewhere(folder, await self.profile("sample"), address)
 
 
-def press(root: QWidget, name: str) -> None:
-    """Press the button called `name`."""
-    from PySide6.QtWidgets import QAbstractButton
-
-    found = [one for one in root.findChildren(QAbstractButton, name) if one.isVisible()]
-    if not found:
-        raise LookupError(f"no button {name} in sight")
-    found[0].click()
-
-
-async def tour(window: MainWindow, camera: Camera) -> None:
-    """Every screen once, in one look."""
-    for screen in ("today", "classes"):
-        window.go(Route(screen))
-        await settle(window)
-        camera.take(screen)
-    page = window.page("classes")
-    page.findChildren(Line)[0].click()
-    await settle(window)
-    camera.take("class")
-    group = window.page("class")
-    for tab in ("lessons", "grades", "board"):
-        press(group, tab)
-        await settle(window)
-        camera.take(f"class-{tab}")
-    press(group, "roster")
-    for screen in ("leaderboard", "lessons", "generate", "studio", "sync", "settings"):
-        window.go(Route(screen))
-        await settle(window)
-        camera.take(screen)
+async def shoot(look: Look, camera: Camera, profile: Path, scenes: Collection[str]) -> None:
+    """Take every scene in one look."""
+    async with _dressed(look, profile) as window:
+        stage = Stage(window, profile)
+        await until(lambda: window.here is not None, "Today")
+        await asyncio.sleep(2.0)  # the first round of syncing, and what it changes
+        todo: dict[str, Scene] = {**SCENES, **(BROKEN if look.account == "error" else {})}
+        for name in [one for one in todo if not scenes or one in scenes]:
+            alone = None
+            try:
+                alone = await todo[name](stage)
+                camera.take(name, alone or window)
+            except Absent:
+                pass
+            except (AssertionError, LookupError) as error:
+                camera.missing.append(f"{name}: {error}")
+            _clear(window, alone)
 
 
-async def main_job(window: MainWindow, camera: Camera) -> None:
-    """A lesson from a sentence into the practice Studio."""
-    from desktop.ui.generate.view import GeneratePage
-
-    window.go(Route("studio"))
-    await settle(window)
-    press(window.page("studio"), "practice")
-    await asyncio.sleep(1.0)
-    window.go(Route("generate"))
-    await settle(window)
-    page = window.page("generate")
-    assert isinstance(page, GeneratePage)
-    page.wish.sentence.setText(WISH)
-    press(page, "make")
-    await asyncio.sleep(0.1)
-    camera.take("generate-stages")
-    await until(lambda: page._steps.currentIndex() == 2, "the lesson")
-    await settle(window)
-    camera.take("generate-result")
-    page._result.for_class.setCurrentIndex(1)
-    press(page, "save-and-push")
-    await until(lambda: QApplication.activeModalWidget() is not None, "the preview")
-    await asyncio.sleep(0.2)
-    camera.take("push-preview")
-    press(QApplication.activeModalWidget(), "push-now")
-    await until(lambda: window.here == Route("studio"), "the Studio page")
-    await asyncio.sleep(3.0)
-    await settle(window)
-    camera.take("studio-landed")
-    window.go(Route("lessons"))
-    await settle(window)
-    camera.take("lessons-own")
-    table = window.page("lessons").table  # type: ignore[attr-defined]
-    table.activated_row.emit(table.rows.rows[0])
-    await settle(window)
-    camera.take("lesson")
+def _clear(window: MainWindow, alone: QWidget | None) -> None:
+    """Put away what lies over the window."""
+    if alone is not None:
+        alone.close()
+    while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
+        dialog.reject()
+    window._drop_hint.hide()
+    window.toast.clear()
+    if window.tour is not None:
+        window.tour.end()
 
 
-async def details(window: MainWindow, camera: Camera, roster: Path) -> None:
-    """Dialogs and the wall."""
-    from desktop.ui.leaderboard.view import LeaderboardPage
-    from desktop.ui.one_class.view import ClassPage
-
-    window.go(Route("classes"))
-    await settle(window)
-    window.page("classes").findChildren(Line)[0].click()
-    await settle(window)
-    group = window.page("class")
-    assert isinstance(group, ClassPage)
-    group.roster.table.selectRow(1)
-    press(group, "award")
-    await until(lambda: QApplication.activeModalWidget() is not None, "the award")
-    await asyncio.sleep(0.2)
-    camera.take("award")
-    QApplication.activeModalWidget().reject()
-    importing = asyncio.ensure_future(group.import_roster(str(roster)))
-    await until(lambda: QApplication.activeModalWidget() is not None, "the import")
-    await asyncio.sleep(0.2)
-    camera.take("import")
-    QApplication.activeModalWidget().reject()
-    await importing
-    window.open_palette()
-    await asyncio.sleep(0.3)
-    dialogs = [one for one in window.findChildren(QDialog) if one.isVisible()]
-    dialogs[0].findChildren(QLineEdit)[0].setText("cl")
-    camera.take("palette", dialogs[0])
-    dialogs[0].reject()
-    window.go(Route("leaderboard"))
-    await settle(window)
-    board = window.page("leaderboard")
-    assert isinstance(board, LeaderboardPage)
-    board._open_projector()
-    await settle(window)
-    wall = board._projector
-    assert wall is not None
-    wall.showNormal()
-    wall.resize(1280, 720)
-    await settle(window)
-    camera.take("projector", wall)
-    wall.close()
+async def shoot_door(look: Look, camera: Camera, profile: Path) -> None:
+    """The first page, on a profile on which nobody is signed in."""
+    async with _dressed(look, profile) as window:
+        await at_the_door(Stage(window, profile), lambda name: camera.take(name, window))
 
 
-async def shoot(out: Path, *, everything: bool) -> list[Path]:
-    """Open the program on a fresh profile and take all pictures."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    with tempfile.TemporaryDirectory(prefix="companion-pictures-") as folder:
-        settings = Settings.load(profile=Path(folder))
-        theme = Theme(application, "light")
-        window = MainWindow(theme, Preferences(toured=True))
-        window.resize(*SIZE)
-        window.show()
-        camera = Camera(out, window, frozenset() if everything else IN_THE_DOCS)
-        door = FrontDoor(settings, window)
-        door.open()
-        await until(lambda: window.findChild(QWidget, "choose-sample").isVisible(), "the choice")
-        await asyncio.sleep(0.3)
-        await _welcome(window, camera, theme)
-        press(window, "choose-sample")
-        await until(lambda: window.here is not None or _fault(window), "Today")
-        if window.here is None:
-            raise RuntimeError(_fault(window))
-        await until(lambda: window.status._sync.isVisible(), "the status")
-        await until(lambda: window.status._sync.text() == tr("All saved"), "the first sync")
-        await tour(window, camera)
-        await main_job(window, camera)
-        roster = Path(folder) / "class-list.csv"
-        roster.write_text(ROSTER, encoding="utf-8")
-        await details(window, camera, roster)
-        await _dark(window, camera, theme)
-        if everything:
-            await _unusual(window, camera, theme)
-        await door.close()
-        theme.close()
-        window.deleteLater()
-        camera.lay_out()
-        return camera.taken
-
-
-def _fault(window: MainWindow) -> str:
-    """What the first page complains about."""
-    return next((one.text for one in window.findChildren(Banner) if one.isVisible()), "")
-
-
-async def _welcome(window: MainWindow, camera: Camera, theme: Theme) -> None:
-    camera.take("welcome")
-    press(window, "choose-server")
-    camera.take("sign-in")
-    press(window, "sign-in")
-    camera.take("sign-in-fault")
-    press(window, "back-to-choices")
-    theme.show(appearance="dark")
-    camera.look = "dark"
-    camera.take("welcome")
-    theme.show(appearance="light")
-    camera.look = "light"
-
-
-async def _dark(window: MainWindow, camera: Camera, theme: Theme) -> None:
-    theme.show(appearance="dark")
-    camera.look = "dark"
-    await tour(window, camera)
-    theme.show(appearance="light")
-    camera.look = "light"
-
-
-async def _unusual(window: MainWindow, camera: Camera, theme: Theme) -> None:
-    looks: list[tuple[str, Callable[[], object], Callable[[], object]]] = [
-        ("150", lambda: theme.show(scale=1.5), lambda: theme.show(scale=1.0)),
-        ("200", lambda: theme.show(scale=2.0), lambda: theme.show(scale=1.0)),
-        ("contrast", lambda: theme.show(appearance="contrast"),
-         lambda: theme.show(appearance="light")),
-        ("rtl", lambda: _direct(Qt.LayoutDirection.RightToLeft),
-         lambda: _direct(Qt.LayoutDirection.LeftToRight)),
-        ("narrow", lambda: window.resize(860, 560), lambda: window.resize(*SIZE)),
-    ]  # fmt: skip
-    for look, put_on, take_off in looks:
-        put_on()
-        camera.look = look
-        await tour(window, camera)
-        await _sync_states(camera, theme)
-        take_off()
-    camera.look = "light"
-    await _sync_states(camera, theme)
-
-
-async def _sync_states(camera: Camera, theme: Theme) -> None:
-    """The Sync page in every state, on an account of its own."""
+async def shoot_sync(look: Look, camera: Camera, folder: Path) -> None:
+    """The Sync page in each of its states, on an account of its own."""
     from desktop.ui.sync.view import SyncPage
-    from tests.ui import sync_desk
 
-    gone = {"offline": True, "problem": "https://school.example cannot be reached now."}
-    states: tuple[tuple[str, tuple[Callable[..., None], ...], dict[str, object]], ...] = (
-        ("empty", (), {}),
-        ("offline", (sync_desk.waiting,), gone),
-        ("signed-out", (sync_desk.waiting,), {"sign_in_needed": True}),
-        ("refused", (sync_desk.refused,), {}),
-        ("conflicts", (sync_desk.conflict,), {}),
-        ("conflicts-of-each-kind", (sync_desk.of_each_kind,), {}),
-        ("kept", (sync_desk.kept, sync_desk.past), {}),
-        ("many", (sync_desk.many,), {}),
-    )
-    for name, works, more in states:
-        with tempfile.TemporaryDirectory(prefix="companion-pictures-") as folder:
-            async with sync_desk.desk_in(Path(folder), theme) as (desk, office, _):
+    with _spoken(look):
+        theme = Theme(_application(), look.appearance, look.scale)
+        for name, (works, told) in SYNC_STATES.items():
+            async with sync_desk.desk_in(folder / name, theme) as (desk, office, _):
                 for work in (sync_desk.furnish, *works):
                     office.act(work).result()
-                office.refresh_status(**more)
+                office.refresh_status(**told)
                 page = SyncPage(desk)
-                page.resize(*SIZE)
+                page.resize(*look.size)
                 page.show()
-                await until(lambda page=page: not page._refreshing and not page._stale, "Sync")
+                await until(functools.partial(_loaded, page), "Sync")
                 camera.take(f"sync-{name}", page)
                 page.hide()
                 await page.close_page()
+        theme.close()
 
 
-def _direct(direction: Qt.LayoutDirection) -> None:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    application.setLayoutDirection(direction)
+def _loaded(page: Page) -> bool:
+    return not page._refreshing and not page._stale
 
 
-def long_words(text: str, _count: int) -> str:
-    """As German would: every word a third longer."""
-    return " ".join(
-        word if "{" in word or len(word) < 4 else word + word[: len(word) // 3 + 1].lower()
-        for word in text.split(" ")
-    )
+@asynccontextmanager
+async def _dressed(look: Look, profile: Path) -> AsyncIterator[MainWindow]:
+    """The window on `profile`, in this look."""
+    with _spoken(look):
+        async with opened(profile) as window:
+            window.resize(*look.size)
+            window.theme.show(appearance=look.appearance, scale=look.scale)
+            yield window
+
+
+@contextmanager
+def _spoken(look: Look) -> Iterator[None]:
+    """What is built meanwhile speaks the language of `look`."""
+    application, before = _application(), QLocale()
+    directions = Qt.LayoutDirection
+    if look.speaks in language.LANGUAGES:
+        language.speak(application, look.speaks)
+    else:
+        strings.install(getattr(pseudo, look.speaks))
+    if look.speaks == "arabic":
+        QLocale.setDefault(QLocale("ar_EG"))
+        application.setLayoutDirection(directions.RightToLeft)
+    try:
+        yield
+    finally:
+        strings.install(None)
+        QLocale.setDefault(before)
+        application.setLayoutDirection(directions.LeftToRight)
+
+
+def _application() -> QApplication:
+    found = QApplication.instance()
+    assert isinstance(found, QApplication)
+    return found
+
+
+async def everything(out: Path, looks: Collection[str], scenes: Collection[str]) -> int:
+    """A folder for each look, with every picture and contact sheets; returns how many."""
+    taken = 0
+    async with _studio() as studio:
+        for name in looks:
+            look, folder = LOOKS[name], out / name
+            folder.mkdir(parents=True, exist_ok=True)
+            camera = Camera(functools.partial(_file, folder), ContactSheet(3, 620))
+            await _session(studio, look, camera, scenes)
+            for at, sheet in enumerate(camera.sheet.images(rows=3), 1):
+                sheet.save(str(folder / f"contact-sheet-{at}.png"))
+            print(f"{name}: {camera.taken} pictures", *camera.missing, sep="\n  ", flush=True)
+            taken += camera.taken
+    return taken
+
+
+async def for_the_docs(out: Path) -> int:
+    """The pictures of the documentation, and a contact sheet of light and of dark."""
+    taken = 0
+    async with _studio() as studio:
+        for name in ("light", "dark"):
+            camera = Camera(functools.partial(_file_for_docs, out, name), ContactSheet(4, 420))
+            await _session(studio, LOOKS[name], camera, ())
+            (sheet,) = camera.sheet.images()
+            sheet.save(str(out / f"screens-{name}.png"))
+            taken += camera.taken + 1
+    return taken
+
+
+def _file(folder: Path, scene: str) -> Path:
+    return folder / f"{scene}.png"
+
+
+def _file_for_docs(folder: Path, look: str, scene: str) -> Path | None:
+    wanted = look in IN_THE_DOCS.get(scene, "").split()
+    return folder / f"{scene}-{look}.png" if wanted else None
+
+
+async def _session(studio: Studio, look: Look, camera: Camera, scenes: Collection[str]) -> None:
+    if look.account == "sample" and not scenes:
+        await shoot_door(look, camera, studio.blank())
+    await shoot(look, camera, await studio.profile(look.account), scenes)
+    if look.account == "sample" and not scenes:
+        await shoot_sync(look, camera, studio.blank())
+
+
+@asynccontextmanager
+async def _studio() -> AsyncIterator[Studio]:
+    with (
+        tempfile.TemporaryDirectory(prefix="companion-pictures-") as folder,
+        accounts.nonsense() as address,
+        accounts.secrets_in(Path(folder)),
+    ):
+        yield Studio(Path(folder), address)
 
 
 def main() -> int:
     """Take the pictures; returns the exit code."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--out", type=Path, default=Path("docs/images"))
-    arguments.add_argument("--everything", action="store_true")
-    arguments.add_argument("--long-words", action="store_true")
-    arguments.add_argument("--language", default="en")
-    chosen = arguments.parse_args()
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    parser.add_argument("--out", type=Path, default=Path("docs/images"))
+    parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--looks", default=",".join(LOOKS), help="some of: " + ", ".join(LOOKS))
+    parser.add_argument("--scenes", default="", help="some of the scenes; else all")
+    chosen = parser.parse_args()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    application = qt_application(sys.argv)
-    language.speak(application, chosen.language)
-    if chosen.long_words:
-        strings.install(long_words)
-    work: Awaitable[list[Path]] = shoot(chosen.out, everything=chosen.everything)
-    taken = loop.run(application, work)  # type: ignore[arg-type]
-    print(f"{len(taken)} pictures in {chosen.out}")
+    scenes = [one for one in chosen.scenes.split(",") if one]
+    work = (
+        everything(chosen.out, chosen.looks.split(","), scenes)
+        if chosen.everything
+        else for_the_docs(chosen.out)
+    )
+    taken = loop.run(qt_application(sys.argv), work)
+    print(f"{taken} pictures in {chosen.out}")
     return 0
 
 

@@ -17,7 +17,7 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets import files
-from desktop.ui.widgets.boxes import empty, row
+from desktop.ui.widgets.boxes import empty, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
@@ -33,6 +33,7 @@ class LessonPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         self._approve = Button(tr("&Approve"), self.runs(self._approved), icon="check")
+        self._approve.setObjectName("approve")
         self._edit = Button(tr("&Edit"), lambda: desk.go(Route("edit-lesson", self.subject)),
                             icon="edit")  # fmt: skip
         self._edit.setObjectName("edit")
@@ -51,11 +52,18 @@ class LessonPage(Page):
         self._versions = Button("", self.runs(self._show_versions), variant="quiet", icon="undo",
                                 tip=tr("Earlier versions"))  # fmt: skip
         self._versions.setObjectName("versions")
+        self._rare = (self._history, self._versions, self._export, self._publish)
         super().__init__(
             desk,
-            PageHeader("", self._history, self._versions, self._export, self._publish, self._edit,
-                       self._approve, self._push, back=lambda: desk.go(Route("lessons"))),
-        )  # fmt: skip
+            PageHeader(
+                "",
+                holding(row(*self._rare, gap=tokens.SPACE_1)),
+                self._edit,
+                self._approve,
+                self._push,
+                back=lambda: desk.go(Route("lessons")),
+            ),
+        )
         self._presenter = LessonPresenter(desk.services)
         self._shown: LessonShown | None = None
         self._lesson = LessonView(self.run)
@@ -75,14 +83,12 @@ class LessonPage(Page):
 
     def _show_head(self) -> None:
         shown = self._shown
-        for button in (
-            self._approve,
-            self._edit,
-            self._export,
-            self._publish,
-            self._push,
-        ):
-            button.setVisible(shown is not None and shown.package is not None)
+        whole = shown is not None and shown.package is not None
+        for button in (self._approve, self._edit, self._export, self._publish, self._push):
+            button.setVisible(whole)
+        for button in (self._history, self._versions):
+            button.setVisible(shown is not None)
+        self._summary.setVisible(whole)
         empty(self._tags)
         if shown is None:
             self.header.tell(tr("This lesson is gone"), tr("It was deleted or moved elsewhere."))
