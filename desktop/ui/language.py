@@ -40,6 +40,7 @@ def writing(locale: QLocale) -> Writing:
         long_day=lambda day: locale.toString(_date(day), long_day),
         short_day=lambda day: locale.toString(_date(day), short_day),
         decimal=lambda value: locale.toString(value, "f", 1),
+        whole=locale.toString,
     )
 
 

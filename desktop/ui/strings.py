@@ -21,12 +21,15 @@ class Writing:
     """`23 November`, as short as the language likes it."""
     decimal: Callable[[float], str]
     """A figure with one place behind its point or comma."""
+    whole: Callable[[int], str]
+    """A figure with its thousands apart."""
 
 
 _ENGLISH = Writing(
     long_day=lambda day: day.strftime("%A, %d %B").replace(" 0", " "),
     short_day=lambda day: day.strftime("%d %B").lstrip("0"),
     decimal=lambda value: f"{value:.1f}",
+    whole=lambda value: f"{value:,}",
 )
 _translations: list[Translate] = []
 _writings: list[Writing] = []
@@ -61,6 +64,11 @@ def decimal(value: float) -> str:
     return str(int(value)) if value == int(value) else _writing().decimal(value)
 
 
+def whole(value: int) -> str:
+    """A whole figure with its thousands apart, as the teacher's language writes it."""
+    return _writing().whole(value)
+
+
 def tr(text: str, /, **values: object) -> str:
     """`text` in the teacher's language, with `{names}` filled from `values`."""
     return _translated(text, -1).format(**values) if values else _translated(text, -1)
@@ -69,7 +77,7 @@ def tr(text: str, /, **values: object) -> str:
 def plural(one: str, many: str, count: int, /, **values: object) -> str:
     """`one` or `many` as the language wants it for `count`, which fills `{count}`."""
     source = many if _translations or count != 1 else one
-    return _translated(source, count).format(count=count, **values)
+    return _translated(source, count).format(count=whole(count), **values)
 
 
 def shown(text: str) -> str:

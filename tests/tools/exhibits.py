@@ -114,16 +114,19 @@ def page_header() -> QWidget:
 def cards() -> QWidget:
     """Things that belong together; lines that lead somewhere."""
     lines = ListCard("Your classes")
-    lines.lines.addWidget(
-        Line(
-            "English 8B",
-            "31 students",
-            nothing,
-            tags=[("9 to grade", "accent")],
-            avatar="English 8B",
-        )
+    lines.show_lines(
+        (
+            Line(
+                "English 8B",
+                "31 students",
+                nothing,
+                tags=[("9 to grade", "accent")],
+                avatar="English 8B",
+            ),
+            Line("Quiz: Cells", "due 28 November", nothing, icon="clock"),
+        ),
+        lambda line: line,
     )
-    lines.lines.addWidget(Line("Quiz: Cells", "due 28 November", nothing, icon="clock"))
     plain = Card("On this computer", label("29,859 records"), Button("Copy", nothing), None)
     around = row(gap=tokens.SPACE_4)
     around.addWidget(lines, 3)

@@ -184,14 +184,14 @@ def test_a_choice_that_is_half_made_outlives_news_about_other_things(on_the_page
 
 def test_of_thousands_of_changes_a_few_are_shown_and_more_when_asked(on_the_page: Any) -> None:
     async def story(page: SyncPage, _desk: Desk, _office: Office, _heard: Heard) -> None:
-        assert "2000 changes wait" in words(page)
+        assert "2,000 changes wait" in words(page)
         shown = [b for b in page.findChildren(QAbstractButton) if b.objectName()[:5] == "keep-"]
         assert len(shown) == 25
         more = page.findChild(QAbstractButton, "more")
         assert more is not None
-        assert more.text() == "Show more (1975 more)"
+        assert more.text() == "Show more (1,975 more)"
         more.click()
-        await until(lambda: more.text() == "Show more (1925 more)", "more of them")
+        await until(lambda: more.text() == "Show more (1,925 more)", "more of them")
 
     on_the_page([sync_desk.many], story)
 

@@ -16,9 +16,10 @@ from desktop.ui.widgets.avatar import initials
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.cells import Tag
+from desktop.ui.widgets.cells import Said, Tag
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.listing import SHOWN, Line, ListCard
 from desktop.ui.widgets.scroll import Fade, OverBar, scrolling
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import Sheet
@@ -287,3 +288,38 @@ def test_a_sheet_grows_with_what_comes_to_stand_in_it(qtbot: QtBot, theme: Theme
     qtbot.waitUntil(lambda: sheet.height() > before)
     assert sheet.done_button.geometry().bottom() < sheet.height()
     sheet.close()
+
+
+def test_a_card_of_thousands_of_lines_shows_the_first_and_brings_more_when_asked(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    card = ListCard("Your classes")
+    qtbot.addWidget(card)
+    card.show()
+
+    def shown() -> int:
+        return sum(not line.isHidden() for line in card.findChildren(Line))
+
+    def build(at: int) -> Line:
+        return Line(f"Class {at}", "", lambda: None)
+
+    card.show_lines(range(10_000), build)
+    more = card.findChild(QAbstractButton, "more")
+    assert more is not None
+    assert more.text() == "Show more (9,950 more)"
+    qtbot.waitUntil(lambda: shown() == SHOWN)
+    more.click()
+    qtbot.waitUntil(lambda: shown() == 2 * SHOWN)
+    card.show_lines(range(10_000), build)
+    qtbot.waitUntil(lambda: shown() == 2 * SHOWN)
+    card.show_lines(range(3), build)
+    qtbot.waitUntil(lambda: shown() == 3)
+    assert not more.isVisible()
+
+
+def test_a_day_in_words_sorts_by_its_date() -> None:
+    rows = Rows((Column("Due"),))
+    days = (("2026-12-01", "December 1"), ("2026-11-24", "November 24"), ("2026-11-03", "Today"))
+    rows.show([(Said(words, key),) for key, words in days])
+    rows.sort(0)
+    assert [str(row[0]) for row in rows.rows] == ["Today", "November 24", "December 1"]

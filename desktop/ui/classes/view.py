@@ -12,7 +12,7 @@ from desktop.ui.parts.import_sheet import ImportSheet, choose_roster
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, empty, holding, row
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.fields import choice_field, named, text_field
@@ -34,9 +34,8 @@ class ClassesPage(Page):
         self._import.setObjectName("import-rosters")
         super().__init__(desk, PageHeader(tr("Classes"), self._import, self._new))
         self._presenter = ClassesPresenter(desk.services)
-        card = ListCard()
-        self._lines = card.lines
-        self._list = self.scroll_body(holding(column(card, None)))
+        self._card = ListCard()
+        self._list = self.scroll_body(holding(column(self._card, None)))
         self._nothing = EmptyState(
             "classes",
             tr("No classes yet"),
@@ -56,9 +55,7 @@ class ClassesPage(Page):
         self.header.tell(tr("Classes"), await self._presenter.subtitle() if lines else "")
         self._list.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
-        empty(self._lines)
-        for line in lines:
-            self._lines.addWidget(self._line(line))
+        self._card.show_lines(lines, self._line)
 
     def _line(self, line: ClassLine) -> Line:
         made = Line(

@@ -94,17 +94,17 @@ def _stats(found: Today) -> tuple[Stat, ...]:
     behind = len({one.student_id for one in found.falling_behind})
     return (
         Stat(
-            str(found.students),
+            strings.whole(found.students),
             plural("in {count} class", "in {count} classes", len(found.classes)),
         ),
         Stat(
-            str(to_grade),
+            strings.whole(to_grade),
             plural("in {count} quiz", "in {count} quizzes", len(found.to_grade))
             if to_grade
             else tr("All graded"),
         ),
         Stat(
-            str(behind),
+            strings.whole(behind),
             tr("They need you") if behind else tr("Everyone keeps up"),
             "warn" if behind else "",
         ),
@@ -116,9 +116,9 @@ def _not_synced(found: Today) -> Stat:
     if found.conflicts or found.rejected:
         needs = found.conflicts + found.rejected
         note = plural("{count} needs your decision", "{count} need your decision", needs)
-        return Stat(str(found.not_synced + found.rejected), note, "warn")
+        return Stat(strings.whole(found.not_synced + found.rejected), note, "warn")
     if found.not_synced:
-        return Stat(str(found.not_synced), tr("Safe on this computer"))
+        return Stat(strings.whole(found.not_synced), tr("Safe on this computer"))
     return Stat("0", tr("Nothing waits"))
 
 

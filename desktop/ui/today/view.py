@@ -10,7 +10,7 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.today.presenter import Day, DayLine, TodayPresenter
-from desktop.ui.widgets.boxes import column, empty, holding, row
+from desktop.ui.widgets.boxes import column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
@@ -86,12 +86,8 @@ class TodayPage(Page):
         self._nothing.setVisible(not day.classes)
         for tile, stat in zip(self._tiles, day.stats, strict=True):
             tile.tell(stat.figure, stat.note, stat.tone)
-        empty(self._classes.lines)
-        for line in day.classes:
-            self._classes.lines.addWidget(self._line(line))
-        empty(self._looks.lines)
-        for line in day.looks:
-            self._looks.lines.addWidget(self._line(line))
+        self._classes.show_lines(day.classes, self._line)
+        self._looks.show_lines(day.looks, self._line)
         if not day.looks:
             self._looks.say(tr("Nothing presses. Enjoy your day."))
 
