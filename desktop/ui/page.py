@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
 
@@ -58,6 +58,9 @@ class Page(QWidget):
     kinds: frozenset[str] = frozenset()
     """The collections whose changes this page shows; `*` stands for all."""
 
+    habit_chosen = Signal(str)
+    """The page was told how to show things from now on; the window remembers its word for it."""
+
     widest = 0
     """At 100% text, what words may be wide to be read with ease; 0 lets a table have it all."""
 
@@ -109,6 +112,9 @@ class Page(QWidget):
 
     def point_at(self, part: str) -> None:
         """Point at a part of what is shown (`Route.part`); where there is none, nothing happens."""
+
+    def take_up(self, habit: str) -> None:
+        """Show things as was chosen another time: what `habit_chosen` told then."""
 
     def take_in(self, file: str) -> None:
         """Take in a file that was handed to the window; only pages that can are asked."""

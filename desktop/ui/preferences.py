@@ -25,6 +25,8 @@ class Preferences:
     motion: Motion = "system"
     widths: dict[str, list[int]] = field(default_factory=dict)
     """The columns a person made wider or narrower, by table; 0 stands for one left as it was."""
+    habits: dict[str, str] = field(default_factory=dict)
+    """How a screen was told to show things from then on, by screen: its own word for it."""
     recent: tuple[str, ...] = ()
     """What was chosen in the palette, the latest first: ids, never names."""
     toured: bool = False
@@ -69,6 +71,7 @@ def _read(found: dict[str, object]) -> Preferences:
         version=str(found.get("version") or ""),
         motion="less" if found.get("motion") == "less" else "system",
         widths=_widths(found.get("widths")),
+        habits=_habits(found.get("habits")),
     )
 
 
@@ -79,6 +82,11 @@ def _widths(found: object) -> dict[str, list[int]]:
         for name, widths in tables.items()
         if isinstance(widths, list) and all(isinstance(width, int) for width in widths)
     }
+
+
+def _habits(found: object) -> dict[str, str]:
+    told = found if isinstance(found, dict) else {}
+    return {str(screen): habit for screen, habit in told.items() if isinstance(habit, str)}
 
 
 def _file(profile: Path) -> Path:

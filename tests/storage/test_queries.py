@@ -188,6 +188,23 @@ def test_the_library_lists_lessons_without_their_packages(act: Any, ask: Any, sc
     assert [one.id for one in ask(lessons.lesson_library, class_id="c1")] == ["l1"]
 
 
+def test_the_library_is_sorted_as_one_wants_it(act: Any, ask: Any, said: Any, school: Any) -> None:
+    page = [
+        said("lessons", "l3", 20_000, title="atoms", subject="science", due_at=_at(-9)),
+        said("lessons", "l4", 20_001, title="Zero", subject="mathematics", due_at=_at(-2)),
+    ]
+    act(ingest.apply_page, page, None)
+    act(outbox.update, "lessons", "l1", {"summary": "Thirds."})
+
+    def titles(order: Any) -> list[str]:
+        return [one.title for one in ask(lessons.lesson_library, order=order)]
+
+    assert titles("changed")[0] == "Fractions"
+    assert titles("title") == ["atoms", "Fractions", "Zero"]
+    assert titles("subject") == ["Zero", "Fractions", "atoms"]  # by grade within a subject
+    assert titles("due") == ["atoms", "Zero", "Fractions"]
+
+
 def test_a_lesson_comes_with_its_package(ask: Any, school: Any) -> None:
     found = ask(lessons.lesson, "l1")
     assert (found.row.title, found.class_ids, found.package) == (

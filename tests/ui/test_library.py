@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from desktop.actions.classes import create_class
@@ -68,6 +69,7 @@ async def test_lessons_are_found_and_many_are_changed_at_once(
         page = await three_lessons(window)
         assert titles(page) == {"Thirds", "Magnets"}
         find_by_every_filter(page)
+        await sort_and_remember(window, page)
         await put_away_and_bring_back(window, page)
         await tag_both(window, page)
         await give_both(window, page)
@@ -92,6 +94,24 @@ def find_by_every_filter(page: Any) -> None:
     assert titles(page) == {"Old one"}
     page._show_all()
     assert titles(page) == {"Thirds", "Magnets"}
+
+
+async def sort_and_remember(window: MainWindow, page: Any) -> None:
+    def in_order() -> list[str]:
+        return [row[0] for row in page.table.rows.rows]
+
+    def choose_order(wanted: str) -> None:
+        page._order.setCurrentIndex(page._order.findData(wanted))
+        page._order.activated.emit(page._order.currentIndex())
+
+    page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    assert in_order() == ["Thirds", "Magnets"]
+    choose_order("title")
+    await until(lambda: in_order() == ["Magnets", "Thirds"], "the order by title")
+    choose_order("subject")
+    await until(lambda: in_order() == ["Thirds", "Magnets"], "mathematics before science")
+    assert window.preferences.habits == {"lessons": "subject"}
+    choose_order("changed")
 
 
 async def put_away_and_bring_back(window: MainWindow, page: Any) -> None:

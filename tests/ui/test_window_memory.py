@@ -105,6 +105,13 @@ def test_widths_of_a_table_that_has_changed_since_are_let_go(
     assert Preferences.load(tmp_path).widths == {"lessons/0": [80, 0]}
 
 
+def test_how_a_screen_shows_things_comes_back(tmp_path: Path) -> None:
+    Preferences(habits={"lessons": "title"}).save(tmp_path)
+    assert Preferences.load(tmp_path).habits == {"lessons": "title"}
+    (tmp_path / "window.json").write_text('{"habits": {"lessons": 7, "sync": "few"}}')
+    assert Preferences.load(tmp_path).habits == {"sync": "few"}
+
+
 def test_no_offer_to_undo_outlives_the_account_that_is_left(qtbot: QtBot, theme: Theme) -> None:
     window, first_page = MainWindow(theme, Preferences()), QWidget()
     qtbot.addWidget(window)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop.errors import WrongUse
 from desktop.sentences import say
@@ -51,16 +52,30 @@ _LESSONS = """
 """
 
 
+Order = Literal["changed", "title", "subject", "due"]
+_ORDERS: dict[Order, str] = {
+    "changed": "r.updated_at DESC, r.seq DESC",
+    "title": "r.name COLLATE NOCASE, r.seq",
+    "subject": "r.local ->> '$.subject', r.local ->> '$.grade_level', r.name COLLATE NOCASE, r.seq",
+    "due": "r.at IS NULL, r.at DESC, r.seq DESC",
+}
+"""The newest change and the latest due day come first; what is never due comes last."""
+
+
 def lesson_library(
-    connection: Connection, *, class_id: str | None = None, archived: bool | None = False
+    connection: Connection,
+    *,
+    class_id: str | None = None,
+    archived: bool | None = False,
+    order: Order = "changed",
 ) -> tuple[LessonRow, ...]:
-    """The lessons, newest change first; those of one class, or those that were put away.
+    """The lessons in an order of `_ORDERS`; those of one class, or those that were put away.
 
     With None for `archived`, both those in use and those that were put away.
     """
     conditions = ""
     if archived is not None:
-        conditions = "AND r.status = 'archived'" if archived else "AND r.status <> 'archived'"
+        conditions = "AND r.status = 'archived'" if archived else "AND r.status IS NOT 'archived'"
     values: tuple[str, ...] = ()
     if class_id is not None:
         conditions += (
@@ -68,9 +83,7 @@ def lesson_library(
             "WHERE m.collection = 'lessons' AND m.class_id = ?)"
         )
         values = (class_id,)
-    rows = connection.execute(
-        f"{_LESSONS} {conditions} ORDER BY r.updated_at DESC, r.seq DESC", values
-    )
+    rows = connection.execute(f"{_LESSONS} {conditions} ORDER BY {_ORDERS[order]}", values)
     return tuple(_lesson_row(row) for row in rows)
 
 

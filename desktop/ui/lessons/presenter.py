@@ -12,15 +12,23 @@ from desktop.actions.undo import Recorded
 from desktop.classroom import instants
 from desktop.storage.queries import classes
 from desktop.storage.queries import lessons as queries
-from desktop.storage.queries.lessons import LessonRow
+from desktop.storage.queries.lessons import LessonRow, Order
 from desktop.ui.parts.words import grade, lesson_tag, subject
-from desktop.ui.strings import plural, tr
-from desktop.ui.widgets.cells import Row
+from desktop.ui.strings import mark, plural, short_day, tr
+from desktop.ui.widgets.cells import Row, Said
 
 if TYPE_CHECKING:
     from desktop.services import Services
     from desktop.storage.transaction import Transaction
     from desktop.ui.parts.undoing import Undoing
+
+ORDERS: dict[Order, str] = {
+    "changed": mark("Last changed first"),
+    "title": mark("By title"),
+    "subject": mark("By subject"),
+    "due": mark("By due day"),
+}
+"""How the library can be sorted, as the choice says it."""
 
 Choices = list[tuple[str, object]]
 """Words, and what they stand for; None stands for everything."""
@@ -57,9 +65,13 @@ class LessonsPresenter:
         """How many lessons there are, those that were put away included."""
         return len(self._lessons)
 
-    async def load(self) -> None:
-        """Ask for the library."""
-        found = await wrap_future(self._services.ask(queries.lesson_library, archived=None))
+    async def load(self, order: Order = "changed") -> None:
+        """Ask for the library, in this order."""
+        found = await wrap_future(
+            self._services.ask(queries.lesson_library, archived=None, order=order)
+        )
+        if order == "subject":  # by the name that is shown, which the database does not know
+            found = tuple(sorted(found, key=lambda one: subject(one.subject).casefold()))
         self._lessons = tuple(_Kept(one, _searched(one)) for one in found)
 
     def subtitle(self) -> str:
@@ -68,7 +80,7 @@ class LessonsPresenter:
         return plural("{count} lesson", "{count} lessons", in_use) if in_use else ""
 
     def rows(self, wanted: Wanted) -> list[Row]:
-        """Title, subject, grade, classes, tags, state and id of the lessons that fit."""
+        """Title, subject, grade, classes, tags, change, state and id of the lessons that fit."""
         words = wanted.typed.casefold().split()
         return [
             (
@@ -77,6 +89,7 @@ class LessonsPresenter:
                 grade(one.grade_level),
                 ", ".join(one.class_names),
                 ", ".join(one.tags),
+                _day(one.updated_at),
                 lesson_tag(one.status, pending=one.pending),
                 one.id,
             )
@@ -211,3 +224,7 @@ def _searched(one: LessonRow) -> str:
 
 def _end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59)).astimezone()
+
+
+def _day(moment: str) -> Said:
+    return Said(short_day(instants.from_text(moment).astimezone()), moment)

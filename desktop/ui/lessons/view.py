@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from desktop.ui.desk import Desk
 from desktop.ui.lessons import exchange
-from desktop.ui.lessons.presenter import LessonsPresenter, Wanted
+from desktop.ui.lessons.presenter import ORDERS, LessonsPresenter, Wanted
 from desktop.ui.lessons.sheets import GiveSheet, LessonImportSheet, TagsSheet
 from desktop.ui.page import Page
 from desktop.ui.routes import Route
@@ -91,8 +91,13 @@ class LessonsPage(Page):
         self._tag = self._choice(tr("Tag"), tr("Every tag"))
         first = row(self._status, gap=tokens.SPACE_4)
         first.addWidget(self._find, 1)
+        self._order = choice_field(
+            tr("Sort"), [(tr(words), order) for order, words in ORDERS.items()]
+        )
+        self._order.setObjectName("order")
+        self._order.activated.connect(lambda _: self._sort())
         choices = (self._subject, self._grade, self._class, self._tag)
-        self._tools = column(first, row(*choices, None), gap=tokens.SPACE_3)
+        self._tools = column(first, row(*choices, None, self._order), gap=tokens.SPACE_3)
 
     def _choice(self, name: str, everything: str) -> QComboBox:
         made = choice_field(name, [(everything, None)])
@@ -107,6 +112,7 @@ class LessonsPage(Page):
                 Column(tr("Grade"), "text", 2, spare=True),
                 Column(tr("Classes"), "soft", 2, spare=True),
                 Column(tr("Tags"), "soft", 2, spare=True),
+                Column(tr("Changed"), "soft", 1, spare=True),
                 Column(tr("State"), "tag", 0),
             ),
             tr("Lessons"),
@@ -142,12 +148,16 @@ class LessonsPage(Page):
 
     async def refresh(self) -> None:
         """Ask for the library and show it."""
-        await self._presenter.load()
+        await self._presenter.load(self._order.currentData())
         fill(self._subject, self._presenter.subjects())
         fill(self._grade, self._presenter.grades())
         fill(self._class, self._presenter.classes())
         fill(self._tag, self._presenter.tags())
         self._filter()
+
+    def take_up(self, habit: str) -> None:
+        """Sort as was chosen another time."""
+        self._order.setCurrentIndex(max(0, self._order.findData(habit)))
 
     def take_in(self, file: str) -> None:
         """Show what is in a lesson's file, and take it in when the teacher says so."""
@@ -171,6 +181,12 @@ class LessonsPage(Page):
         self._no_hit.setVisible(not rows)
         self._deeds.setVisible(bool(rows))
         self.table.show_rows(rows, key=-1)
+
+    def _sort(self) -> None:
+        """Sort anew, whatever column was clicked before."""
+        self.table.sort_as_given()
+        self.habit_chosen.emit(self._order.currentData())
+        self.refresh_soon()
 
     def _show_all(self) -> None:
         for choice in (self._subject, self._grade, self._class, self._tag):

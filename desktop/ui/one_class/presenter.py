@@ -1,5 +1,6 @@
 """What a class's page shows and does: roster, lessons, grades, leaderboard, import, award."""
 
+import datetime as dt
 from asyncio import wrap_future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from desktop.ui.parts import boards
 from desktop.ui.parts.boards import Standings
 from desktop.ui.parts.words import ago, class_caption, lesson_tag, number
 from desktop.ui.strings import mark, tr
-from desktop.ui.widgets.cells import Row, Tag
+from desktop.ui.widgets.cells import Row, Said, Tag
 
 if TYPE_CHECKING:
     from desktop.services import Services
@@ -70,8 +71,8 @@ class ClassPresenter:
         now = self._services.clock.now()
         found = await wrap_future(self._services.ask(class_queries.class_overview, class_id, now))
         return [
-            (one.name, one.roblox_username, one.level, one.xp, ago(one.last_activity, now),
-             _note(one), one.student_id)
+            (one.name, one.roblox_username, one.level, one.xp, _active(one, now), _note(one),
+             one.student_id)
             for one in found.roster
         ]  # fmt: skip
 
@@ -79,7 +80,12 @@ class ClassPresenter:
         """Title, due day, state and id of each lesson of the class."""
         found = await wrap_future(self._services.ask(lessons.lesson_library, class_id=class_id))
         return [
-            (one.title, _day(one.due_at), lesson_tag(one.status, pending=one.pending), one.id)
+            (
+                one.title,
+                Said(_day(one.due_at), one.due_at or ""),
+                lesson_tag(one.status, pending=one.pending),
+                one.id,
+            )
             for one in found
         ]
 
@@ -138,6 +144,11 @@ def _note(one: RosterEntry) -> Tag:
     if one.pending:
         return Tag(tr("Not synced"), "accent")
     return Tag(tr("Falling behind"), "warn") if one.at_risk else Tag("")
+
+
+def _active(one: RosterEntry, now: dt.datetime) -> Said:
+    last = one.last_activity
+    return Said(ago(last, now), instants.to_text(last) if last else "")
 
 
 def _day(moment: str | None) -> str:

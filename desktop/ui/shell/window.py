@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(tr("Teacher Companion"))
         self.theme = theme
-        self._widths = dict(preferences.widths)
+        self._widths, self._habits = dict(preferences.widths), dict(preferences.habits)
         self.was_closed = False
         self.desk: Desk | None = None
         self.journey = Journey()
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.sidebar.hide()
         self.status.hide()
         self.setCentralWidget(self._inside)
-        self.toast = Toast(self._inside)
+        self.toast = Toast(self._inside, self.status)
         self._drop_hint = DropHint(self._inside)
         self.setAcceptDrops(True)
 
@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
             motion=theme.motion,
             geometry=geometry,
             widths=self._widths,
+            habits=self._habits,
         )
 
     def hand(self, given: Sequence[str]) -> None:
@@ -193,6 +194,7 @@ class MainWindow(QMainWindow):
             self._pages[screen] = self._built(screen, self.desk)
             self.pages.addWidget(self._pages[screen])
             self._remember_columns(screen, self._pages[screen])
+            self._remember_habit(screen, self._pages[screen])
         return self._pages[screen]
 
     def _built(self, screen: str, desk: "Desk") -> "Page":
@@ -341,6 +343,11 @@ class MainWindow(QMainWindow):
             name = f"{screen}/{at}"
             table.widths.restore(self._widths.get(name, []))
             table.widths.chosen.connect(functools.partial(self._keep_columns, name, table))
+
+    def _remember_habit(self, screen: str, page: "Page") -> None:
+        if screen in self._habits:
+            page.take_up(self._habits[screen])
+        page.habit_chosen.connect(functools.partial(self._habits.__setitem__, screen))
 
     def _keep_columns(self, name: str, table: "Table") -> None:
         self._widths[name] = table.widths.remembered()

@@ -7,7 +7,7 @@ Row = tuple[Any, ...]
 """One value a column, and behind them whatever the screen wants back, an id for instance."""
 
 Value = Any
-"""What a cell holds: words, a figure, a Tag, or None; each look knows what it paints."""
+"""What a cell holds: words, a figure, a Tag, a Said, or None; each look knows what it paints."""
 
 
 Look = Literal["text", "strong", "soft", "number", "person", "tag"]
@@ -20,6 +20,17 @@ class Tag:
 
     words: str
     tone: str = "plain"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that sort by what they stand for: a day by its date, not by the name of its month."""
+
+    words: str
+    key: str
 
     def __str__(self) -> str:
         return self.words

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.cell_painter import LEFT, RIGHT, CellPainter, Index
-from desktop.ui.widgets.cells import Look, Row, Value, words
+from desktop.ui.widgets.cells import Look, Row, Said, Value, words
 from desktop.ui.widgets.column_widths import ColumnWidths
 from desktop.ui.widgets.scroll import OverBar
 
@@ -153,6 +153,10 @@ class Table(QTableView):
         chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self.rows.rows[at] for at in chosen if at < len(self.rows.rows)]
 
+    def sort_as_given(self) -> None:
+        """Show rows in the order in which they are given, until a column is clicked again."""
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
     def pick(self, at: int) -> None:
         """Pick the row `at` and bring it into sight; beyond the ends nothing happens."""
         if 0 <= at < len(self.rows.rows):
@@ -229,6 +233,8 @@ def _sort_key(value: Value) -> tuple[int, float, str]:
     """Nothing sorts first, then figures, then words without their case."""
     if value is None:
         return (0, 0, "")
+    if isinstance(value, Said):
+        return (2, 0, value.key)
     if isinstance(value, (int, float)):
         return (1, value, "")
     return (2, 0, str(value).casefold())
