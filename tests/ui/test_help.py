@@ -1,6 +1,7 @@
 """Help: every screen is explained, words are found, news is told once, and the tour can be left."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame
 
-from desktop import __version__
+from desktop import __version__, resources
 from desktop.ui import loop
 from desktop.ui.help import library
 from desktop.ui.help.library import NEW, SECTION_OF, Section
 from desktop.ui.help.view import HelpPage
+from desktop.ui.language import LANGUAGES
 from desktop.ui.preferences import Preferences
 from desktop.ui.routes import SCREENS, Route
 from desktop.ui.shell.tour import STOPS
@@ -26,6 +28,16 @@ from tests.ui.driving import click, in_front, key, until
 def test_every_screen_has_a_section_and_the_guide_has_it() -> None:
     assert set(SECTION_OF) == set(SCREENS)
     assert set(SECTION_OF.values()) <= {section.title for section in library.guide()}
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {library.SOURCE}))
+def test_the_guide_is_as_whole_in_every_language_of_the_window(language: str) -> None:
+    def bones(file: str) -> list[str]:
+        """Headings by their depth, links by where they lead, and rows of tables, in order."""
+        form = re.compile(r"^#+ |^\* \*\*|^\d\. |^\| |\]\([^)]+\)", re.MULTILINE)
+        return form.findall(resources.document(file))
+
+    assert bones(library.GUIDES[language]) == bones(library.GUIDES[library.SOURCE])
 
 
 def test_the_guide_shows_no_picture_that_is_not_here() -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from desktop import resources
 from desktop.ui.shell.finding import folded
 
+SOURCE = "en"
+GUIDES = {SOURCE: "docs/teachers.md", "es": "docs/teachers.es.md"}
+"""The guide in each language of the window."""
 SECTION_OF = {
     "today": "Your classes",
     "classes": "Your classes",
@@ -22,7 +25,7 @@ SECTION_OF = {
     "tasks": "What takes its time",
     "help": "The first minute",
 }
-"""The section of the guide that explains a screen."""
+"""The section of the English guide that explains a screen."""
 NEW = "new"
 """Stands for the list of what is new, where a section could stand."""
 _PICTURE = re.compile(r"^!\[[^\]]*\]\([^)]*\)\n?", re.MULTILINE)
@@ -38,9 +41,19 @@ class Section:
     text: str
 
 
-def guide() -> list[Section]:
-    """The guide for teachers; its pictures stay in the documentation on the web."""
-    return sections(_PICTURE.sub("", resources.document("docs/teachers.md")))
+def guide(language: str = SOURCE) -> list[Section]:
+    """The guide for teachers in `language`, or in English where there is none in it.
+
+    Each has the same sections in the same order. Pictures stay in the documentation on the web.
+    """
+    file = GUIDES.get(language, GUIDES[SOURCE])
+    return sections(_PICTURE.sub("", resources.document(file)))
+
+
+def explaining(screen: str) -> int:
+    """Which section of the guide, in any language, explains a screen; -1: none."""
+    titles = [section.title for section in guide()]
+    return titles.index(SECTION_OF[screen]) if screen in SECTION_OF else -1
 
 
 def sections(text: str) -> list[Section]:

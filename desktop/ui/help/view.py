@@ -1,12 +1,12 @@
 """Help: the guide inside the program, searchable and without a network, and what is new."""
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument, QTextListFormat
 from PySide6.QtWidgets import QListWidget, QTextBrowser
 
 from desktop.ui.desk import Desk
 from desktop.ui.help import library
-from desktop.ui.help.library import NEW, SECTION_OF, Section
+from desktop.ui.help.library import NEW, Section
 from desktop.ui.page import Page
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
@@ -16,6 +16,8 @@ from desktop.ui.widgets.fields import text_field
 from desktop.ui.widgets.header import PageHeader
 
 LIST_PX = 260
+_STYLES = QTextListFormat.Style
+MARKS = dict.fromkeys((_STYLES.ListCircle, _STYLES.ListSquare), _STYLES.ListDisc)
 
 
 class HelpPage(Page):
@@ -23,7 +25,7 @@ class HelpPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PageHeader(tr("Help")))
-        self._guide = library.guide()
+        self._guide = library.guide(QLocale().name().partition("_")[0])
         self._news = Section(tr("What is new"), _in_one(library.news()))
         self._shown: list[Section] = []
         self.field = text_field(tr("Find in the guide"), tr("Find in the guide"))
@@ -51,9 +53,8 @@ class HelpPage(Page):
         super().open(subject)
         self.header.tell(tr("Help"), tr("All of it is on this computer."))
         self.field.clear()
-        wanted = self._news.title if subject == NEW else SECTION_OF.get(subject, "")
-        titles = [section.title for section in self._shown]
-        self.list.setCurrentRow(titles.index(wanted) if wanted in titles else 0)
+        at = len(self._guide) if subject == NEW else library.explaining(subject)
+        self.list.setCurrentRow(max(0, at))
 
     async def close_page(self) -> None:
         """The theme outlives the page."""
@@ -74,6 +75,7 @@ class HelpPage(Page):
         # Qt's Markdown takes the colour of links from the palette of the application only.
         self.text.document().setDefaultStyleSheet(f"a {{ color: {colour('accent')}; }}")
         self.text.setMarkdown(f"## {section.title}\n\n{section.text}")
+        _breathe(self.text.document())
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _restyle(self) -> None:
@@ -90,6 +92,25 @@ class HelpPage(Page):
         from desktop.ui.shell.shortcuts_sheet import ShortcutsSheet
 
         ShortcutsSheet(self).open()
+
+
+def _breathe(document: QTextDocument) -> None:
+    """Give headings air above them, and lists one step and a round mark, as on our other pages."""
+    block = document.begin()
+    while block.isValid():
+        cursor, around = QTextCursor(block), block.blockFormat()
+        level, listed = around.headingLevel(), block.textList()
+        if level:
+            first = block == document.begin()
+            around.setTopMargin(0 if first else tokens.SPACE_4)
+            around.setBottomMargin(tokens.SPACE_2)
+            cursor.setBlockFormat(around)
+        elif listed is not None:
+            form = listed.format()
+            form.setIndent(1)
+            form.setStyle(MARKS.get(form.style(), form.style()))
+            listed.setFormat(form)
+        block = block.next()
 
 
 def _in_one(found: list[Section]) -> str:

@@ -92,6 +92,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   padding: ${s2}px ${s3}px; placeholder-text-color: $ink_soft; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDoubleSpinBox:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
+QTextBrowser { border-color: $line; border-radius: ${radius_large}px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { background: $sunken; color: $ink_soft; }
 QComboBox::drop-down { border: 0; width: ${s5}px; }
 QComboBox::down-arrow { image: url($chevron); width: ${s4}px; height: ${s4}px; }
