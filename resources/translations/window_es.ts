@@ -6002,5 +6002,53 @@
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
   </message>
+  <message>
+   <source>What helps</source>
+   <translation>Qué ayuda</translation>
+  </message>
+  <message>
+   <source>Notes</source>
+   <translation>Notas</translation>
+  </message>
+  <message>
+   <source>Last changed first</source>
+   <translation>Las últimas cambiadas</translation>
+  </message>
+  <message>
+   <source>By title</source>
+   <translation>Por título</translation>
+  </message>
+  <message>
+   <source>By subject</source>
+   <translation>Por materia</translation>
+  </message>
+  <message>
+   <source>By due day</source>
+   <translation>Por fecha de entrega</translation>
+  </message>
+  <message>
+   <source>Sort</source>
+   <translation>Ordenar</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation>Cambiada</translation>
+  </message>
+  <message>
+   <source>Everything that happened, newest first.</source>
+   <translation>Todo lo que ha pasado, lo más reciente primero.</translation>
+  </message>
+  <message>
+   <source>{field} changed</source>
+   <translation>{field}: cambiado</translation>
+  </message>
+  <message>
+   <source>checked there, in {seconds} s</source>
+   <translation>comprobado allí, en {seconds} s</translation>
+  </message>
+  <message>
+   <source>checked there</source>
+   <translation>comprobado allí</translation>
+  </message>
  </context>
 </TS>

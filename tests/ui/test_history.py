@@ -35,11 +35,11 @@ def test_a_class_tells_its_changes_and_takes_one_back_from_there(
             assert isinstance(sheet, HistorySheet)
             assert not accessibility.unnamed(sheet)
             told = [one.text() for one in sheet.findChildren(QLabel)]
-            assert "room: 12 → 14" in told
+            assert "Room: 12 → 14" in told
             assert any(one.startswith("Ana Ruiz · on this computer") for one in told)
             undos = [one for one in sheet.findChildren(type(sheet.done_button))
                      if one.objectName().startswith("undo-")]  # fmt: skip
-            assert undos[-1].accessibleName() == "Undo: room: 12 → 14"
+            assert undos[-1].accessibleName() == "Undo: Room: 12 → 14"
             driving.click(sheet, undos[-1].objectName())
             await until(lambda: heard.toasts, "the undo")
             shown = office.ask(records.get, "classes", CLASS).result()
@@ -63,7 +63,7 @@ async def test_a_student_s_history_holds_attendance_and_what_came_from_the_serve
                    family_name="Liu", class_ids=[CLASS]).result()  # fmt: skip
         shown = await record_history.load(office, ("students", STUDENT))
         words = [one.words for one in shown.lines]
-        assert words[0] == "last name: Li → Liu"
+        assert words[0] == "Last name: Li → Liu"
         assert words[1] == "Attendance of Ana Liu on 2026-11-23: state: late → excused"
         assert shown.lines[0].who == "Ben Ode · from the server"
         assert shown.lines[0].step == 0

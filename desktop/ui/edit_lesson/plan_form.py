@@ -85,7 +85,9 @@ def notes(form: Form) -> QWidget:
     for at in range(count):
         path = ("accommodations", at)
         name = tr("Help {number}", number=at + 1)
-        helps.append(form.card(path, count, name, form.prose(path, name, least_lines=1)))
+        helps.append(
+            form.card(path, count, name, form.prose(path, tr("What helps"), least_lines=1))
+        )
     return _page(
         Card("", form.prose(("teacher_notes",), tr("For you"))),
         tokens.SPACE_4,

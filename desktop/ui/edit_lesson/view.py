@@ -70,7 +70,7 @@ class EditPage(Page):
                 ("plan", tr("Plan")),
                 ("quiz", tr("Quiz")),
                 ("world", tr("World")),
-                ("notes", tr("Help")),
+                ("notes", tr("Notes")),
             ),
             tr("Part of the lesson"),
         )
@@ -99,7 +99,7 @@ class EditPage(Page):
             return
         await self._presenter.keep()
         problem = await self._presenter.open(self.subject)
-        for part in (self.tabs, self._undo, self._revise):
+        for part in (self.tabs, self._undo, self._revise, self._done):
             part.setVisible(not problem)
         self._nothing.setVisible(bool(problem))
         self._nothing.tell(tr("Nothing to edit"), problem)

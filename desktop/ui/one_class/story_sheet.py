@@ -26,14 +26,14 @@ class StorySheet(Sheet):
         self._story = story
         self.cancel_button.hide()
         self.page = QTextBrowser()
-        self.page.setPlainText(story.as_text())
+        self.page.setPlainText(story.as_text().partition("\n")[2])  # its title is the sheet's
         self.page.setAccessibleName(tr("How this grade came about"))
         self.page.setTabChangesFocus(True)
         self.body.addWidget(self.page, 1)
         save = Button(tr("Save as PDF…"), self._choose, icon="download")
         save.setObjectName("save-pdf")
         save.setAutoDefault(False)
-        self.body.addWidget(save)
+        self.foot.insertWidget(0, save)
         self.resize(WIDE_PX, HIGH_PX)
 
     def _choose(self) -> None:

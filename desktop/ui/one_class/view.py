@@ -18,6 +18,7 @@ from desktop.ui.parts.import_sheet import ImportSheet, choose_roster
 from desktop.ui.routes import Route
 from desktop.ui.strings import plural, tr
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
@@ -66,6 +67,11 @@ class ClassPage(Page):
         self.roster.table.picked.connect(self._picked)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
+        self._gone = EmptyState(
+            "classes", tr("Nothing to show"), tr("It was deleted or moved elsewhere.")
+        )
+        self._gone.hide()
+        self.body.addWidget(self._gone, 1)
 
     def open(self, subject: str) -> None:
         """Another class starts on its roster, with nobody picked."""
@@ -104,11 +110,12 @@ class ClassPage(Page):
     async def refresh(self) -> None:
         """Ask for what the tab in sight shows, and show it."""
         head = await self._presenter.head(self.subject)
+        for part in (self.tabs, self._stack, self._history, self._import, self._award):
+            part.setVisible(head is not None)
+        self._gone.setVisible(head is None)
         if head is None:
-            self.header.tell(tr("This class is gone"), tr("It was deleted or moved elsewhere."))
-            self._stack.hide()
+            self.header.tell(tr("This class is gone"))
             return
-        self._stack.show()
         self.header.tell(head.name, head.subtitle)
         match self.tabs.value:
             case "roster":

@@ -30,7 +30,11 @@ class HistorySheet(Sheet):
     least_height = 480
 
     def __init__(self, over: QWidget, shown: HistoryShown) -> None:
-        words = tr("Everything that happened to it, newest first.")
+        words = (
+            tr("Everything that happened, newest first.")
+            if shown.lines
+            else tr("Nothing has been changed here yet.")
+        )
         super().__init__(over, shown.title or tr("History"), words, tr("Close"), width=WIDE_PX)
         self.step = 0
         self.cancel_button.hide()
@@ -40,12 +44,13 @@ class HistorySheet(Sheet):
                 lines.addWidget(rule())
             first = not at or shown.lines[at - 1].step != one.step
             lines.addWidget(self._line(one, with_undo=bool(one.step) and first))
-        if not shown.lines:
-            lines.addWidget(label(tr("Nothing has been changed here yet."), "soft", wrap=True))
         if shown.more:
             lines.addWidget(label(plural("and {count} more", "and {count} more", shown.more),
                                   "soft"))  # fmt: skip
-        self.fill_scrolling(holding(lines))
+        if shown.lines:
+            self.fill_scrolling(holding(lines))
+        else:
+            self.least_height = 0
 
     def _line(self, one: Happened, *, with_undo: bool) -> QWidget:
         said = column(label(one.words, "strong", wrap=True),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from desktop.workspaces import Workspace
 
 SHOWN = 100
+BEHIND_THE_SCENES = frozenset({"owner_id"})
+"""Fields that say nothing to a teacher."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,15 @@ async def load(services: "Workspace", record: tuple[str, str]) -> HistoryShown:
     about, changes = await wrap_future(services.ask(_read, *record))
     now = services.clock.now()
     lines = []
+    changes = [(what, one) for what, one in changes if one.field not in BEHIND_THE_SCENES]
     for what, one in changes[:SHOWN]:
         at = instants.from_text(one.at)
         here = at.astimezone()
         moment = f"{long_day(here.date())}, {here:%H:%M}"
         where = tr("on this computer") if one.origin == HERE else tr("from the server")
         who = dotted(one.who or tr("somebody"), where)
-        words = _words(one) if not what else f"{shown(what)}: {_words(one)}"
+        said = _words(one)
+        words = f"{shown(what)}: {said}" if what else said[:1].upper() + said[1:]
         lines.append(Happened(words, dotted(moment, ago(at, now)), who, one.step or 0))
     return HistoryShown(shown(about), tuple(lines), max(0, len(changes) - SHOWN))
 
@@ -76,5 +80,7 @@ def _words(one: Change) -> str:
         if one.old is None:
             return tr("made")
         return tr("deleted") if one.new is None else tr("changed as a whole")
+    if isinstance(one.old, dict) and isinstance(one.new, dict):
+        return tr("{field} changed", field=field(one.field))
     return tr("{field}: {old} → {new}", field=field(one.field), old=value(one.old),
               new=value(one.new))  # fmt: skip

@@ -20,9 +20,11 @@ from desktop.errors import CompanionError
 from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 
-State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
+State = Literal["waiting", "running", "asks", "done", "failed", "cancelled", "interrupted"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled", "interrupted"})
-_ORDER: tuple[State, ...] = ("running", "failed", "interrupted", "waiting", "cancelled", "done")
+_ORDER: tuple[State, ...] = (
+    "running", "asks", "failed", "interrupted", "waiting", "cancelled", "done",
+)  # fmt: skip
 MOST_ENDED = 20
 LEAST_SHARE, LEAST_S = 0.05, 2.0
 """Before so much is done, and so long after the beginning, nobody can say when it ends."""

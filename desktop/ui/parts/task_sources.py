@@ -24,7 +24,7 @@ _PUSHES: dict[str, tuple[State, str, float | None]] = {
     "offered": ("running", mark("Asking Studio"), 0.2),
     "planned": ("running", mark("Asking Studio"), 0.4),
     "committing": ("running", mark("Going in"), 0.7),
-    "conflict": ("failed", mark("Needs your decision"), None),
+    "conflict": ("asks", mark("Needs your decision"), None),
     "failed": ("failed", mark("Did not work"), None),
     "landed": ("done", mark("Verified in Studio"), 1.0),
     "undone": ("done", mark("Taken back"), 1.0),

@@ -37,6 +37,7 @@ class VersionsSheet(Sheet):
         self._inside = column(gap=0)
         self.done_button.setVisible(bool(versions))
         if not versions:
+            self.least_height = 0
             self.cancel_button.setText(tr("Close"))
             self._pick.hide()
             return

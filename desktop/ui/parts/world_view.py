@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -47,6 +48,7 @@ class WorldView(QWidget):
         super().__init__()
         self._scene = Scene((), ())
         self._view: View = "above"
+        self._above_deg = 0.0
         self._turn, self._tilt = FREE_TURN_DEG, FREE_TILT_DEG
         self._zoom, self._pan = 1.0, QPointF()
         self._zone = ""
@@ -68,6 +70,7 @@ class WorldView(QWidget):
         self._scene = scene
         if self._zone not in {area.zone for area in scene.areas}:
             self._zone = ""
+        self._lie_down()
         self._look_anew()
 
     def look(self, view: View) -> None:
@@ -84,6 +87,14 @@ class WorldView(QWidget):
         self._name()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Turn with the room."""
+        super().resizeEvent(event)
+        before = self._above_deg
+        self._lie_down()
+        if self._above_deg != before:
+            self._look_anew()
+
     def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
         """A drawing wants room."""
         return QSize(560, 420)
@@ -96,7 +107,13 @@ class WorldView(QWidget):
 
     @property
     def _camera(self) -> Camera:
-        return Camera() if self._view == "above" else Camera(self._turn, self._tilt)
+        return Camera(self._above_deg) if self._view == "above" else Camera(self._turn, self._tilt)
+
+    def _lie_down(self) -> None:
+        """From above, let what is long lie along the longer side of the room."""
+        left, top, right, bottom = preview.reach(self._scene, Camera())
+        lies = right - left >= bottom - top
+        self._above_deg = 0.0 if lies == (self.width() >= self.height()) else 90.0
 
     def _seen(self) -> list[Face]:
         if self._faces is None:

@@ -16,7 +16,7 @@ from desktop.studio.plugin import PluginStatus
 from desktop.studio.simulator import SimulatedStudio
 from desktop.ui.parts import pushing
 from desktop.ui.parts.words import ago, dotted, things
-from desktop.ui.strings import mark, plural, tr
+from desktop.ui.strings import decimal, mark, plural, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
@@ -238,9 +238,9 @@ def _words(push: StoredPush, items: list[StoredItem], when: str) -> str:
     match push.state:
         case "landed":
             took = (
-                tr("read back and equal, in {ms} ms", ms=push.milliseconds)
+                tr("checked there, in {seconds} s", seconds=decimal(push.milliseconds / 1_000))
                 if push.milliseconds is not None
-                else tr("read back and equal")
+                else tr("checked there")
             )
             return dotted(count, where, took, when)
         case "queued":

@@ -110,7 +110,8 @@ class SyncPresenter:
         """
         found = await wrap_future(self._services.ask(queries.sync_status, shown))
         past = await wrap_future(self._services.ask(rounds.recent))
-        return inbox(found, self._services.clock.now(), past)
+        told = self._services.sync.status.problem
+        return inbox(found, self._services.clock.now(), past, told)
 
     async def sign_in(self, password: str) -> None:
         """Sign in again with the password; what waits stays."""
@@ -171,8 +172,8 @@ def _verb(entry: Entry, verb: str) -> "Callable[[Transaction, str], object]":
             return rejections.discard if refused else parking.discard
 
 
-def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> Inbox:
-    """The inbox in words."""
+def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = (), told: str = "") -> Inbox:
+    """The inbox in words; what is `told` above it already is not said of each change again."""
     more = (
         found.waiting_count - len(found.waiting)
         + found.conflict_count - len(found.conflicts)
@@ -210,7 +211,7 @@ def inbox(found: SyncStatus, now: dt.datetime, past: Sequence[Round] = ()) -> In
     return Inbox(
         conflicts=tuple(_asked(one, now) for one in found.conflicts),
         rejected=(*refused, *faulty, *aside),
-        waiting=tuple(_waiting(one, now) for one in found.waiting),
+        waiting=tuple(_waiting(one, now, told) for one in found.waiting),
         kept=kept,
         rounds=tuple(_round(one, now) for one in past),
         more=max(0, more),
@@ -229,9 +230,10 @@ def _round(one: Round, now: dt.datetime) -> Entry:
     return Entry("", title, times, ago(instants.from_text(one.at), now))
 
 
-def _waiting(one: Waiting, now: dt.datetime) -> Entry:
+def _waiting(one: Waiting, now: dt.datetime, told: str) -> Entry:
     going = tr("On its way.") if one.on_its_way else shown(one.held)
-    words = dotted(going, one.last_error) or tr("Goes with the next round.")
+    error = one.last_error if one.last_error != told else ""
+    words = dotted(going, error) or tr("Goes with the next round.")
     verbs = () if one.on_its_way else ("fix", "keep", "discard")
     return Entry(one.op_id, shown(one.words), words, ago(instants.from_text(one.since), now), verbs,
                  (one.collection, one.id))  # fmt: skip

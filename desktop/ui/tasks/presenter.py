@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from desktop.ui.parts.task_centre import LongTask, State
+from desktop.ui.parts.task_centre import ENDED, LongTask, State
 from desktop.ui.strings import mark, plural, tr
 
 LOOKS: dict[State, tuple[str, str, str]] = {
     "running": (mark("Running"), "sync", "accent"),
     "waiting": (mark("Waits"), "clock", "ink_soft"),
+    "asks": (mark("Needs your decision"), "warning", "warn"),
     "failed": (mark("Did not work"), "warning", "bad"),
     "interrupted": (mark("Interrupted"), "warning", "warn"),
     "cancelled": (mark("Stopped"), "close", "ink_soft"),
@@ -30,7 +31,10 @@ class Told:
 def told(task: LongTask) -> Told:
     """One task as its row shows it."""
     word, icon, tone = LOOKS[task.state]
-    parts = [tr(word) if task.state != "running" else "", task.stage, left(task.left_s)]
+    # What went wrong is named first; otherwise the stage says it all.
+    named = not task.stage or (task.state in ENDED and task.state != "done")
+    named = named and task.state != "running" and tr(word) != task.stage
+    parts = [tr(word) if named else "", task.stage, left(task.left_s)]
     words = " · ".join(part for part in parts if part)
     return Told(task.title, words, icon, tone, has_bar=task.state == "running")
 
@@ -48,7 +52,7 @@ def left(seconds: float | None) -> str:
 def glance(tasks: list[LongTask]) -> str:
     """The few words at the foot of the window; "" when nothing wants to be seen."""
     running = [task for task in tasks if task.state == "running"]
-    troubled = sum(1 for task in tasks if task.state in ("failed", "interrupted"))
+    troubled = sum(1 for task in tasks if task.state in ("asks", "failed", "interrupted"))
     if len(running) == 1:
         share = running[0].share
         return running[0].title if share is None else f"{running[0].title} · {share:.0%}"

@@ -34,14 +34,15 @@ class TasksPage(Page):
             tr("Imports, exports, lessons being made, pushes and syncing show here while they "
                "run, wherever you are in the window, and say so if something did not work."),
         )  # fmt: skip
-        self.scroll_body(holding(column(self._card, self._nothing, None)))
+        self._area = self.scroll_body(holding(column(self._card, None)))
+        self.body.addWidget(self._nothing, 1)
         self._end = desk.work.subscribe(self.show_tasks)
         self.show_tasks()
 
     def show_tasks(self) -> None:
         """Show what there is; a row that is there already only changes its words."""
         tasks = self.desk.work.tasks()
-        self._card.setVisible(bool(tasks))
+        self._area.setVisible(bool(tasks))
         self._nothing.setVisible(not tasks)
         self._clear.setVisible(any(one.state in ENDED and one.id[:4] == "own-" for one in tasks))
         for gone in self.rows.keys() - {one.id for one in tasks}:

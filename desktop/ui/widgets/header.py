@@ -13,7 +13,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 
-LEAST_FOR_WORDS = 0.45
+LEAST_FOR_WORDS = 0.33
 """The share of the width that title and subtitle keep beside the actions."""
 
 

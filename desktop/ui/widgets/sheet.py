@@ -48,6 +48,8 @@ class Sheet(QDialog):
         self.cancel_button = Button(tr("Cancel"), self.reject)
         self.cancel_button.setAutoDefault(False)
         self.body = column(gap=tokens.SPACE_3)
+        self.foot = row(None, self.cancel_button, self.done_button)
+        """Its buttons; what else can be done comes first."""
         heads: list[Part] = [label(title, "title", wrap=True)]
         if words:
             heads.append(label(words, "soft", wrap=True))
@@ -56,7 +58,7 @@ class Sheet(QDialog):
             column(*heads, gap=tokens.SPACE_1),
             self.banner,
             self.body,
-            row(None, self.cancel_button, self.done_button),
+            self.foot,
             gap=tokens.SPACE_4,
             margins=(edge, edge, edge, edge),
         )

@@ -77,11 +77,11 @@ class Note(QFrame):
 
 
 class Toast(QWidget):
-    """The notes over the lower edge of its parent, the newest at the foot."""
+    """The notes over the lower edge of its parent, or above `foot`, the newest at the bottom."""
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, foot: QWidget | None = None) -> None:
         super().__init__(over)
-        self._over = over
+        self._over, self._foot = over, foot
         self._notes: list[Note] = []
         self._last = ""
         edge = tokens.FLOATING.blur_px // 2
@@ -141,7 +141,8 @@ class Toast(QWidget):
         height = (
             self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         )
-        self.setGeometry(
-            (parent.width() - width) // 2, parent.height() - height - tokens.SPACE_5, width, height
-        )
+        foot = self._foot
+        bottom = parent.height() if foot is None or foot.isHidden() else foot.y()
+        top = bottom - height - tokens.SPACE_5
+        self.setGeometry((parent.width() - width) // 2, top, width, height)
         self.raise_()
