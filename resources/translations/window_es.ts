@@ -2070,6 +2070,10 @@
    <translation>Estándar {number}</translation>
   </message>
   <message>
+   <source>What helps</source>
+   <translation>Qué ayuda</translation>
+  </message>
+  <message>
    <source>Word</source>
    <translation>Palabra</translation>
   </message>
@@ -2316,8 +2320,8 @@
    <translation>Mundo</translation>
   </message>
   <message>
-   <source>Help</source>
-   <translation>Ayuda</translation>
+   <source>Notes</source>
+   <translation>Notas</translation>
   </message>
   <message>
    <source>This lesson was changed elsewhere; what came is in it now.</source>
@@ -2714,6 +2718,10 @@
    <translation>La sección</translation>
   </message>
   <message>
+   <source>Help</source>
+   <translation>Ayuda</translation>
+  </message>
+  <message>
    <source>All of it is on this computer.</source>
    <translation>Todo está en este ordenador. La guía está en inglés.</translation>
   </message>
@@ -2792,6 +2800,22 @@
   <message>
    <source>“{title}” has no content yet, so it was not shared.</source>
    <translation>«{title}» todavía no tiene contenido, así que no se ha compartido.</translation>
+  </message>
+  <message>
+   <source>Last changed first</source>
+   <translation>Las últimas cambiadas</translation>
+  </message>
+  <message>
+   <source>By title</source>
+   <translation>Por título</translation>
+  </message>
+  <message>
+   <source>By subject</source>
+   <translation>Por materia</translation>
+  </message>
+  <message>
+   <source>By due day</source>
+   <translation>Por fecha de entrega</translation>
   </message>
   <message numerus="yes">
    <source>{count} lessons</source>
@@ -2950,6 +2974,10 @@
    <translation>Etiqueta</translation>
   </message>
   <message>
+   <source>Sort</source>
+   <translation>Ordenar</translation>
+  </message>
+  <message>
    <source>Lessons</source>
    <translation>Lecciones</translation>
   </message>
@@ -3043,6 +3071,10 @@
   <message>
    <source>Lesson</source>
    <translation>Lección</translation>
+  </message>
+  <message>
+   <source>Changed</source>
+   <translation>Cambiada</translation>
   </message>
   <message>
    <source>State</source>
@@ -3250,6 +3282,14 @@
    <source>Part of the class</source>
    <translation>Parte de la clase</translation>
   </message>
+  <message>
+   <source>Nothing to show</source>
+   <translation>Nada que mostrar</translation>
+  </message>
+  <message>
+   <source>It was deleted or moved elsewhere.</source>
+   <translation>Se borró o se movió a otro sitio.</translation>
+  </message>
   <message numerus="yes">
    <source>{xp} XP for {count} students.</source>
    <translation>
@@ -3264,10 +3304,6 @@
   <message>
    <source>This class is gone</source>
    <translation>Esta clase ya no está</translation>
-  </message>
-  <message>
-   <source>It was deleted or moved elsewhere.</source>
-   <translation>Se borró o se movió a otro sitio.</translation>
   </message>
   <message numerus="yes">
    <source>Award &amp;XP to {count}</source>
@@ -3307,10 +3343,6 @@
   <message>
    <source>&amp;Push to Studio</source>
    <translation>Enviar a &amp;Studio</translation>
-  </message>
-  <message>
-   <source>Nothing to show</source>
-   <translation>Nada que mostrar</translation>
   </message>
   <message>
    <source>Approved. It can go to your classes now.</source>
@@ -3473,16 +3505,16 @@
    <translation>No se pudo abrir {name}: {why}.</translation>
   </message>
   <message>
-   <source>Everything that happened to it, newest first.</source>
-   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
-  </message>
-  <message>
-   <source>History</source>
-   <translation>Historia</translation>
+   <source>Everything that happened, newest first.</source>
+   <translation>Todo lo que ha pasado, lo más reciente primero.</translation>
   </message>
   <message>
    <source>Nothing has been changed here yet.</source>
    <translation>Aquí todavía no se ha cambiado nada.</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Historia</translation>
   </message>
   <message numerus="yes">
    <source>and {count} more</source>
@@ -3889,6 +3921,10 @@
   <message>
    <source>{field}: {old} → {new}</source>
    <translation>{field}: {old} → {new}</translation>
+  </message>
+  <message>
+   <source>{field} changed</source>
+   <translation>{field}: cambiado</translation>
   </message>
   <message>
    <source>on this computer</source>
@@ -5348,12 +5384,12 @@
    <translation>Lugar de práctica</translation>
   </message>
   <message>
-   <source>read back and equal, in {ms} ms</source>
-   <translation>releído e igual, en {ms} ms</translation>
+   <source>checked there, in {seconds} s</source>
+   <translation>comprobado allí, en {seconds} s</translation>
   </message>
   <message>
-   <source>read back and equal</source>
-   <translation>releído e igual</translation>
+   <source>checked there</source>
+   <translation>comprobado allí</translation>
   </message>
   <message>
    <source>goes in as soon as Studio is open</source>
@@ -6001,54 +6037,6 @@
   <message>
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
-  </message>
-  <message>
-   <source>What helps</source>
-   <translation>Qué ayuda</translation>
-  </message>
-  <message>
-   <source>Notes</source>
-   <translation>Notas</translation>
-  </message>
-  <message>
-   <source>Last changed first</source>
-   <translation>Las últimas cambiadas</translation>
-  </message>
-  <message>
-   <source>By title</source>
-   <translation>Por título</translation>
-  </message>
-  <message>
-   <source>By subject</source>
-   <translation>Por materia</translation>
-  </message>
-  <message>
-   <source>By due day</source>
-   <translation>Por fecha de entrega</translation>
-  </message>
-  <message>
-   <source>Sort</source>
-   <translation>Ordenar</translation>
-  </message>
-  <message>
-   <source>Changed</source>
-   <translation>Cambiada</translation>
-  </message>
-  <message>
-   <source>Everything that happened, newest first.</source>
-   <translation>Todo lo que ha pasado, lo más reciente primero.</translation>
-  </message>
-  <message>
-   <source>{field} changed</source>
-   <translation>{field}: cambiado</translation>
-  </message>
-  <message>
-   <source>checked there, in {seconds} s</source>
-   <translation>comprobado allí, en {seconds} s</translation>
-  </message>
-  <message>
-   <source>checked there</source>
-   <translation>comprobado allí</translation>
   </message>
  </context>
 </TS>
