@@ -1604,6 +1604,74 @@
    <translation>Elige otra carpeta.</translation>
   </message>
   <message>
+   <source>Open a place in Studio; in its Assistant choose “…”, “Manage MCP Servers”, and switch on “Enable Studio as MCP server”.</source>
+   <translation>Abre un lugar en Studio; en su asistente elige «…», «Manage MCP Servers», y activa «Enable Studio as MCP server».</translation>
+  </message>
+  <message>
+   <source>Studio is not open, or its own server is not on.</source>
+   <translation>Studio no está abierto, o su propio servidor no está activado.</translation>
+  </message>
+  <message>
+   <source>The program that was started is not Studio's own server: it gives no answer.</source>
+   <translation>El programa que se inició no es el servidor propio de Studio: no responde.</translation>
+  </message>
+  <message>
+   <source>Studio's own server does not work: {reason}.</source>
+   <translation>El servidor propio de Studio no funciona: {reason}.</translation>
+  </message>
+  <message>
+   <source>Roblox Studio is not on this computer, so its own server is not either.</source>
+   <translation>Roblox Studio no está en este equipo, así que su propio servidor tampoco.</translation>
+  </message>
+  <message>
+   <source>Studio's own server was not found at {program}.</source>
+   <translation>No se encontró el servidor propio de Studio en {program}.</translation>
+  </message>
+  <message>
+   <source>Studio's own server did not run what a lesson needs. It said: “{said}”</source>
+   <translation>El servidor propio de Studio no ejecutó lo que necesita una lección. Dijo: «{said}»</translation>
+  </message>
+  <message>
+   <source>Studio's own server did not run what a lesson needs, and did not say why.</source>
+   <translation>El servidor propio de Studio no ejecutó lo que necesita una lección, y no dijo por qué.</translation>
+  </message>
+  <message>
+   <source>Choose another program in the settings, or none, to use the one of Studio.</source>
+   <translation>Elige otro programa en los ajustes, o ninguno, para usar el de Studio.</translation>
+  </message>
+  <message>
+   <source>Restart Studio. What you push meanwhile waits here.</source>
+   <translation>Reinicia Studio. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
+   <source>Bring Studio up to date, or choose the program in the settings.</source>
+   <translation>Actualiza Studio, o elige el programa en los ajustes.</translation>
+  </message>
+  <message>
+   <source>Use the plugin, or open the lesson as a place file.</source>
+   <translation>Usa el complemento, o abre la lección como archivo de lugar.</translation>
+  </message>
+  <message>
+   <source>Install Studio from create.roblox.com.</source>
+   <translation>Instala Studio desde create.roblox.com.</translation>
+  </message>
+  <message>
+   <source>Studio's own server forgets between two calls what the first one brought, so a lesson cannot go in through it.</source>
+   <translation>El servidor propio de Studio olvida entre dos llamadas lo que trajo la primera, así que una lección no puede entrar por él.</translation>
+  </message>
+  <message>
+   <source>Studio's own server offers nothing that a lesson could go in by.</source>
+   <translation>El servidor propio de Studio no ofrece nada por donde pueda entrar una lección.</translation>
+  </message>
+  <message>
+   <source>Studio's own server wants to be told “{what}” with every lesson, which this version of the Companion does not know.</source>
+   <translation>El servidor propio de Studio pide que con cada lección se le diga «{what}», y esta versión del Companion no lo conoce.</translation>
+  </message>
+  <message>
+   <source>Studio's own server did not say which Studio windows are open.</source>
+   <translation>El servidor propio de Studio no dijo qué ventanas de Studio están abiertas.</translation>
+  </message>
+  <message>
    <source>{title} may not go into Studio: {text}</source>
    <translation>{title} no puede ir a Studio: {text}</translation>
   </message>

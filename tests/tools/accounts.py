@@ -16,7 +16,7 @@ from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
-from desktop import __version__, services
+from desktop import __version__, workspaces
 from desktop.actions import grades
 from desktop.actions import lessons as lesson_verbs
 from desktop.backend import accounts, cache_keys, secrets
@@ -57,7 +57,7 @@ async def sample(folder: Path) -> Path:
     async with driving.opened(fresh(folder)) as window:
         await driving.in_sample_school(window)
     package = made.fields()
-    with services.open_offline(Settings.load(profile=folder)) as workspace:
+    with workspaces.open_offline(Settings.load(profile=folder)) as workspace:
         lesson = workspace.act(_last_week, package).result()
     async with driving.opened(folder) as window:
         await driving.until(lambda: window.here is not None, "Today")
@@ -83,7 +83,7 @@ async def elsewhere(folder: Path, like: Path, server: str) -> Path:
         cache_keys.keep(store, account.slug, key)
     place = accounts.place(folder, account).folder
     shutil.copytree(accounts.place(like, known).folder, place, dirs_exist_ok=True)
-    with services.open_offline(Settings.load(profile=folder)) as workspace:
+    with workspaces.open_offline(Settings.load(profile=folder)) as workspace:
         for work in (sync_desk.furnish, sync_desk.waiting, sync_desk.refused, sync_desk.kept,
                      sync_desk.past, sync_desk.conflict):  # fmt: skip
             workspace.act(work).result()
@@ -93,7 +93,7 @@ async def elsewhere(folder: Path, like: Path, server: str) -> Path:
 async def full(folder: Path, server: str) -> Path:
     """10,000 classes, students of one class with a grade each, lessons, and changes that wait."""
     await _signed_in(fresh(folder), server)
-    with services.open_offline(Settings.load(profile=folder)) as workspace:
+    with workspaces.open_offline(Settings.load(profile=folder)) as workspace:
         for page in _pages(_crowd()):
             workspace.act(ingest.apply_page, page, None).result()
         workspace.act(_wait_in_line).result()
