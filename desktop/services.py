@@ -298,6 +298,8 @@ async def open_services(settings: Settings, account: "Account", line: Line) -> S
             workspace.chance,
             settings.profile,
             ports=settings.bridge_ports,
+            road=settings.studio_road,
+            server_program=settings.studio_server,
             school=line.client.server,
         ),
         generation=generation,

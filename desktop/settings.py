@@ -104,6 +104,7 @@ class Described:
 
 AiProvider = Literal["template", "openai", "anthropic", "platform"]
 Theme = Literal["system", "light", "dark", "contrast"]
+StudioRoad = Literal["plugin", "server"]
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,18 @@ class Settings:
     studio_plugins: Annotated[
         Path | None,
         Setting("Roblox Studio's plugin folder, when it is not where Studio puts it.", _folder),
+    ] = None
+    studio_road: Annotated[
+        StudioRoad,
+        Setting(
+            "How lessons reach Roblox Studio: by our plugin, or by the MCP server that Studio "
+            "ships (not tried against every version of Studio).",
+            _choice("plugin", "server"),
+        ),
+    ] = "plugin"
+    studio_server: Annotated[
+        Path | None,
+        Setting("The program of Studio's MCP server, when it is not the one of Studio.", _folder),
     ] = None
     school_data: Annotated[
         Path | None,

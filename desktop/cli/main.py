@@ -37,6 +37,10 @@ COMMANDS = {
     "lesson": ("desktop.cli.lessons:lesson", "List, check, build and try lessons."),
     "scan": ("desktop.cli.studio:scan", "Check Luau or a model file for anything unsafe."),
     "plugin": ("desktop.cli.studio:plugin", "Install or remove the Roblox Studio plugin."),
+    "studio-server": (
+        "desktop.cli.studio_server:studio_server",
+        "Reach Studio by its own server, where plugins are not allowed.",
+    ),
     "bridge": ("desktop.cli.pushes:bridge", "Run the bridge to Roblox Studio."),
     "push": ("desktop.cli.pushes:push", "Put a lesson into Roblox Studio."),
     "pushes": ("desktop.cli.pushes:pushes", "List what was put into Roblox Studio."),

@@ -61,6 +61,8 @@ def make_service(settings: Settings, cache: Cache) -> StudioService:
         random.SystemRandom(),
         settings.profile,
         ports=settings.bridge_ports,
+        road=settings.studio_road,
+        server_program=settings.studio_server,
         school=account.server if account else "",
     )
 

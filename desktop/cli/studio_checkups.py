@@ -31,6 +31,9 @@ def bridge_ports(settings: Settings) -> Iterator[Finding]:
 
 def studio_plugin(settings: Settings) -> Iterator[Finding]:
     """Whether the plugin lies where Studio looks, is ours, of this version, and knows our ports."""
+    if settings.studio_road == "server" and not was_installed(settings):
+        yield Finding("studio plugin", True, "Not used: lessons go in by Studio's own server.")
+        return
     found = plugin.status(settings.profile, settings.studio_plugins)
     mend = _MEND
     if not found.installed:
@@ -77,8 +80,9 @@ def studio_connection(settings: Settings) -> Iterator[Finding]:
     try:
         windows = asyncio.run(bridge.windows()) if bridge else None
         refusal = asyncio.run(bridge.refusal()) if bridge else ""
+        road = asyncio.run(bridge.road_problem()) if bridge else ""
     except (CompanionError, OSError):
-        windows, refusal = None, ""
+        windows, refusal, road = None, "", ""
     if windows is None:
         detail = "Another Companion of this profile runs, and does not answer."
         mend = "Close every window of the Companion, wait a moment, and open one."
@@ -89,6 +93,8 @@ def studio_connection(settings: Settings) -> Iterator[Finding]:
     elif refusal:
         detail = f"The plugin knocked and was not let in: {refusal}"
         yield Finding("studio connection", False, detail, _MEND)
+    elif road:
+        yield Finding("studio connection", False, road, "Or go by the plugin: studio-server off.")
     else:
         yield Finding("studio connection", True, "Studio is not open, or has no place open.")
 

@@ -43,6 +43,10 @@ class Service(Protocol):
     def last_refusal(self) -> str:
         """Why the last program that knocked was not let in; empty when none was refused."""
 
+    @property
+    def road_problem(self) -> CompanionError | None:
+        """Why nothing can go in through Studio's own server; None where that is not used."""
+
     async def wake(self) -> None:
         """Look at the outbox again."""
 
@@ -89,6 +93,7 @@ class Control:
         return [
             Route(f"{_PREFIX}/windows", self._windows),
             Route(f"{_PREFIX}/refusal", self._refusal),
+            Route(f"{_PREFIX}/road", self._road),
             Route(f"{_PREFIX}/wake", self._wake, methods=["POST"]),
             Route(f"{_PREFIX}/undo/{{push_id}}", self._undo, methods=["POST"]),
         ]
@@ -106,6 +111,12 @@ class Control:
         if not self._is_known(request):
             return Response(status_code=404)
         return JSONResponse([self._service.last_refusal])
+
+    async def _road(self, request: Request) -> Response:
+        if not self._is_known(request):
+            return Response(status_code=404)
+        problem = self._service.road_problem
+        return JSONResponse([str(problem)] if problem is not None else [])
 
     async def _wake(self, request: Request) -> Response:
         if not self._is_known(request):
@@ -141,6 +152,10 @@ class RunningBridge:
     async def refusal(self) -> str:
         """Why it let the last program that knocked not in; empty when none was refused."""
         return "".join(str(each) for each in await self._ask("GET", "/refusal"))
+
+    async def road_problem(self) -> str:
+        """Why nothing goes in through Studio's own server there; empty when nothing is wrong."""
+        return "".join(str(each) for each in await self._ask("GET", "/road"))
 
     async def wake(self) -> None:
         """Have it look at the outbox again."""

@@ -120,7 +120,7 @@ class StudioService:
         if before is not None:
             await before.stop()
         self._chosen = (road, program)
-        if road == "server":
+        if road == "server" and self.ports:  # else another Companion of this profile delivers
             install_id = pairing.load_or_make(self._folder).install_id
             self._road = ServerRoad(program, install_id, self._serve, self._changed)
             self._road.start()
@@ -130,6 +130,11 @@ class StudioService:
     def road(self) -> Road:
         """How Studio is reached."""
         return self._chosen[0]
+
+    @property
+    def server_program(self) -> Path | None:
+        """The server that a teacher chose instead of Studio's own."""
+        return self._chosen[1]
 
     @property
     def road_problem(self) -> CompanionError | None:

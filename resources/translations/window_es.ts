@@ -6106,5 +6106,100 @@
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
   </message>
+  <message>
+   <source>Studio's own server ended, or the program that was started is no such server.</source>
+   <translation>El servidor de Studio se cerró, o el programa que se inició no es ese servidor.</translation>
+  </message>
+  <message>
+   <source>Everything that happened to it, newest first.</source>
+   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
+  </message>
+  <message>
+   <source>Roblox Studio</source>
+   <translation>Roblox Studio</translation>
+  </message>
+  <message>
+   <source>How lessons get into Studio</source>
+   <translation>Cómo llegan las lecciones a Studio</translation>
+  </message>
+  <message>
+   <source>Not tried against every version of Studio</source>
+   <translation>No probado con todas las versiones de Studio</translation>
+  </message>
+  <message>
+   <source>See whether it is the&amp;re</source>
+   <translation>Ver si está a&amp;hí</translation>
+  </message>
+  <message>
+   <source>Choose another pro&amp;gram…</source>
+   <translation>Elegir otro pro&amp;grama…</translation>
+  </message>
+  <message>
+   <source>Use Studio's o&amp;wn again</source>
+   <translation>&amp;Volver al de Studio</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Buscando…</translation>
+  </message>
+  <message>
+   <source>Choose the program of Studio's server</source>
+   <translation>Elige el programa del servidor de Studio</translation>
+  </message>
+  <message>
+   <source>Our plugin</source>
+   <translation>Nuestro complemento</translation>
+  </message>
+  <message>
+   <source>Studio's own server</source>
+   <translation>El servidor de Studio</translation>
+  </message>
+  <message>
+   <source>For schools that allow no plugins. You see the same changes before they happen, everything is read back, and one click takes it out again.</source>
+   <translation>Para escuelas que no permiten complementos. Verás los mismos cambios antes de que ocurran, todo se vuelve a leer, y un clic lo retira de nuevo.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The server is there, and {count} Studios are open.</source>
+   <translation>
+    <numerusform>El servidor está ahí, y hay {count} Studio abierto.</numerusform>
+    <numerusform>El servidor está ahí, y hay {count} Studios abiertos.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The server is there. Open a place in Studio, and lessons can go in.</source>
+   <translation>El servidor está ahí. Abre un lugar en Studio y las lecciones podrán entrar.</translation>
+  </message>
+  <message>
+   <source>Started is {program}</source>
+   <translation>Se inicia {program}</translation>
+  </message>
+  <message>
+   <source>Started is the server that came with Studio.</source>
+   <translation>Se inicia el servidor que vino con Studio.</translation>
+  </message>
+  <message>
+   <source>Lessons go in by the server that Studio ships. What you push meanwhile waits here.</source>
+   <translation>Las lecciones entran por el servidor que trae Studio. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
+   <source>Studio is not connected</source>
+   <translation>Studio no está conectado</translation>
+  </message>
+  <message>
+   <source>Open there: {names}. Lessons go in by Studio's own server.</source>
+   <translation>Abierto allí: {names}. Las lecciones entran por el servidor de Studio.</translation>
+  </message>
+  <message>
+   <source>Looking for Studio's own server</source>
+   <translation>Buscando el servidor de Studio</translation>
+  </message>
+  <message>
+   <source>read back and equal, in {ms} ms</source>
+   <translation>releído e igual, en {ms} ms</translation>
+  </message>
+  <message>
+   <source>read back and equal</source>
+   <translation>releído e igual</translation>
+  </message>
  </context>
 </TS>

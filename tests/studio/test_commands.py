@@ -16,8 +16,9 @@ import pytest
 
 from desktop.studio import pairing, rbxmx
 from desktop.studio.simulator import SimulatedStudio
-from tests.studio import builds
+from tests.studio import builds, mcp
 from tests.studio.conftest import free_port
+from tests.studio.lune import LuneStudio
 
 
 @dataclass(frozen=True)
@@ -203,3 +204,35 @@ async def test_a_second_bridge_of_a_profile_says_so(home: Path, ports: str) -> N
         done = await ask_beside(home, ports, "bridge", "serve")
         assert done.code == 1
         assert "already connected" in done.said
+
+
+async def test_studios_own_server_is_chosen_looked_at_and_lands_a_push(
+    home: Path, ports: str, model: Path, tmp_path: Path
+) -> None:
+    async with LuneStudio(None) as studio, mcp.serving(tmp_path, studio=studio) as server:
+        done = await ask_beside(home, ports, "studio-server", "on", "--program", server.program)
+        assert (done.code, done.told["road"]) == (0, "server")
+        assert "not tried against every version" in done.said
+        done = await ask_beside(home, ports, "studio-server", "status")
+        assert (done.code, done.told) == (
+            0,
+            {
+                "road": "server",
+                "program": str(server.program),
+                "tool": "execute_luau",
+                "studios": 1,
+                "problem": "",
+            },
+        )
+        done = await ask_beside(home, ports, "push", model, "--wait", "30")
+        assert (done.code, done.told["state"]) == (0, "landed")
+        assert "Workspace/Lesson/Line" in await studio.tree()
+        done = await ask_beside(home, ports, "push", "undo", done.told["push_id"])
+        assert done.code == 0
+        assert "Workspace/Lesson" not in await studio.tree()
+        server.is_on = False
+        done = await ask_beside(home, ports, "studio-server", "status")
+        assert done.code == 1
+        assert "Enable Studio as MCP server" in done.told["problem"]
+        done = await ask_beside(home, ports, "studio-server", "off")
+        assert (done.code, done.told["road"]) == (0, "plugin")

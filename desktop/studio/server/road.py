@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -42,6 +43,38 @@ def find() -> Path | None:
 def command(program: Path) -> list[str | Path]:
     """How `program` is started as a server on its pipes."""
     return [program, "--stdio"] if program.name == _WINDOWS_PROGRAM else [program]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a look at the server found."""
+
+    program: Path
+    tool: str
+    """What lessons go in by."""
+    studios: int
+    """How many Studios are open."""
+
+
+async def look(program: Path | None) -> Found:
+    """Start the server once, and see whether a lesson could go in through it.
+
+    Raises:
+        ServerUnusable: it could not, and why.
+    """
+    chosen = await _program(program)
+    client = McpClient(command(chosen))
+    try:
+        await client.start()
+        offered = await _offered(client)
+        if not offered:
+            raise _switched_off()
+        tool = tools.runner(offered).name
+        return Found(chosen, tool, len(await _studios(client, offered)))
+    except _FAULTS as fault:
+        raise _problem(fault) from fault
+    finally:
+        await client.close()
 
 
 class ServerRoad:
@@ -86,20 +119,13 @@ class ServerRoad:
         while True:
             try:
                 await self._session()
-            except ServerUnusable as problem:
-                await self._say(problem)
-            except ServerGone as gone:
-                await self._say(_ended(str(gone)))
-            except (ServerRefused, TimeoutError):
-                await self._say(_no_server())
+            except _FAULTS as fault:
+                await self._say(_problem(fault))
             await asyncio.sleep(AGAIN_S)
 
     async def _session(self) -> None:
         """Run one process of the program, until it ends or cannot be used."""
-        program = self._program or await asyncio.to_thread(find)
-        if program is None or not await asyncio.to_thread(program.is_file):
-            raise _not_found(program)
-        client = self._client = McpClient(command(program))
+        client = self._client = McpClient(command(await _program(self._program)))
         try:
             await client.start()
             while True:
@@ -163,6 +189,14 @@ class ServerRoad:
             await self._changed()
 
 
+async def _program(chosen: Path | None) -> Path:
+    """The program to start: the chosen one, or Studio's."""
+    program = chosen or await asyncio.to_thread(find)
+    if program is None or not await asyncio.to_thread(program.is_file):
+        raise _not_found(program)
+    return program
+
+
 async def _offered(client: McpClient) -> list[Tool]:
     """The tools there are now; Studio's server is silent, or says none, until Studio is there."""
     try:
@@ -181,26 +215,42 @@ async def _studios(client: McpClient, offered: Sequence[Tool]) -> list[str]:
         return []  # what it says before the first Studio has found it
 
 
-_SWITCH = say(
+_FAULTS = (ServerUnusable, ServerGone, ServerRefused, TimeoutError)
+"""How a server can fail us."""
+
+
+def _problem(fault: BaseException) -> ServerUnusable:
+    """A fault, in words for the teacher."""
+    if isinstance(fault, ServerUnusable):
+        return fault
+    if isinstance(fault, ServerGone):
+        _log.info("studio's server does not work", reason=str(fault)[:200])
+        return _ended()
+    return _no_answer()
+
+
+HOW_TO_SWITCH_ON = say(
     "Open a place in Studio; in its Assistant choose “…”, “Manage MCP Servers”, and switch on "
     "“Enable Studio as MCP server”."
 )
 
 
 def _switched_off() -> ServerUnusable:
-    return ServerUnusable(say("Studio is not open, or its own server is not on."), mend=_SWITCH)
+    return ServerUnusable(
+        say("Studio is not open, or its own server is not on."), mend=HOW_TO_SWITCH_ON
+    )
 
 
-def _no_server() -> ServerUnusable:
+def _no_answer() -> ServerUnusable:
     return ServerUnusable(
         say("The program that was started is not Studio's own server: it gives no answer."),
         mend=say("Choose another program in the settings, or none, to use the one of Studio."),
     )
 
 
-def _ended(reason: str) -> ServerUnusable:
+def _ended() -> ServerUnusable:
     return ServerUnusable(
-        say("Studio's own server does not work: {reason}.", reason=reason),
+        say("Studio's own server ended, or the program that was started is no such server."),
         mend=say("Restart Studio. What you push meanwhile waits here."),
     )
 

@@ -18,6 +18,8 @@ from desktop.ui.settings.leave_sheet import ERASE_ALL, KEEP, LeaveSheet
 from desktop.ui.settings.plan_card import PlanCard
 from desktop.ui.settings.plans import Plans
 from desktop.ui.settings.presenter import SettingsPresenter
+from desktop.ui.settings.studio_card import StudioCard
+from desktop.ui.settings.studio_roads import StudioRoads
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, holding, row
@@ -80,6 +82,7 @@ class SettingsPage(Page):
         leave.setObjectName("leave")
         account = Card(tr("Account"), self._who, self._where, row(leave, None))
         self._ai = AiCard(self, AiProviders(desk.services))
+        self._studio = StudioCard(self, StudioRoads(desk.services))
         self._plan = PlanCard(self, Plans(desk.services))
         self._kept = KeptCard(self, self._presenter)
         self._folder = label("", "soft", wrap=True)
@@ -98,6 +101,7 @@ class SettingsPage(Page):
                     looks,
                     account,
                     self._ai,
+                    self._studio,
                     self._plan,
                     self._kept,
                     about,
@@ -114,6 +118,7 @@ class SettingsPage(Page):
         self._where.setText(shown.where)
         self._folder.setText(shown.folder)
         self._kept.show_kept(await self._presenter.kept())
+        self._studio.refresh()
         self.run(self._ai.refresh())
         self.run(self._plan.refresh())  # the school may take its time; the rest is here already
 

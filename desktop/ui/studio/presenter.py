@@ -16,7 +16,7 @@ from desktop.studio.plugin import PluginStatus
 from desktop.studio.simulator import SimulatedStudio
 from desktop.ui.parts import pushing
 from desktop.ui.parts.words import ago, dotted, things
-from desktop.ui.strings import decimal, mark, plural, tr
+from desktop.ui.strings import decimal, mark, plural, sentence_of, tr
 
 if TYPE_CHECKING:
     from desktop.services import Services
@@ -109,8 +109,16 @@ class StudioPresenter:
                               "bad", plugin_button, button)  # fmt: skip
         if windows:
             names = ", ".join(window.place_name or tr("an unnamed place") for window in windows)
-            return Connection(tr("Studio is connected"), tr("Open there: {names}.", names=names),
-                              "check", "good", plugin_button, button)  # fmt: skip
+            through = any(window.through == "server" for window in windows)
+            words = (
+                tr("Open there: {names}. Lessons go in by Studio's own server.", names=names)
+                if through
+                else tr("Open there: {names}.", names=names)
+            )
+            return Connection(tr("Studio is connected"), words, "check", "good", plugin_button,
+                              button)  # fmt: skip
+        if self._services.studio.road == "server":
+            return self._server_road(plugin_button, button)
         if not installed:
             words = tr("Install our plugin once; from then on Studio finds the Companion by "
                        "itself. Without Roblox Studio here, open the practice Studio.")  # fmt: skip
@@ -128,6 +136,17 @@ class StudioPresenter:
         words = tr("Open Roblox Studio and a place. What you push meanwhile waits here.")
         return Connection(tr("Studio is not open"), words, "clock", "ink_soft", plugin_button,
                           button)  # fmt: skip
+
+    def _server_road(self, plugin_button: str, practice_button: str) -> Connection:
+        """What is to be said while nothing is connected through Studio's own server."""
+        problem = self._services.studio.road_problem
+        if problem is None:
+            words = tr("Lessons go in by the server that Studio ships. What you push meanwhile "
+                       "waits here.")  # fmt: skip
+            return Connection(tr("Looking for Studio's own server"), words, "clock", "ink_soft",
+                              plugin_button, practice_button)  # fmt: skip
+        return Connection(tr("Studio is not connected"), sentence_of(problem), "clock", "warn",
+                          plugin_button, practice_button)  # fmt: skip
 
     async def pushes(self) -> list[PushShown]:
         """The newest pushes."""
