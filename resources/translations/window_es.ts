@@ -6201,5 +6201,17 @@
    <source>read back and equal</source>
    <translation>releído e igual</translation>
   </message>
+  <message>
+   <source>The program is {program}</source>
+   <translation>El programa es {program}</translation>
+  </message>
+  <message>
+   <source>The program is the one that came with Studio.</source>
+   <translation>El programa es el que vino con Studio.</translation>
+  </message>
+  <message>
+   <source>Install our plugin once; from then on Studio finds the Companion by itself. Without Roblox Studio here, open the practice Studio. Where plugins are not allowed, Settings has another way.</source>
+   <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica. Donde no se permiten complementos, Ajustes ofrece otro camino.</translation>
+  </message>
  </context>
 </TS>

@@ -39,9 +39,9 @@ class StudioRoads:
         chosen = studio.server_program
         return RoadShown(
             road=studio.road,
-            program=tr("Started is {program}", program=chosen)
+            program=tr("The program is {program}", program=chosen)
             if chosen
-            else tr("Started is the server that came with Studio."),
+            else tr("The program is the one that came with Studio."),
             is_own_choice=chosen is not None,
             how=shown(road.HOW_TO_SWITCH_ON),
         )

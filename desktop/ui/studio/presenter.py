@@ -57,6 +57,7 @@ class Connection:
     icon: str
     tone: str
     plugin_button: str
+    """Empty where the plugin has no part in it."""
     practice_button: str
 
 
@@ -102,7 +103,9 @@ class StudioPresenter:
         status = await asyncio.to_thread(self._status)
         installed = status.is_ours
         practice = self._practice is not None
+        by_server = self._services.studio.road == "server"
         plugin_button = tr("&Install the plugin again") if installed else tr("&Install the plugin")
+        plugin_button = "" if by_server else plugin_button
         button = tr("Close the &practice Studio") if practice else tr("Open a &practice Studio")
         if problem is not None:
             return Connection(tr("Studio cannot reach the Companion"), str(problem), "warning",
@@ -117,11 +120,12 @@ class StudioPresenter:
             )
             return Connection(tr("Studio is connected"), words, "check", "good", plugin_button,
                               button)  # fmt: skip
-        if self._services.studio.road == "server":
-            return self._server_road(plugin_button, button)
+        if by_server:
+            return self._server_road(button)
         if not installed:
             words = tr("Install our plugin once; from then on Studio finds the Companion by "
-                       "itself. Without Roblox Studio here, open the practice Studio.")  # fmt: skip
+                       "itself. Without Roblox Studio here, open the practice Studio. Where "
+                       "plugins are not allowed, Settings has another way.")  # fmt: skip
             return Connection(tr("Studio does not know the Companion yet"), words, "info",
                               "accent", plugin_button, button)  # fmt: skip
         if not status.is_current or self._services.studio.last_refusal:
@@ -137,16 +141,16 @@ class StudioPresenter:
         return Connection(tr("Studio is not open"), words, "clock", "ink_soft", plugin_button,
                           button)  # fmt: skip
 
-    def _server_road(self, plugin_button: str, practice_button: str) -> Connection:
+    def _server_road(self, practice_button: str) -> Connection:
         """What is to be said while nothing is connected through Studio's own server."""
         problem = self._services.studio.road_problem
         if problem is None:
             words = tr("Lessons go in by the server that Studio ships. What you push meanwhile "
                        "waits here.")  # fmt: skip
             return Connection(tr("Looking for Studio's own server"), words, "clock", "ink_soft",
-                              plugin_button, practice_button)  # fmt: skip
+                              "", practice_button)  # fmt: skip
         return Connection(tr("Studio is not connected"), sentence_of(problem), "clock", "warn",
-                          plugin_button, practice_button)  # fmt: skip
+                          "", practice_button)  # fmt: skip
 
     async def pushes(self) -> list[PushShown]:
         """The newest pushes."""

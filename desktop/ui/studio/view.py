@@ -107,6 +107,7 @@ class StudioPage(Page):
         self._head.setText(connection.short)
         self._words.setText(connection.long)
         self._plugin.setText(connection.plugin_button)
+        self._plugin.setVisible(bool(connection.plugin_button))
         self._practice.setText(connection.practice_button)
 
     async def _undo(self, push: PushShown) -> None:
