@@ -1616,8 +1616,8 @@
    <translation>El programa que se inició no es el servidor propio de Studio: no responde.</translation>
   </message>
   <message>
-   <source>Studio's own server does not work: {reason}.</source>
-   <translation>El servidor propio de Studio no funciona: {reason}.</translation>
+   <source>Studio's own server ended, or the program that was started is no such server.</source>
+   <translation>El servidor de Studio se cerró, o el programa que se inició no es ese servidor.</translation>
   </message>
   <message>
    <source>Roblox Studio is not on this computer, so its own server is not either.</source>
@@ -5080,6 +5080,69 @@
    <translation>Escuela local, en este equipo</translation>
   </message>
   <message>
+   <source>Roblox Studio</source>
+   <translation>Roblox Studio</translation>
+  </message>
+  <message>
+   <source>How lessons get into Studio</source>
+   <translation>Cómo llegan las lecciones a Studio</translation>
+  </message>
+  <message>
+   <source>Not tried against every version of Studio</source>
+   <translation>No probado con todas las versiones de Studio</translation>
+  </message>
+  <message>
+   <source>See whether it is the&amp;re</source>
+   <translation>Ver si está a&amp;hí</translation>
+  </message>
+  <message>
+   <source>Choose another pro&amp;gram…</source>
+   <translation>Elegir otro pro&amp;grama…</translation>
+  </message>
+  <message>
+   <source>Use Studio's o&amp;wn again</source>
+   <translation>&amp;Volver al de Studio</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Buscando…</translation>
+  </message>
+  <message>
+   <source>Choose the program of Studio's server</source>
+   <translation>Elige el programa del servidor de Studio</translation>
+  </message>
+  <message>
+   <source>Our plugin</source>
+   <translation>Nuestro complemento</translation>
+  </message>
+  <message>
+   <source>Studio's own server</source>
+   <translation>El servidor de Studio</translation>
+  </message>
+  <message>
+   <source>For schools that allow no plugins. You see the same changes before they happen, everything is read back, and one click takes it out again.</source>
+   <translation>Para escuelas que no permiten complementos. Verás los mismos cambios antes de que ocurran, todo se vuelve a leer, y un clic lo retira de nuevo.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The server is there, and {count} Studios are open.</source>
+   <translation>
+    <numerusform>El servidor está ahí, y hay {count} Studio abierto.</numerusform>
+    <numerusform>El servidor está ahí, y hay {count} Studios abiertos.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>The server is there. Open a place in Studio, and lessons can go in.</source>
+   <translation>El servidor está ahí. Abre un lugar en Studio y las lecciones podrán entrar.</translation>
+  </message>
+  <message>
+   <source>The program is {program}</source>
+   <translation>El programa es {program}</translation>
+  </message>
+  <message>
+   <source>The program is the one that came with Studio.</source>
+   <translation>El programa es el que vino con Studio.</translation>
+  </message>
+  <message>
    <source>Appearance</source>
    <translation>Apariencia</translation>
   </message>
@@ -5396,8 +5459,8 @@
    <translation>Abrir un Studio de &amp;práctica</translation>
   </message>
   <message>
-   <source>Install our plugin once; from then on Studio finds the Companion by itself. Without Roblox Studio here, open the practice Studio.</source>
-   <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica.</translation>
+   <source>Install our plugin once; from then on Studio finds the Companion by itself. Without Roblox Studio here, open the practice Studio. Where plugins are not allowed, Settings has another way.</source>
+   <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica. Donde no se permiten complementos, Ajustes ofrece otro camino.</translation>
   </message>
   <message>
    <source>Install the plugin again, and restart Studio. What you push meanwhile waits here.</source>
@@ -5406,6 +5469,14 @@
   <message>
    <source>Studio is not open</source>
    <translation>Studio no está abierto</translation>
+  </message>
+  <message>
+   <source>Lessons go in by the server that Studio ships. What you push meanwhile waits here.</source>
+   <translation>Las lecciones entran por el servidor que trae Studio. Lo que envíes mientras tanto espera aquí.</translation>
+  </message>
+  <message>
+   <source>Studio is not connected</source>
+   <translation>Studio no está conectado</translation>
   </message>
   <message>
    <source>The lesson is no longer in your library, so its scripts cannot be shown.</source>
@@ -5428,12 +5499,16 @@
    <translation>Studio no puede llegar a Companion</translation>
   </message>
   <message>
-   <source>Studio is connected</source>
-   <translation>Studio está conectado</translation>
+   <source>Open there: {names}. Lessons go in by Studio's own server.</source>
+   <translation>Abierto allí: {names}. Las lecciones entran por el servidor de Studio.</translation>
   </message>
   <message>
    <source>Open there: {names}.</source>
    <translation>Abierto allí: {names}.</translation>
+  </message>
+  <message>
+   <source>Studio is connected</source>
+   <translation>Studio está conectado</translation>
   </message>
   <message>
    <source>Studio does not know the Companion yet</source>
@@ -5446,6 +5521,10 @@
   <message>
    <source>The plugin in Studio is of another version</source>
    <translation>El complemento de Studio es de otra versión</translation>
+  </message>
+  <message>
+   <source>Looking for Studio's own server</source>
+   <translation>Buscando el servidor de Studio</translation>
   </message>
   <message>
    <source>Practice place</source>
@@ -6105,113 +6184,6 @@
   <message>
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
-  </message>
-  <message>
-   <source>Studio's own server ended, or the program that was started is no such server.</source>
-   <translation>El servidor de Studio se cerró, o el programa que se inició no es ese servidor.</translation>
-  </message>
-  <message>
-   <source>Everything that happened to it, newest first.</source>
-   <translation>Todo lo que le ha pasado, lo más reciente primero.</translation>
-  </message>
-  <message>
-   <source>Roblox Studio</source>
-   <translation>Roblox Studio</translation>
-  </message>
-  <message>
-   <source>How lessons get into Studio</source>
-   <translation>Cómo llegan las lecciones a Studio</translation>
-  </message>
-  <message>
-   <source>Not tried against every version of Studio</source>
-   <translation>No probado con todas las versiones de Studio</translation>
-  </message>
-  <message>
-   <source>See whether it is the&amp;re</source>
-   <translation>Ver si está a&amp;hí</translation>
-  </message>
-  <message>
-   <source>Choose another pro&amp;gram…</source>
-   <translation>Elegir otro pro&amp;grama…</translation>
-  </message>
-  <message>
-   <source>Use Studio's o&amp;wn again</source>
-   <translation>&amp;Volver al de Studio</translation>
-  </message>
-  <message>
-   <source>Looking…</source>
-   <translation>Buscando…</translation>
-  </message>
-  <message>
-   <source>Choose the program of Studio's server</source>
-   <translation>Elige el programa del servidor de Studio</translation>
-  </message>
-  <message>
-   <source>Our plugin</source>
-   <translation>Nuestro complemento</translation>
-  </message>
-  <message>
-   <source>Studio's own server</source>
-   <translation>El servidor de Studio</translation>
-  </message>
-  <message>
-   <source>For schools that allow no plugins. You see the same changes before they happen, everything is read back, and one click takes it out again.</source>
-   <translation>Para escuelas que no permiten complementos. Verás los mismos cambios antes de que ocurran, todo se vuelve a leer, y un clic lo retira de nuevo.</translation>
-  </message>
-  <message numerus="yes">
-   <source>The server is there, and {count} Studios are open.</source>
-   <translation>
-    <numerusform>El servidor está ahí, y hay {count} Studio abierto.</numerusform>
-    <numerusform>El servidor está ahí, y hay {count} Studios abiertos.</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>The server is there. Open a place in Studio, and lessons can go in.</source>
-   <translation>El servidor está ahí. Abre un lugar en Studio y las lecciones podrán entrar.</translation>
-  </message>
-  <message>
-   <source>Started is {program}</source>
-   <translation>Se inicia {program}</translation>
-  </message>
-  <message>
-   <source>Started is the server that came with Studio.</source>
-   <translation>Se inicia el servidor que vino con Studio.</translation>
-  </message>
-  <message>
-   <source>Lessons go in by the server that Studio ships. What you push meanwhile waits here.</source>
-   <translation>Las lecciones entran por el servidor que trae Studio. Lo que envíes mientras tanto espera aquí.</translation>
-  </message>
-  <message>
-   <source>Studio is not connected</source>
-   <translation>Studio no está conectado</translation>
-  </message>
-  <message>
-   <source>Open there: {names}. Lessons go in by Studio's own server.</source>
-   <translation>Abierto allí: {names}. Las lecciones entran por el servidor de Studio.</translation>
-  </message>
-  <message>
-   <source>Looking for Studio's own server</source>
-   <translation>Buscando el servidor de Studio</translation>
-  </message>
-  <message>
-   <source>read back and equal, in {ms} ms</source>
-   <translation>releído e igual, en {ms} ms</translation>
-  </message>
-  <message>
-   <source>read back and equal</source>
-   <translation>releído e igual</translation>
-  </message>
-  <message>
-   <source>The program is {program}</source>
-   <translation>El programa es {program}</translation>
-  </message>
-  <message>
-   <source>The program is the one that came with Studio.</source>
-   <translation>El programa es el que vino con Studio.</translation>
-  </message>
-  <message>
-   <source>Install our plugin once; from then on Studio finds the Companion by itself. Without Roblox Studio here, open the practice Studio. Where plugins are not allowed, Settings has another way.</source>
-   <translation>Instala nuestro complemento una vez; desde entonces Studio encuentra Companion por sí mismo. Sin Roblox Studio aquí, abre el Studio de práctica. Donde no se permiten complementos, Ajustes ofrece otro camino.</translation>
   </message>
  </context>
 </TS>
