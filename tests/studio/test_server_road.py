@@ -195,6 +195,8 @@ async def test_the_server_before_it_which_makes_a_step_of_every_call_lands_a_les
     assert commits(server) == ["Commit"]
     await service.undo(push_id)
     assert not [path for path in await server.studio.tree() if "Lesson" in path]
+    # It is looked at rarely then; being told to stop does not wait for that.
+    await asyncio.wait_for(service.take_road("plugin"), LAND_S)
 
 
 async def test_a_push_waits_while_studio_runs_a_play_test(

@@ -98,6 +98,7 @@ class ServerRoad:
         self._running: asyncio.Task[None] | None = None
         self._client: McpClient | None = None
         self._lines: dict[str, asyncio.Task[None]] = {}
+        self._sockets: set[PlaceSocket] = set()
         self._faults: dict[str, CompanionError] = {}
         self.problem: CompanionError | None = None
         """Why no lesson can go in now, and what to do; None when one can, or nothing is known."""
@@ -132,7 +133,9 @@ class ServerRoad:
                 await self._look(client)
                 await asyncio.sleep(LOOK_S)
         finally:
-            # Closed from below, a line ends as it does when Studio is closed: its push goes back.
+            # Closed, a line ends as it does when Studio is closed: its push goes back.
+            for socket in list(self._sockets):
+                await socket.close()
             await client.close()
             await asyncio.gather(*self._lines.values(), return_exceptions=True)
             self._lines.clear()
@@ -178,10 +181,14 @@ class ServerRoad:
             self._faults[studio_id] = _switched_off()
             return
         self._faults.pop(studio_id, None)
-        async with asyncio.TaskGroup() as both:
-            both.create_task(socket.carry(), name="studio server calls")
-            await self._serve(Connection(socket, window))
-            await socket.close()
+        self._sockets.add(socket)
+        try:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(socket.carry(), name="studio server calls")
+                await self._serve(Connection(socket, window))
+                await socket.close()
+        finally:
+            self._sockets.discard(socket)
 
     async def _say(self, problem: CompanionError | None) -> None:
         if str(problem) != str(self.problem):
