@@ -34,6 +34,8 @@ from desktop.wire.feed import MAX_PAGE, ChangedRecord
 from tests.lessons import made
 from tests.ui import driving, sync_desk
 
+PATIENCE_S = 300.0
+"""Pictures are no test of speed: a busy machine may take its time."""
 MANY = 10_000
 LONG_AGO = dt.timedelta(days=7)
 CLASS = "class-0"
@@ -55,12 +57,12 @@ def fresh(folder: Path) -> Path:
 async def sample(folder: Path) -> Path:
     """The sample school, with a lesson that was edited, and pushes in every state."""
     async with driving.opened(fresh(folder)) as window:
-        await driving.in_sample_school(window)
+        await _begin(window, "choose-sample")
     package = made.fields()
     with workspaces.open_offline(Settings.load(profile=folder)) as workspace:
         lesson = workspace.act(_last_week, package).result()
     async with driving.opened(folder) as window:
-        await driving.until(lambda: window.here is not None, "Today")
+        await driving.until(lambda: window.here is not None, "Today", PATIENCE_S)
         await _work(window, lesson, package)
     return folder
 
@@ -68,7 +70,7 @@ async def sample(folder: Path) -> Path:
 async def empty(folder: Path) -> Path:
     """A Local school in which there is nothing yet."""
     async with driving.opened(fresh(folder)) as window:
-        await driving.in_empty_school(window)
+        await _begin(window, "choose-own")
     return folder
 
 
@@ -158,6 +160,15 @@ async def _signed_in(folder: Path, server: str) -> Account:
 def _secrets(folder: Path) -> secrets.SecretStore:
     settings = Settings.load(profile=folder)
     return secrets.open_store(settings.vault, settings.vault_passphrase)
+
+
+async def _begin(window: MainWindow, choice: str) -> None:
+    """From the first page into a school, until the first sync is done."""
+    await driving.until(lambda: driving.visible(window, choice), "the choice", PATIENCE_S)
+    driving.click(window, choice)
+    await driving.until(lambda: window.here is not None, "Today", PATIENCE_S)
+    done = "All saved"
+    await driving.until(lambda: window.status._sync.text() == done, "the first sync", PATIENCE_S)
 
 
 def _last_week(tx: Transaction, package: dict[str, Any]) -> str:

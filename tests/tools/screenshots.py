@@ -23,7 +23,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.settings import Theme as Appearance
@@ -38,12 +38,10 @@ from tests.tools.scenes import BROKEN, SCENES, Absent, Scene, Stage, at_the_door
 from tests.ui import pseudo, sync_desk
 from tests.ui.driving import opened, until
 
-IN_THE_DOCS = {
-    "welcome": "light dark", "today": "light dark", "class-roster": "light dark",
-    "leaderboard": "light dark", "generate-result": "light", "push-preview": "light",
-    "studio": "light", "lessons": "dark", "projector": "light", "sync": "light",
-}  # fmt: skip
-"""The pictures that the documentation shows, and in which looks."""
+IN_THE_DOCS = frozenset(
+    {"welcome", "today", "class-roster", "leaderboard", "generate-result", "push-preview", "studio"}
+)
+"""The pictures that the guide for teachers shows, in light."""
 NOWHERE = "http://127.0.0.1:9"
 """An address of this machine at which nobody answers."""
 SHADE = QColor(0, 0, 0, 70)
@@ -162,7 +160,7 @@ async def shoot(look: Look, camera: Camera, profile: Path, scenes: Collection[st
     """Take every scene in one look."""
     async with _dressed(look, profile) as window:
         stage = Stage(window, profile)
-        await until(lambda: window.here is not None, "Today")
+        await until(lambda: window.here is not None, "Today", accounts.PATIENCE_S)
         await asyncio.sleep(2.0)  # the first round of syncing, and what it changes
         todo: dict[str, Scene] = {**SCENES, **(BROKEN if look.account == "error" else {})}
         for name in [one for one in todo if not scenes or one in scenes]:
@@ -277,10 +275,11 @@ async def for_the_docs(out: Path) -> int:
     taken = 0
     async with _studio() as studio:
         for name in ("light", "dark"):
-            camera = Camera(functools.partial(_file_for_docs, out, name), ContactSheet(4, 420))
+            camera = Camera(functools.partial(_file_for_docs, out, name), ContactSheet(6, 300))
             await _session(studio, LOOKS[name], camera, ())
             (sheet,) = camera.sheet.images()
-            sheet.save(str(out / f"screens-{name}.png"))
+            few_colours = sheet.convertToFormat(QImage.Format.Format_Indexed8)
+            few_colours.save(str(out / f"screens-{name}.png"))
             taken += camera.taken + 1
     return taken
 
@@ -290,7 +289,7 @@ def _file(folder: Path, scene: str) -> Path:
 
 
 def _file_for_docs(folder: Path, look: str, scene: str) -> Path | None:
-    wanted = look in IN_THE_DOCS.get(scene, "").split()
+    wanted = look == "light" and scene in IN_THE_DOCS
     return folder / f"{scene}-{look}.png" if wanted else None
 
 
