@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from benchmarks import timing
 from desktop import logs
 
-QUESTIONS = ["first_window", "ingest", "search", "push", "encryption", "school"]
+QUESTIONS = [
+    "first_window", "window", "today", "table", "search", "analytics", "ingest", "sync",
+    "offline_edits", "push", "encryption", "school",
+]  # fmt: skip
 
 
 def rows(names: list[str]) -> Iterator[timing.Row]:

@@ -155,7 +155,7 @@ def memory(school: "School", before: float, records: int) -> Row:
         f"{before:.0f} MB after a page of {records} records, {after:.0f} MB at the end; "
         f"load of the machine {load}"
     )
-    return Row("memory", "after the first page", after / 1_000, before / 1_000, 1.25, 1.1, note)
+    return Row("memory", "after the first page", after, before, 1.25, 1.1, note, "MB")
 
 
 def p95(told: Told) -> float:

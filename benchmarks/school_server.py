@@ -22,15 +22,20 @@ def fresh_ids(count: int) -> list[str]:
     return [crowd.fresh_id() for _ in range(count)]
 
 
+SCHOOL = [sys.executable, "-m", "desktop", "school"]
+
+
+def seed(size: int, data: Path) -> None:
+    """Make a new school of `size` records in `data`."""
+    command = [*SCHOOL, "seed", "--size", str(size), "--data", str(data)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
 @contextlib.contextmanager
-def served(size: int, folder: Path) -> Iterator["School"]:
-    """A server on a new school of `size` records."""
-    data = str(folder / "school")
-    command = [sys.executable, "-m", "desktop", "school"]
-    seed = [*command, "seed", "--size", str(size), "--data", data]
-    subprocess.run(seed, check=True, capture_output=True)
+def serving(data: Path) -> Iterator["School"]:
+    """A server on the school in `data`."""
     server = subprocess.Popen(
-        [*command, "serve", "--owner", "--data", data], stdout=subprocess.PIPE
+        [*SCHOOL, "serve", "--owner", "--data", str(data)], stdout=subprocess.PIPE
     )
     try:
         assert server.stdout is not None
@@ -38,6 +43,14 @@ def served(size: int, folder: Path) -> Iterator["School"]:
     finally:
         server.terminate()
         server.communicate(timeout=30)
+
+
+@contextlib.contextmanager
+def served(size: int, folder: Path) -> Iterator["School"]:
+    """A server on a new school of `size` records."""
+    seed(size, folder / "school")
+    with serving(folder / "school") as school:
+        yield school
 
 
 @contextlib.contextmanager
@@ -62,6 +75,7 @@ class School:
     address: tuple[str, int]
     wire: http.client.HTTPConnection
     headers: dict[str, str]
+    owner: dict[str, str]
     class_id: str = ""
 
     @classmethod
@@ -69,12 +83,18 @@ class School:
         parts = urlsplit(ready["url"])
         address = (parts.hostname or "", parts.port or 0)
         wire = http.client.HTTPConnection(*address, timeout=120)
-        school = cls(ready["pid"], address, wire, {"Content-Type": "application/json"})
+        headers = {"Content-Type": "application/json"}
+        school = cls(ready["pid"], address, wire, headers, ready["owner"])
         tokens = school.ask("POST", "/auth/login", ready["owner"])
         school.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         school.headers["Accept-Encoding"] = "gzip"
         school.class_id = json.loads(school.lines("?collections=classes&limit=1")[0])["id"]
         return school
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return "http://{}:{}".format(*self.address)
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         self.wire.request(method, f"{API_PREFIX}{path}", json.dumps(body), self.headers)

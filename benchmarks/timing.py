@@ -11,7 +11,7 @@ RUNS = 7
 
 @dataclass(frozen=True)
 class Row:
-    """One question and its answer. Seconds are medians; gates are ratios to the floor."""
+    """One question and its answer. Figures are medians; gates are ratios to the floor."""
 
     question: str
     floor: str
@@ -21,6 +21,8 @@ class Row:
     moonshot: float
     note: str = ""
     """More figures of the same runs."""
+    unit: str = "ms"
+    """What is printed; a figure in `ms` is given in seconds, any other as it is."""
 
     @property
     def ratio(self) -> float:
@@ -73,8 +75,10 @@ def table(rows: Iterator[Row]) -> Iterator[str]:
     """The lines of a table, each as soon as its row is measured."""
     yield f"{'question':<42} {'ours':>9} {'floor':>9} {'ratio':>6} {'gate':>5} {'moon':>5}"
     for row in rows:
+        scale = 1_000 if row.unit == "ms" else 1
         yield (
-            f"{row.question:<42} {row.ours_s * 1000:>6.1f} ms {row.floor_s * 1000:>6.1f} ms "
+            f"{row.question:<42} {row.ours_s * scale:>6.1f} {row.unit:<2} "
+            f"{row.floor_s * scale:>6.1f} {row.unit:<2} "
             f"{row.ratio:>6.2f} {row.gate:>5.2f} {row.moonshot:>5.2f}  {row.verdict}"
             f"  (floor: {row.floor}){row.note and '  '}{row.note}"
         )

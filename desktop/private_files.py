@@ -1,7 +1,6 @@
 """Files that only this user may read, written whole or not at all."""
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -13,6 +12,8 @@ def write(file: Path, content: bytes) -> None:
     Raises:
         OSError: there is no room or no right to write; what was there before stays.
     """
+    import secrets
+
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
