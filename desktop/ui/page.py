@@ -1,6 +1,7 @@
 """A page of the window: how a screen loads, hears of changes, runs its work and says its errors."""
 
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,9 @@ from desktop.ui.widgets.scroll import ScrollArea
 
 TOP_PX, BELOW_PX = 28, 24
 """The air above the head of a page and below its foot."""
+REST_SHARE = 9
+"""A page that hears of change upon change rests this many times as long as it took to refresh."""
+LONGEST_REST_S = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +75,13 @@ class Page(QWidget):
         self.banner = Banner()
         self.tasks = Tasks(self.failed)
         self.subject = ""
-        self._stale = True
+        self._stale = self._anew = True
+        """What is shown is older than what there is; `_anew` when it was asked for again."""
         self._refreshing = False
+        self._rested_at = 0.0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._refresh_rested)
         self._back_to: Standing | None = None
         self.body: QVBoxLayout = column(gap=tokens.SPACE_4)
         self._top = column(header, self.banner, gap=tokens.SPACE_4)
@@ -150,7 +159,7 @@ class Page(QWidget):
 
     def refresh_soon(self) -> None:
         """Refresh now if the page is seen, else when it next is."""
-        self._stale = True
+        self._stale = self._anew = True
         if self.isVisible() and not self._refreshing:
             self._refreshing = True
             self.run(self._refresh())
@@ -173,11 +182,15 @@ class Page(QWidget):
 
     async def _refresh(self) -> None:
         try:
-            while self._stale:
-                self._stale = False
+            while self._anew:
+                self._stale = self._anew = False
+                began = time.monotonic()
                 await self.refresh()
+                self._rested_at = _rested_at(began, time.monotonic())
         finally:
             self._refreshing = False
+        if self._stale:
+            self._refresh_rested()
         QTimer.singleShot(0, self, self._scroll_back)  # once the layout knows what is in it
 
     def _scroll_back(self) -> None:
@@ -209,4 +222,23 @@ class Page(QWidget):
     def _heard(self, changes: Changes) -> None:
         touched = {collection for collection, _ in changes}
         if touched & self.kinds or "*" in touched or "*" in self.kinds:
+            self._stale = True
+            self._refresh_rested()
+
+    def _refresh_rested(self) -> None:
+        """Refresh what is stale, but not so often that the window does nothing else.
+
+        A first sync tells of changes a hundred times; a single one is shown at once.
+        """
+        if self._refreshing or not self.isVisible():
+            return
+        wait_s = self._rested_at - time.monotonic()
+        if wait_s <= 0:
             self.refresh_soon()
+        elif not self._rest.isActive():
+            self._rest.start(round(wait_s * 1_000) + 1)
+
+
+def _rested_at(began: float, ended: float) -> float:
+    """When a page that refreshed from `began` to `ended` may do so again by itself."""
+    return ended + min((ended - began) * REST_SHARE, LONGEST_REST_S)
