@@ -1,7 +1,8 @@
 """A push, from the click to verified, against round trips of the same bytes and one frame.
 
 The built plugin runs in Lune on real Roblox instances, over a real socket to the real bridge.
-Lune's own history takes snapshots that no Studio takes, so it is left out.
+Lune's own history takes snapshots that no Studio takes, so it is left out. Each push goes into a
+place without the ones before: Lune looks for a tag through the whole place, Studio in an index.
 """
 
 import asyncio
@@ -73,6 +74,9 @@ async def _measure(size: Size) -> Row:
                     ours.append(time.process_time() - used)
                     theirs.append((service.pushes()[0].milliseconds or 0) / 1000)
                     floors.append(await _round_trips(codec_bytes(build)))
+                    for placed in build.placed:
+                        path = f"{placed.service}/{placed.instance.name}"
+                        await studio.ask("remove", path=path)
         finally:
             await service.stop()
             cache.close()

@@ -1,5 +1,6 @@
 """The plugin's modules one by one, in the Luau machine: plan, apply, verify, the greeting."""
 
+import json
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -416,7 +417,13 @@ def test_a_welcome_without_a_proof_is_believed_by_nobody(bench: Bench, mac: obje
 
 def test_pages_hold_everything_in_order_and_nothing_is_one_page(bench: Bench) -> None:
     pages = bench.require("Protocol").get("pages")
-    told: Any = bench.machine.plain(pages(bench.machine.luau(list(range(1_201))))[0])
-    assert [len(page) for page in told] == [500, 500, 201]
-    assert list(chain.from_iterable(told)) == list(range(1_201))
+    items = [
+        {"id": str(number), "error": "\1" * (number % 90), "exact": True} for number in range(3_000)
+    ]
+    told: Any = bench.machine.plain(pages(bench.machine.luau(items))[0])
+    found = list(chain.from_iterable(told))
+    assert [int(item["id"]) for item in found] == list(range(3_000))
+    sizes = [len(json.dumps(page, default=bytes.decode)) for page in told]
+    assert max(sizes) < protocol.FRAME_BYTES // 2
+    assert min(sizes[:-1]) > protocol.FRAME_BYTES // 8
     assert bench.machine.plain(pages(bench.machine.luau([]))[0]) == [[]]
