@@ -12,6 +12,7 @@ from desktop.sentences import say
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
 from desktop.storage.pushes import State, StoredItem, StoredPush
+from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 from desktop.studio import codec
 from desktop.studio.delivery import Outcome
@@ -29,6 +30,8 @@ class Outbox:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._noted: list[concurrent.futures.Future[object]] = []
+        self._fresh: dict[str, tuple[list[StoredItem], dict[str, bytes]]] = {}
+        """The push that was added last, as long as nobody fetched it or changed it."""
 
     async def write(self, work: Callable[[Transaction], T], *, durable: bool = True) -> T:
         """Run `work` on the storage thread."""
@@ -59,6 +62,8 @@ class Outbox:
                 updated_at=now,
             )
             pushes.add(tx, new, items, contents)
+            # Before anybody can find the push: who fetches it from the disk leaves none behind.
+            self._fresh = {push_id: (items, contents)}
             return push_id
 
         return await self.write(work)
@@ -115,6 +120,7 @@ class Outbox:
 
     async def decide(self, push_id: str, choice: str, numbers: list[int] | None) -> None:
         """Answer conflicts (of all items, or of those in `numbers`) and queue the push again."""
+        self._fresh.pop(push_id, None)
 
         def work(tx: Transaction) -> None:
             if numbers is None:
@@ -128,6 +134,7 @@ class Outbox:
 
     async def decide_each(self, push_id: str, decisions: Mapping[str, str]) -> None:
         """Answer conflicts item by item, by the items' numbers, and queue the push again."""
+        self._fresh.pop(push_id, None)
 
         def work(tx: Transaction) -> None:
             for number, choice in decisions.items():
@@ -159,10 +166,17 @@ class Outbox:
         """The items of a push, parents first."""
         return self._cache.read(lambda connection: pushes.items_of(connection, push_id))
 
-    def contents(self, items: list[StoredItem]) -> dict[str, bytes]:
-        """The contents of `items` by hash."""
-        wanted = {item.sha256 for item in items}
-        return self._cache.read(lambda connection: pushes.contents(connection, wanted))
+    def whole(self, push_id: str) -> tuple[list[StoredItem], dict[str, bytes]]:
+        """The items of a push, and their contents by hash."""
+        fresh = self._fresh.pop(push_id, None)
+        if fresh is not None:
+            return fresh  # a push that goes out at once need not come back from the disk first
+
+        def read(connection: Connection) -> tuple[list[StoredItem], dict[str, bytes]]:
+            items = pushes.items_of(connection, push_id)
+            return items, pushes.contents(connection, {item.sha256 for item in items})
+
+        return self._cache.read(read)
 
 
 def _split(build: Build) -> tuple[list[StoredItem], dict[str, bytes]]:

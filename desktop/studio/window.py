@@ -134,10 +134,9 @@ class OpenWindow:
                 await self._clock.sleep(RETRY_S)
 
     async def _deliver(self, push: StoredPush) -> Outcome:
-        items = self._outbox.items(push.id)
+        items, contents = self._outbox.whole(push.id)
         if not items:
             return Outcome("failed", "There is nothing in this lesson to put into Studio.")
-        contents = self._outbox.contents(items)
 
         def progressed(state: State) -> None:
             self._outbox.note_state(

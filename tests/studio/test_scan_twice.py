@@ -73,6 +73,26 @@ def test_both_read_thousands_of_random_sources_in_the_same_way(
     assert compared > 300
 
 
+NAMED = (
+    *scan_rules._NAMES, scan_table.WEB_SERVICE, "PerformPurchase", "PromptPurchase",
+    *scan_table.ADDRESSES, *scan_table.ASSETS, *scan_table.HIDDEN_NAMES,
+)  # fmt: skip
+UNREADABLE = "".join(random.Random(3).choices(string.ascii_letters + string.digits, k=130))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [*(f'return {{ a = "{name}" }}' for name in NAMED), f'return "{UNREADABLE}"',
+     "return '\\x41'", "return 'é'", "return '\x01'"],
+)  # fmt: skip
+def test_the_quick_look_passes_nothing_over_that_a_rule_names(source: str) -> None:
+    assert not scan_rules.is_dull(source)
+
+
+def test_the_quick_look_saves_reading_what_is_data() -> None:
+    assert scan_rules.is_dull('return {\n\t{ name = "Anna Lee", points = 12 },\n}\n' * 100)
+
+
 def inspected(
     machine: LuauMachine, modules: Callable[[str], Any], build: Build, school: str = ""
 ) -> Found:
