@@ -259,8 +259,8 @@ class StudioService:
             raise CannotUndo(
                 say("{title} is not in Studio now, so there is nothing to undo.", title=push.title)
             )
-        window = self._window_of(push.place_id)
-        if window is None:
+        windows = self._windows_of(push.place_id)
+        if not windows:
             raise NoStudio(
                 say(
                     "The place {place} is not open in Roblox Studio now.",
@@ -268,11 +268,19 @@ class StudioService:
                 ),
                 mend=say("Open it, wait for the plugin to connect, and undo again."),
             )
-        answer = await window.undo(push_id, _UNDO_S)
-        if not answer.ok:
+        # The same place may be open twice, and only the window that it landed in remembers it.
+        windows.sort(key=lambda each: push_id not in each.landed)
+        answers = []
+        for window in windows:
+            answers.append(await window.undo(push_id, _UNDO_S))
+            if answers[-1].ok:
+                break
+        else:
             raise CannotUndo(
                 say(
-                    "{title} could not be taken back: {human}", title=push.title, human=answer.human
+                    "{title} could not be taken back: {human}",
+                    title=push.title,
+                    human=answers[0].human,
                 )
             )
         await self._outbox.set_state(push_id, "undone", reason="")
@@ -295,7 +303,7 @@ class StudioService:
         """Wait until the Studio window with this place is connected, at most so long."""
         try:
             async with asyncio.timeout(seconds), self._moved:
-                await self._moved.wait_for(lambda: self._window_of(place_id) is not None)
+                await self._moved.wait_for(lambda: bool(self._windows_of(place_id)))
         except TimeoutError:
             return False
         return True
@@ -354,11 +362,17 @@ class StudioService:
                 del self._windows[sid]
             await self._changed()
 
-    def _window_of(self, place_id: str) -> OpenWindow | None:
-        fitting = [
-            window for window in self._windows.values() if window.window.place_id == place_id
-        ]
-        return fitting[-1] if fitting else None
+    def _windows_of(self, place_id: str) -> list[OpenWindow]:
+        """The windows that have a place open, the newest first."""
+        fitting = (each for each in self._windows.values() if each.window.place_id == place_id)
+        return list(fitting)[::-1]
+
+    def _is_home(self, window: Window, push: StoredPush) -> bool:
+        """Whether `window` has the place of a push, and is not passed over for one that had it."""
+        homes = [
+            each for each in self._windows_of(push.place_id) if push.lesson_id in each.landed
+        ] or self._windows_of(push.place_id)
+        return any(each.window.sid == window.sid for each in homes)
 
     def _next_for(self, window: Window) -> StoredPush | None:
         """The oldest waiting push that may go to `window`."""
@@ -368,7 +382,7 @@ class StudioService:
             if push.id in carried:
                 continue  # its new state is still on its way to the disk
             # A push for a place that is closed goes to no other one unasked.
-            if push.place_id == window.place_id or (not push.place_id and alone):
+            if self._is_home(window, push) or (not push.place_id and alone):
                 return push
         return None
 

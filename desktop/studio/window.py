@@ -43,6 +43,8 @@ class OpenWindow:
         self.window = connection.window
         self.carrying = ""
         """The push that is on its way to this window; empty between pushes."""
+        self.landed: set[str] = set()
+        """The pushes and lessons that came in through this window, by id."""
 
     def wake(self) -> None:
         """Look for a push again."""
@@ -126,6 +128,8 @@ class OpenWindow:
                 continue
             self.carrying = push.id
             outcome = await self._deliver(push)
+            if outcome.state == "landed":
+                self.landed |= {push.id, push.lesson_id}
             await self._outbox.finish(push.id, outcome)
             self._delivery = None
             self.carrying = ""

@@ -198,6 +198,22 @@ async def test_a_lesson_waits_for_the_place_it_landed_in_and_goes_to_no_other_un
         assert (push.state, push.place_name, push.reason) == ("landed", "History", "")
 
 
+async def test_a_place_that_is_open_twice_gets_a_lesson_where_it_was_and_gives_it_back_from_there(
+    service: StudioService, profile: Path
+) -> None:
+    async with SimulatedStudio(profile, place_name="Maths") as first:
+        await builds.until(service.windows)
+        await service.settled(await service.queue(builds.lesson()), LAND_S)
+        async with SimulatedStudio(profile, place_name="Maths") as second:
+            await builds.until(lambda: len(service.windows()) == 2)
+            before = first.tree_hash()
+            again = await service.queue(builds.lesson("print('newer')"))
+            assert (await service.settled(again, LAND_S)).state == "landed"
+            assert MAIN not in {each["path"] for each in second.tree()}
+            await service.undo(again)
+            assert first.tree_hash() == before
+
+
 async def test_a_push_that_fits_several_windows_says_that_it_waits_for_a_choice(
     service: StudioService, profile: Path
 ) -> None:
