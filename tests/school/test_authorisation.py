@@ -15,6 +15,7 @@ from desktop.classroom.records import COLLECTIONS
 from desktop.lessons.request import LessonRequest
 from desktop.school import feed, figures, jobs, place_keys, privacy, push, sight
 from desktop.school.routes import auth
+from desktop.school.school import School
 from desktop.school.tables import job, reach
 from desktop.wire import API_PREFIX
 
@@ -216,8 +217,9 @@ class Attempts:
 
     def _push(self, number: int) -> tuple[str, str, Any]:
         chance = self._chance
-        collection = chance.choice(list(COLLECTIONS))
-        names = [
+        # What can be written in another's name is tried more often.
+        collection = chance.choice([*COLLECTIONS, *["lessons", "announcements"] * 3])
+        there = [
             "kim",
             "lee",
             "forks",
@@ -227,7 +229,6 @@ class Attempts:
             "xp",
             "day",
             "news",
-            f"new-{number}",
         ]
         patch = {
             "class_id": "math",
@@ -243,13 +244,15 @@ class Attempts:
             "awarded_at": "2026-03-02T09:00:00.000Z",
             "day": "2026-03-02",
             "owner_id": chance.choice(["ADA", "BEN"]),
+            "author_id": chance.choice(["ADA", "BEN"]),
         }
-        kept = chance.sample(sorted(patch), chance.randrange(len(patch) + 1))
+        whole = chance.random() < 0.6
+        kept = patch if whole else chance.sample(sorted(patch), chance.randrange(len(patch) + 1))
         op = {
             "op_id": f"try-{number}",
             "collection": collection,
-            "id": chance.choice(names),
-            "kind": chance.choice(["create", "update", "delete", "append"]),
+            "id": chance.choice([chance.choice(there), f"new-{number}"]),
+            "kind": chance.choice(["create", "create", "update", "delete", "append"]),
             "base_version": chance.choice([0, 1, 5, chance.randrange(60)]),
             "patch": {name: patch[name] for name in kept},
             "at": "2026-03-02T09:00:00.000Z",
@@ -276,12 +279,13 @@ class Attempts:
     def _do(self, _: int) -> tuple[str, str, Any]:
         chance, owned = self._chance, self._owned
         whose = chance.choice([{"student_id": "kim"}, {"student_id": "lee"}, {"class_id": "math"}])
-        channel = chance.choice(["presence-class-math", f"private-user-{owned['ada']}"])
+        presence, private = "presence-class-math", f"private-user-{owned['ada']}"
         return chance.choice(
             [
                 ("POST", "/privacy/export", whose),
                 ("POST", "/privacy/erase", whose),
-                ("POST", "/realtime/auth", {"socket_id": "1.2", "channel_name": channel}),
+                ("POST", "/realtime/auth", {"socket_id": "1.2", "channel_name": presence}),
+                ("POST", "/realtime/auth", {"socket_id": "1.2", "channel_name": private}),
                 ("POST", "/telemetry/place-keys", {"lesson_id": "forks", "class_id": "math"}),
                 ("DELETE", f"/telemetry/place-keys/{owned['key_id']}", None),
                 ("DELETE", f"/auth/sessions/{owned['session_id']}", None),
@@ -370,6 +374,9 @@ BROKEN = {
     "whose place it is": (place_keys, "_theirs", lambda *_: True),
     "whose job it is": (jobs, "_own", _anybodys_job),
     "whose device it is": (auth, "close", lambda *_: True),
+    "in whose name it is written": (push._Judge, "_check_people", lambda *_: None),
+    "which records are named": (push._Judge, "_check_parents", lambda *_: None),
+    "whose channel it is": (School, "classes_of", lambda *_: frozenset({"math"})),
     "whose student is exported": (
         privacy, "subject_of", lambda *_, **__: privacy.Subject("student", "kim"),
     ),
