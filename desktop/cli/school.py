@@ -3,7 +3,6 @@
 import contextlib
 import functools
 import json
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,37 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop.cli.context import Context
+from desktop.cli.school_site import at
+from desktop.cli.school_user import user
 from desktop.errors import CompanionError, Refused, WrongUse
 
 if TYPE_CHECKING:
     from desktop.school.school import School
     from desktop.school.site import Site
-
-
-def _at(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the two options that say where the school is, and it the `site`."""
-
-    @click.option(
-        "--data",
-        type=click.Path(file_okay=False, path_type=Path),
-        help="The school's folder; by default `school` in the profile.",
-    )
-    @click.option(
-        "--database-url",
-        envvar="TOOLBOXAI_DATABASE_URL",
-        help="Where the records are, if not in the folder or where its database.toml says.",
-    )
-    @functools.wraps(command)
-    def located(data: Path | None, database_url: str | None, **wish: object) -> None:
-        from desktop.school.site import Site
-
-        path = folder(click.get_current_context().obj, data)
-        command(site=Site.find(path, database_url), **wish)
-
-    return located
-
-
-SHORTEST_PASSWORD = 10
 
 
 def _tells_in_json(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,9 +38,12 @@ def school() -> None:
     """Run and administer a school server."""
 
 
+school.add_command(user)
+
+
 @school.command()
 @_tells_in_json
-@_at
+@at
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", type=click.IntRange(0, 65_535), default=0, help="Port; 0 lets the system choose."
@@ -124,7 +102,7 @@ def serve(
 
 
 @school.command()
-@_at
+@at
 @click.option("--sample", is_flag=True, help="Five classes with a term behind them.")
 @click.option("--empty", is_flag=True, help="Nobody and nothing.")
 @click.option("--size", type=click.IntRange(1, 5_000_000), help="That many records, to measure.")
@@ -153,7 +131,7 @@ def seed(context: Context, site: "Site", sample: bool, empty: bool, size: int | 
 
 
 @school.command()
-@_at
+@at
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--sample", is_flag=True, help="Then fill it with a sample whose term is now.")
 @click.pass_obj
@@ -181,7 +159,7 @@ def reset(context: Context, site: "Site", yes: bool, sample: bool) -> None:
 
 
 @school.command("rotate-key")
-@_at
+@at
 @click.pass_obj
 def rotate_key(context: Context, site: "Site") -> None:
     """Sign access tokens with a new key from the next start on; nobody is signed out."""
@@ -196,7 +174,7 @@ def rotate_key(context: Context, site: "Site") -> None:
 
 
 @school.command()
-@_at
+@at
 @click.pass_obj
 def validate(context: Context, site: "Site") -> None:
     """Check every record of a school."""
@@ -213,7 +191,7 @@ def validate(context: Context, site: "Site") -> None:
 
 
 @school.command()
-@_at
+@at
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_obj
 def backup(context: Context, site: "Site", file: Path) -> None:
@@ -226,7 +204,7 @@ def backup(context: Context, site: "Site", file: Path) -> None:
 
 
 @school.command()
-@_at
+@at
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def restore(context: Context, site: "Site", file: Path) -> None:
@@ -239,60 +217,8 @@ def restore(context: Context, site: "Site", file: Path) -> None:
     context.say(f"Restored {done['records']} records.")
 
 
-@school.group()
-def user() -> None:
-    """The people of a school."""
-
-
-@user.command()
-@_at
-@click.argument("username")
-@click.option(
-    "--role", type=click.Choice(["teacher", "admin", "student", "parent"]), default="teacher"
-)
-@click.option("--name", default="", help="Name to show.")
-@click.option("--email", default="")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@click.pass_obj
-def add(
-    context: Context,
-    site: "Site",
-    username: str,
-    role: str,
-    name: str,
-    email: str,
-    password_stdin: bool,
-) -> None:
-    """Make an account; without --password-stdin, a password is made and shown once."""
-    from desktop.school import administration
-    from desktop.school.problems import Fault
-
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
-    if len(password) < SHORTEST_PASSWORD:
-        raise WrongUse(f"A password has at least {SHORTEST_PASSWORD} characters.")
-    with administration.opened(site) as opened:
-        kept = opened.accounts.hash(password)
-        try:
-            with opened.database.write() as connection:
-                user_id = opened.accounts.add(
-                    connection,
-                    username=username,
-                    role=role,
-                    password_hash=kept,
-                    email=email,
-                    display_name=name,
-                )
-                opened.accounts.note(connection, "", "account.added", user_id)
-        except Fault as fault:
-            raise CompanionError(fault.detail) from fault
-    made = {"id": user_id, "username": username, "role": role}
-    context.emit(made if password_stdin else {**made, "password": password})
-    shown = "" if password_stdin else f" The password is {password}"
-    context.say(f"{username} can sign in now.{shown}")
-
-
 @school.command()
-@_at
+@at
 @click.option("--role", type=click.Choice(["teacher", "student", "parent"]), default="teacher")
 @click.pass_obj
 def invite(context: Context, site: "Site", role: str) -> None:
@@ -310,7 +236,7 @@ def invite(context: Context, site: "Site", role: str) -> None:
 
 
 @school.command()
-@_at
+@at
 @click.pass_obj
 def doctor(context: Context, site: "Site") -> None:
     """Check what a school server needs, each thing with its mend."""
@@ -335,11 +261,6 @@ def _closed_school(site: "Site") -> "Iterator[School]":
         contextlib.closing(School.open(held, url=site.url)) as opened,
     ):
         yield opened
-
-
-def folder(context: Context, data: Path | None) -> Path:
-    """The data folder that a command works on."""
-    return (data or context.settings.profile / "school").absolute()
 
 
 def _announce(line: dict[str, object]) -> None:

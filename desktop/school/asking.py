@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from fastapi.security.utils import get_authorization_scheme_param
 
+from desktop.school import sight
 from desktop.school.accounts import ROLES
 from desktop.school.problems import Fault
 from desktop.school.school import School
@@ -62,7 +63,7 @@ class SignedInAs(SecurityBase):
         return actor
 
 
-STAFF = SignedInAs("teacher", "admin")
+STAFF = SignedInAs(*sight.STAFF)
 SignedIn = Annotated[Actor, Depends(SignedInAs(*ROLES))]
 Staff = Annotated[Actor, Depends(STAFF)]
 

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 import structlog
 
 from desktop.classroom import instants
-from desktop.school import accounts, mail, tokens
+from desktop.school import accounts, mail, people
 from desktop.school.accounts import key_of
+from desktop.school.passwords import LOCKED
 from desktop.school.problems import Fault
 from desktop.school.school import School
-from desktop.school.tables import account, family, reset_token
+from desktop.school.tables import account, reset_token
 from desktop.wire.auth import PasswordResetRequest
 
 LIFETIME_S = 3_600
@@ -38,7 +39,7 @@ def ask(school: School, request: PasswordResetRequest, address: str) -> None:
     code = secrets.token_urlsafe(24)
     with school.database.write() as connection:
         found = accounts.find(connection, name, by_email=not request.username)
-        if found is None:
+        if found is None or found.password_hash == LOCKED:
             return
         connection.execute(reset_token.delete().where(reset_token.c.user_id == found.id))
         ends = school.now() + dt.timedelta(seconds=LIFETIME_S)
@@ -78,13 +79,10 @@ def confirm(school: School, code: str, password: str) -> None:
     kept = school.accounts.hash(password)
     with school.database.write() as connection:
         user_id = _owner_of(connection, code, moment)
-        connection.execute(reset_token.delete().where(reset_token.c.user_id == user_id))
         connection.execute(
             account.update().where(account.c.id == user_id).values(password_hash=kept)
         )
-        devices = sa.select(family.c.id).where(family.c.user_id == user_id)
-        for family_id in connection.execute(devices).scalars().all():
-            tokens.revoke(connection, family_id, "password", moment)
+        people.sign_out(connection, user_id, "password", moment)
         school.accounts.note(connection, user_id, "password.reset", user_id)
 
 

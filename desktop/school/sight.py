@@ -15,6 +15,7 @@ from desktop.school.statements import Prepared
 from desktop.school.tables import account, class_teacher, reach, record
 
 SCHOOL = "s"
+STAFF = ("teacher", "admin")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Actor:
     display_name: str = ""
     email: str = ""
     family_id: str = ""
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person has anything to do with records."""
+        return self.role in STAFF
 
     @property
     def sees_all(self) -> bool:

@@ -337,6 +337,27 @@ def test_accounts_and_invites_are_made(place: Place) -> None:
     ]
 
 
+def test_accounts_are_listed_and_changed_and_all_of_it_is_in_the_audit_log(place: Place) -> None:
+    place.run("seed", "--empty")
+    place.run("user", "add", "ada", "--password-stdin", words="ten letters\n")
+    place.run("user", "role", "ADA", "admin")
+    assert len(place.run("user", "password", "ada")["password"]) >= 10
+    place.run("user", "lock", "ada")
+    [ada] = place.run("user", "list")
+    assert (ada["username"], ada["role"], ada["locked"]) == ("ada", "admin", True)
+    place.run("user", "password", "ada", "--password-stdin", words="ten letters more\n")
+    assert place.run("user", "list")[0]["locked"] is False
+    with pytest.raises(CompanionError, match="called eve"):
+        place.run("user", "lock", "eve")
+    assert [row[0] for row in place.rows("SELECT action FROM audit ORDER BY seq")] == [
+        "account.added",
+        "account.role.admin",
+        "account.password",
+        "account.locked",
+        "account.password",
+    ]
+
+
 def test_the_doctor_finds_what_is_wrong_and_says_the_mend(place: Place) -> None:
     place.run("seed", "--empty")
     # The database server of the tests never waits for its disk, and that is found.
