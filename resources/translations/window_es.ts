@@ -2791,7 +2791,7 @@
   </message>
   <message>
    <source>All of it is on this computer.</source>
-   <translation>Todo está en este ordenador. La guía está en inglés.</translation>
+   <translation>Todo está en este equipo.</translation>
   </message>
   <message>
    <source>Nothing in the guide fits. Try another word.</source>
@@ -4696,15 +4696,15 @@
   </message>
   <message>
    <source>Ollama, on this computer</source>
-   <translation>Ollama, en este ordenador</translation>
+   <translation>Ollama, en este equipo</translation>
   </message>
   <message>
    <source>LM Studio, on this computer</source>
-   <translation>LM Studio, en este ordenador</translation>
+   <translation>LM Studio, en este equipo</translation>
   </message>
   <message>
    <source>llama.cpp, on this computer</source>
-   <translation>llama.cpp, en este ordenador</translation>
+   <translation>llama.cpp, en este equipo</translation>
   </message>
   <message>
    <source>Another server that speaks the OpenAI protocol</source>
@@ -5204,7 +5204,7 @@
   </message>
   <message>
    <source>Version {version}. Your classes, lessons and grades, on your own computer.</source>
-   <translation>Versión {version}. Tus clases, lecciones y calificaciones, en tu propio ordenador.</translation>
+   <translation>Versión {version}. Tus clases, lecciones y calificaciones, en tu propio equipo.</translation>
   </message>
   <message>
    <source>Teacher Companion</source>
@@ -5316,7 +5316,7 @@
   </message>
   <message>
    <source>What this link leads to is not on this computer. If it is new, sync and try again.</source>
-   <translation>Aquello a lo que lleva este enlace no está en este ordenador. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
+   <translation>Aquello a lo que lleva este enlace no está en este equipo. Si es nuevo, sincroniza e inténtalo de nuevo.</translation>
   </message>
   <message>
    <source>“{name}” is neither a class list (CSV, Excel, or a OneRoster zip) nor a lesson (.toolbox or JSON), so it was left alone.</source>

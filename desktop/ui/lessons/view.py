@@ -107,7 +107,7 @@ class LessonsPage(Page):
     def _build_table(self) -> None:
         self.table = Table(
             (
-                Column(tr("Lesson"), "strong", 7),
+                Column(tr("Lesson"), "strong", 20),
                 Column(tr("Subject"), "text", 2, spare=True),
                 Column(tr("Grade"), "text", 2, spare=True),
                 Column(tr("Classes"), "soft", 2, spare=True),
