@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QTableView,
+    QTextBrowser,
     QTextEdit,
     QWidget,
 )
@@ -43,6 +44,7 @@ ROLES: tuple[tuple[type[QWidget], tuple[QAccessible.Role, ...]], ...] = (
     (QAbstractSpinBox, (Role.SpinBox,)),
     (QLineEdit, (Role.EditableText,)),
     (QPlainTextEdit, (Role.EditableText,)),
+    (QTextBrowser, (Role.StaticText,)),
     (QTextEdit, (Role.EditableText,)),
     (QTableView, (Role.Table,)),
     (QProgressBar, (Role.ProgressBar,)),
@@ -113,12 +115,15 @@ def wrong_roles(root: QWidget) -> list[str]:
         expected = next((roles for kind, roles in ROLES if isinstance(widget, kind)), None)
         if expected is not None and role not in expected:
             found.append(f"{called(widget)} has the role {role.name}")
-        by_tab = widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
         if isinstance(widget, QScrollArea) and widget.accessibleName():
             continue  # takes the focus so that keys can scroll it, and says what it holds
         if widget.accessibleName() and widget.accessibleDescription():
             continue  # a drawing, which Qt has no role for: it says what it shows in words
-        if expected is None and by_tab and role in (Role.NoRole, Role.Client, Role.Whitespace):
+        if (
+            expected is None
+            and _by_tab(widget)
+            and role in (Role.NoRole, Role.Client, Role.Whitespace)
+        ):
             found.append(f"{called(widget)} takes the focus and has no role")
     return found
 
@@ -136,17 +141,20 @@ def out_of_reach(root: QWidget) -> list[str]:
         and not isinstance(widget, QHeaderView)  # Alt with an arrow sorts without it
         and widget.isEnabled()
         and not _has_another_way(widget)
-        and (
-            widget not in reached or not widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-        )
+        and (widget not in reached or not _by_tab(widget))
     ]
+
+
+def _by_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 def _has_another_way(widget: QWidget) -> bool:
     """Whether arrows reach it: a day of a calendar, or one of a few choices."""
     group = widget.group() if isinstance(widget, QAbstractButton) else None
-    if group is not None and group.exclusive() and group.checkedButton() is not None:
-        return group.checkedButton() is not widget
+    if group is not None and group.exclusive():
+        # Qt lets Tab come to the one that had the focus last, or else to the first.
+        return any(_by_tab(one) and one.isVisible() for one in group.buttons())
     parent = widget.parentWidget()
     return parent is not None and parent.objectName() == "calendar"
 
@@ -170,8 +178,9 @@ def by_colour_alone(root: QWidget) -> list[str]:
         tone = widget.property("tone") or widget.property("tag")
         if not tone or tone in ("plain", "info"):
             continue
+        speaking = (QLabel, QAbstractButton)
         words = [one.text() for one in (widget, *widget.findChildren(QLabel))
-                 if isinstance(one, QLabel) and one.isVisibleTo(root)]  # fmt: skip
+                 if isinstance(one, speaking) and one.isVisibleTo(root)]  # fmt: skip
         if isinstance(widget, QLabel) and not any(letter.isalpha() for letter in widget.text()):
             words = _beside(widget)  # a figure: what stands around it says why it is coloured
         if not any(letter.isalpha() for text in words for letter in text):

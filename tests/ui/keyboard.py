@@ -39,7 +39,8 @@ def _round(window: QWidget, key: Qt.Key) -> tuple[list[QWidget], str]:
         if now is None:
             return seen, f"the focus is lost after {called(before)}"
         if now is before:
-            return seen, f"the focus stays in {called(before)}"
+            alone = all(one is before for one in _waiting(window))  # there is nowhere else
+            return seen, "" if alone else f"the focus stays in {called(before)}"
         if now is start:
             return seen, ""
         if now in seen:

@@ -21,6 +21,7 @@ from desktop.ui.theme.contrast import ratio
 from desktop.ui.widgets.fields import Choice
 from desktop.ui.widgets.scroll import Fade
 from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.ticks import Option, Tick
 from tests.ui.accessibility import called, in_sight
 
 READABLE = 4.5
@@ -36,6 +37,10 @@ def clipped(root: QWidget) -> list[str]:
     for widget in in_sight(root):
         if isinstance(widget, QLabel) and widget.text():
             found += _clipped_label(widget)
+        elif isinstance(widget, (Tick, Option)):
+            high = widget.heightForWidth(widget.width())
+            found += _short(widget, widget.minimumSizeHint().width(), widget.width(), "width")
+            found += _short(widget, high, widget.height(), "height")
         elif isinstance(widget, QAbstractButton) and widget.text():
             found += _short(widget, widget.sizeHint().width(), widget.width(), "width")
             found += _short(widget, widget.minimumSizeHint().height(), widget.height(), "height")

@@ -20,12 +20,13 @@ from desktop.ui.widgets.cells import Said, Tag
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.listing import SHOWN, Line, ListCard
-from desktop.ui.widgets.scroll import Fade, OverBar, scrolling
+from desktop.ui.widgets.scroll import Fade, OverBar, ScrollArea, scrolling
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import Sheet
 from desktop.ui.widgets.side_sheet import SideSheet
 from desktop.ui.widgets.stages import DONE, StageList
 from desktop.ui.widgets.table import Column, Rows, Table
+from desktop.ui.widgets.ticks import Tick
 from desktop.ui.widgets.toast import Toast
 from tests.ui.monkey.watch import Strays
 
@@ -323,3 +324,38 @@ def test_a_day_in_words_sorts_by_its_date() -> None:
     rows.show([(Said(words, key),) for key, words in days])
     rows.sort(0)
     assert [str(row[0]) for row in rows.rows] == ["Today", "November 24", "December 1"]
+
+
+def test_the_words_of_a_box_to_tick_go_on_in_the_next_line(qtbot: QtBot, theme: Theme) -> None:
+    words = "The &Constitution && the government of the United States"
+    tick, page = Tick(words), QWidget()
+    page.setLayout(column(tick, None, margins=(0, 0, 0, 0)))
+    qtbot.addWidget(page)
+    page.resize(tick.sizeHint().width(), 200)
+    page.show()
+    one_line = tick.height()
+    assert "\n" not in tick.text()
+    page.resize(tick.sizeHint().width() // 2, 200)
+    qtbot.waitUntil(lambda: tick.height() > one_line)
+    assert tick.text().replace("\n", " ") == words
+    assert tick.accessibleName() == "The Constitution & the government of the United States"
+    page.resize(tick.sizeHint().width(), 200)
+    qtbot.waitUntil(lambda: tick.height() == one_line)
+
+
+def test_a_sheet_too_high_for_the_screen_scrolls_and_keeps_its_buttons_in_sight(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    sheet = Sheet(over, "What changes", "", "Do it")
+    sheet.fill(*(label(f"Line {at}", wrap=True) for at in range(100)))
+    sheet.open()
+    assert sheet.height() < over.screen().availableGeometry().height()
+    assert sheet.done_button.geometry().bottom() < sheet.height()
+    area = sheet.findChild(ScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+    area.setFocus()
+    qtbot.keyClick(area, Qt.Key.Key_PageDown)
+    assert area.verticalScrollBar().value() > 0, "keys must come to what is below, too"
+    sheet.close()

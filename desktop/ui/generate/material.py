@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout
 
 from desktop.lessons.sources import KINDS
 from desktop.ui.generate.asking import Asking, JobShown
@@ -16,6 +16,7 @@ from desktop.ui.widgets.boxes import Card, column, empty, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.sheet import Sheet, answer
+from desktop.ui.widgets.ticks import Tick
 
 MOST_SHOWN = 8
 
@@ -40,7 +41,7 @@ class MaterialCard(Card):
         add.setObjectName("add-source")
         paste = Button(tr("&Paste text…"), page.runs(self._paste))
         paste.setObjectName("paste-source")
-        self.names = QCheckBox(tr("&Names of my students may be sent in what I wrote"))
+        self.names = Tick(tr("&Names of my students may be sent in what I wrote"))
         self.names.setObjectName("with-names")
         self.body.addWidget(words)
         self.body.addLayout(self._lines)
@@ -108,6 +109,7 @@ class MaterialCard(Card):
             self, tr("Paste text"), tr("Paste what the lesson is to rest on."), tr("&Use it")
         )
         text = QPlainTextEdit()
+        text.setTabChangesFocus(True)
         text.setAccessibleName(tr("Text"))
         text.setMinimumHeight(220)
         sheet.fill(text)

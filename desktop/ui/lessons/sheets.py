@@ -15,6 +15,7 @@ from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.fields import named, text_field
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.sheet import Sheet
+from desktop.ui.widgets.ticks import Tick
 
 LONGEST_TAG = 80
 HIGH_PX = 420
@@ -30,7 +31,7 @@ class TagsSheet(Sheet):
                        "Your own words for {count} lessons, to find them by.", count)  # fmt: skip
         super().__init__(over, tr("Tags"), words, tr("&Save"))
         self._before = {tag: _share(on[tag], count) for tag in sorted(known, key=str.casefold)}
-        self._boxes = {tag: QCheckBox(tag.replace("&", "&&")) for tag in self._before}
+        self._boxes = {tag: Tick(tag.replace("&", "&&")) for tag in self._before}
         for tag, box in self._boxes.items():
             box.setTristate(self._before[tag] is Qt.CheckState.PartiallyChecked)
             box.setCheckState(self._before[tag])
@@ -65,7 +66,7 @@ class GiveSheet(Sheet):
         title = plural("Give {count} lesson to classes", "Give {count} lessons to classes", count)
         words = tr("Classes that have it already keep it.")
         super().__init__(over, title, words, tr("G&ive"))
-        self._boxes = {id_: QCheckBox(name.replace("&", "&&")) for id_, name in classes}
+        self._boxes = {id_: Tick(name.replace("&", "&&")) for id_, name in classes}
         self.due = DateField(tr("Due on, if you like"))
         if self._boxes:
             self.least_height = HIGH_PX

@@ -10,6 +10,7 @@ from desktop.ui.widgets.boxes import Part, column, holding, row
 from desktop.ui.widgets.fields import choice_field, named, text_field
 from desktop.ui.widgets.labels import label, rule
 from desktop.ui.widgets.sheet import Sheet
+from desktop.ui.widgets.ticks import Tick
 
 LEAST_PX, ACROSS_PX = 700, 540
 
@@ -101,7 +102,7 @@ class PublishSheet(Sheet):
         )
 
     def _tick(self, name: str, words: str) -> QCheckBox:
-        made = QCheckBox(words)
+        made = Tick(words)
         made.setObjectName(name)
         made.toggled.connect(self._look_again)
         return made

@@ -1,6 +1,6 @@
 """What a push will do, before the click."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui.parts.pushing import Prepared, Tagged
 from desktop.ui.strings import tr
@@ -10,6 +10,7 @@ from desktop.ui.widgets.buttons import Glyph
 from desktop.ui.widgets.fields import choice_field, named
 from desktop.ui.widgets.labels import label, rule, tag
 from desktop.ui.widgets.sheet import Sheet
+from desktop.ui.widgets.ticks import Tick
 
 
 class PushSheet(Sheet):
@@ -47,7 +48,7 @@ class PushSheet(Sheet):
 
     def _ask_for_a_look(self) -> None:
         """Only somebody who says that they looked at it may push what the scan shows."""
-        looked = QCheckBox(tr("&I have looked at it, and it may go in"))
+        looked = Tick(tr("&I have looked at it, and it may go in"))
         looked.setObjectName("looked")
         self.done_button.setEnabled(False)
         looked.toggled.connect(self.done_button.setEnabled)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListWidget,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.fields import choice_field, text_field
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import scrolling
+from desktop.ui.widgets.ticks import Option
 
 
 class QuizPlayer(QWidget):
@@ -149,8 +149,7 @@ def _choose(question: Question, into: QVBoxLayout, _done: Callable[[], None]) ->
     )
     group = QButtonGroup()
     for at, (_, words) in enumerate(choices):
-        button = QRadioButton(words.replace("&", "&&"))
-        button.setAccessibleName(words)
+        button = Option(words.replace("&", "&&"))
         group.addButton(button, at)
         into.addWidget(button)
     group.buttons()[0].setFocus()

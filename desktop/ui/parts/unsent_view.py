@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.loop import Tasks
 from desktop.ui.page import sentence
@@ -16,6 +16,7 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import column, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.ticks import Tick
 
 Export = Callable[[Path], Awaitable[str]]
 
@@ -35,7 +36,7 @@ class UnsentView(QWidget):
         save = Button(tr("&Save to a file first…"), self._choose, icon="download")
         save.setObjectName("export-first")
         save.setAutoDefault(False)
-        self.loss = QCheckBox(tr("These changes may go as well"))
+        self.loss = Tick(tr("These changes may go as well"))
         self.loss.setObjectName("may-go")
         self.loss.toggled.connect(self.changed)
         self.setLayout(column(self._head, self._lines, row(save, None), self.loss,

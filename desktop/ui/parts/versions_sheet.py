@@ -10,7 +10,6 @@ from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, column, empty, holding
 from desktop.ui.widgets.fields import choice_field, named
 from desktop.ui.widgets.labels import label, restyle
-from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.sheet import Sheet
 
 WIDTH_PX = 900
@@ -53,7 +52,7 @@ class VersionsSheet(Sheet):
     def _show(self) -> None:
         empty(self._inside)
         cards = [_part(part) for part in self.chosen.parts]
-        area = scrolling(holding(column(*cards, None, gap=tokens.SPACE_4)))
+        area = self.area_around(holding(column(*cards, None, gap=tokens.SPACE_4)))
         self._inside.addWidget(area, 1)
 
 

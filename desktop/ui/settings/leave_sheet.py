@@ -1,6 +1,6 @@
 """Leaving an account: keep what is here or erase it, with what is unsent named first."""
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.ui.parts.unsent_view import Export, UnsentView
 from desktop.ui.settings.erasing import LeavingShown
@@ -9,6 +9,7 @@ from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.labels import label, restyle
 from desktop.ui.widgets.sheet import Sheet
+from desktop.ui.widgets.ticks import Option, Tick
 
 KEEP, ERASE, ERASE_ALL = "keep", "erase", "erase-all"
 
@@ -28,7 +29,7 @@ class LeaveSheet(Sheet):
         if shown.erase_all:
             ways.append((ERASE_ALL, tr("Erase every a&ccount from this computer"), shown.erase_all))
         for at, (key, title, words) in enumerate(ways):
-            choice = QRadioButton(title)
+            choice = Option(title)
             choice.setObjectName(key)
             self._group.addButton(choice, at)
             said = label(words, "soft", wrap=True)
@@ -36,7 +37,7 @@ class LeaveSheet(Sheet):
             self.fill(column(choice, said, gap=tokens.SPACE_1))
         self._keys = [key for key, _, _ in ways]
         self.unsent = UnsentView(self.banner)
-        self.sure = QCheckBox(tr("I know that it cannot be brought back"))
+        self.sure = Tick(tr("I know that it cannot be brought back"))
         self.sure.setObjectName("sure")
         self.fill(self.unsent, self.sure)
         self.sure.toggled.connect(self._settle)

@@ -4,7 +4,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QLabel
 
 from desktop.ui.strings import tr
 from desktop.ui.sync import differences
@@ -15,6 +15,7 @@ from desktop.ui.theme.current import colour
 from desktop.ui.widgets.boxes import Card, column, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.ticks import Option
 
 SIDES = ("mine", "theirs")
 
@@ -34,7 +35,7 @@ class ConflictCard(Card):
                 ("theirs", asked.theirs_by, asked.theirs, asked.theirs_when),
             )
         ):
-            choice = QRadioButton(who)
+            choice = Option(who.replace("&", "&&"))
             choice.setAccessibleName(f"{asked.title}: {who}: {value}")
             choice.setObjectName(key)
             self._group.addButton(choice, at)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
@@ -15,9 +15,11 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.boxes import Part, add, column, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.labels import label
-from desktop.ui.widgets.scroll import scrolling
+from desktop.ui.widgets.scroll import ScrollArea, scrolling
 
 NARROW_PX, WIDE_PX = 480, 760
+MOST_OF_THE_SCREEN = 0.9
+"""So much of its height a sheet may take."""
 
 
 class Sheet(QDialog):
@@ -67,6 +69,7 @@ class Sheet(QDialog):
         self.setLayout(whole)
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._width = width
+        self._scrolls = False
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  (Qt's name)
         """As high as the words want at this width, once everything is in it."""
@@ -87,9 +90,28 @@ class Sheet(QDialog):
 
     def _room_for(self, width: int) -> QSize:
         """The room that the words want at `width`, as far as the screen has it."""
+        most = round(self.screen().availableGeometry().height() * MOST_OF_THE_SCREEN)
         width = max(width, self._whole.totalMinimumSize().width())
         high = max(self.least_height, self._whole.totalHeightForWidth(width))
-        return QSize(width, min(high, round(self.screen().availableGeometry().height() * 0.9)))
+        if high > most and not self._scrolls:
+            self._let_scroll()
+        return QSize(width, most if self._scrolls else high)
+
+    def _let_scroll(self) -> None:
+        """Large words on a small screen: the body scrolls, head and buttons stay in sight."""
+        self._scrolls = True
+        at = self._whole.indexOf(self.body)
+        self._whole.removeItem(self.body)
+        self.body.setParent(None)
+        self._whole.insertWidget(at, self.area_around(holding(self.body)), 1)
+
+    def area_around(self, inside: QWidget) -> ScrollArea:
+        """An area that keys can scroll, also where nothing inside takes the focus."""
+        area = scrolling(inside, "surface")
+        if not any(_takes_focus(one) for one in inside.findChildren(QWidget)):
+            area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            area.setAccessibleName(self.windowTitle())
+        return area
 
     def fill(self, *parts: Part) -> None:
         """Put `parts` into the body."""
@@ -97,7 +119,12 @@ class Sheet(QDialog):
 
     def fill_scrolling(self, inside: QWidget) -> None:
         """Put something long into the body."""
-        self.body.addWidget(scrolling(holding(column(inside, None))), 1)
+        self.body.addWidget(self.area_around(holding(column(inside, None))), 1)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    """Whether the Tab key comes to it."""
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
 
 
 @contextlib.asynccontextmanager
