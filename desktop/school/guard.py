@@ -75,6 +75,12 @@ class Guard:
         origin = headers.get(b"origin", b"").decode("latin-1").lower()
         if origin and origin.partition("://")[2] != host:
             return Fault(403, "foreign_origin", "Pages of other sites may not use this server.")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > patience.HEAD_BYTES:
+            return _unreadable("The headers of this request are too long.")
+        if b"content-length" in headers and b"transfer-encoding" in headers:
+            # A server before this one may have read another length: what follows would be a
+            # request that it never saw (RFC 9112, 11.2).
+            return _unreadable("This request tells its length in two ways.")
         length = headers.get(b"content-length", b"0")
         limit = body_limit(headers)
         if scope["type"] == "http" and (not length.isdigit() or int(length) > limit):
@@ -177,6 +183,11 @@ class _Exchange:
         if self._scope["scheme"] == "https":
             own.append(ONLY_ENCRYPTED)
         return [*own, *HEADERS, request_id]
+
+
+def _unreadable(detail: str) -> Fault:
+    """A request after which the connection is not read any further."""
+    return Fault(400, "bad_request", detail, headers={"Connection": "close"})
 
 
 def origin_form(scope: Scope) -> Scope:

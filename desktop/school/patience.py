@@ -10,6 +10,9 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from desktop.school import problems
+from desktop.school.problems import Fault
+
 HEAD_S = 10.0
 """From the first byte of a request (or from connecting) to the end of its headers."""
 HEAD_BYTES = 32_768
@@ -45,6 +48,20 @@ class PatientProtocol(H11Protocol):
             self._wait()
         else:
             self._arrived()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  (uvicorn's own words)
+        """Answer what is no HTTP with a problem, and hang up: nobody knows what comes next."""
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            answer = problems.document(
+                Fault(400, "bad_request", "This is not HTTP.", headers={"Connection": "close"}), ""
+            )
+            for event in (
+                h11.Response(status_code=400, headers=answer.raw_headers, reason=b"Bad Request"),
+                h11.Data(data=bytes(answer.body)),
+                h11.EndOfMessage(),
+            ):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more will come."""

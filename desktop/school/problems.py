@@ -127,7 +127,9 @@ def install(application: FastAPI) -> None:
     @application.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         faults = [
-            FieldError(pointer=_pointer(part["loc"]), message=str(part["msg"])[:500])
+            FieldError(pointer="", message="This is not JSON.")
+            if part["type"] == "json_invalid"
+            else FieldError(pointer=_pointer(part["loc"]), message=str(part["msg"])[:500])
             for part in error.errors()[:50]
         ]
         fault = Fault(422, "invalid_request", "Some fields do not fit.", errors=faults)

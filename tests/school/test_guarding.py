@@ -177,6 +177,50 @@ def test_a_second_request_that_never_ends_is_hung_up_on_too(
         assert wire.recv(100) == b""
 
 
+NO_HTTP = pytest.mark.logs("Invalid HTTP request")
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        pytest.param("\0\1\2\r\n\r\n", marks=NO_HTTP, id="noise"),
+        pytest.param("GET / HTTP/1.1\r\n\r\n", marks=NO_HTTP, id="no host"),
+        pytest.param(
+            "GET / HTTP/1.1\r\nHost: localhost\r\nHost: x.example\r\n\r\n",
+            marks=NO_HTTP,
+            id="two hosts",
+        ),
+        pytest.param(
+            f"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: {'x' * 60_000}\r\n\r\n",
+            id="headers without end",
+        ),
+        pytest.param(
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+            "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            id="two lengths",
+        ),
+    ],
+)
+def test_what_is_no_request_is_a_problem_and_ends_the_connection(
+    served: Any, request_text: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as wire:
+        wire.sendall(request_text.encode())
+        answer = b"".join(iter(lambda: wire.recv(65_536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert Problem.model_validate_json(body).code == "bad_request"
+
+
+def test_a_body_that_is_no_json_is_said(served: Any) -> None:
+    answer = served.client.post(
+        "/auth/refresh", content="{", headers={"Content-Type": "application/json"}
+    )
+    assert answer.json()["errors"] == [{"pointer": "", "message": "This is not JSON."}]
+
+
 @pytest.mark.parametrize("limit", ["BODY_PAUSE_S", "BODY_S"])
 def test_a_body_that_does_not_come_is_not_waited_for(
     served: Any, monkeypatch: pytest.MonkeyPatch, limit: str
