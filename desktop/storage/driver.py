@@ -5,7 +5,9 @@ files, because two SQLites in one process would let go of each other's locks
 (https://www.sqlite.org/howtocorrupt.html, 2.2.1).
 """
 
+import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +18,7 @@ else:
 
 __all__ = [
     "KEY_BYTES", "Connection", "DatabaseError", "Error", "Key", "OperationalError", "Row",
-    "connect", "dbapi", "is_plain", "key_text", "sync_to_disk",
+    "attach", "connect", "dbapi", "is_plain", "is_sealed_as_before", "sync_to_disk",
 ]  # fmt: skip
 
 Connection: TypeAlias = dbapi.Connection
@@ -35,6 +37,13 @@ PLAIN_HEAD = b"SQLite format 3\0"
 not: there the first bytes are its salt."""
 
 
+_CIPHER = {"cipher_hmac_algorithm": "HMAC_SHA256", "cipher_page_size": "8192"}
+"""How a file is sealed: processors of today have instructions for SHA-256, and pages of twice the
+size are half as many to seal (https://www.zetetic.net/sqlcipher/sqlcipher-api/)."""
+_CIPHER_BEFORE = {"cipher_hmac_algorithm": "HMAC_SHA512", "cipher_page_size": "4096"}
+"""SQLCipher's own choice, with which older caches were sealed."""
+
+
 def connect(
     file: Path, key: Key = None, *, read_only: bool = False, timeout: float = TIMEOUT_S
 ) -> Connection:
@@ -45,18 +54,71 @@ def connect(
     Raises:
         OperationalError: the file cannot be opened.
     """
+    connection = _open(file, read_only=read_only, timeout=timeout)
+    if key is None:
+        return connection
+    _unlock(connection, key, _CIPHER)
+    if _reads(connection):
+        return connection
+    older = _open(file, read_only=read_only, timeout=timeout)
+    _unlock(older, key, _CIPHER_BEFORE)
+    if not _reads(older):
+        older.close()
+        return connection
+    connection.close()
+    return older
+
+
+def is_sealed_as_before(file: Path, key: bytes) -> bool:
+    """Whether `key` opens the file only in the way that older caches were sealed.
+
+    Raises:
+        OperationalError: the file cannot be opened.
+    """
+    with contextlib.closing(_open(file)) as connection:
+        _unlock(connection, key, _CIPHER)
+        if _reads(connection):
+            return False
+    with contextlib.closing(_open(file)) as older:
+        _unlock(older, key, _CIPHER_BEFORE)
+        return _reads(older)
+
+
+def attach(connection: Connection, file: Path, key: bytes, schema: str) -> None:
+    """Attach a new file that is to be sealed with `key`, as `schema`."""
+    connection.execute(f"ATTACH DATABASE ? AS {schema} KEY ?", (str(file), _key_text(key)))
+    for setting, value in _CIPHER.items():
+        connection.execute(f"PRAGMA {schema}.{setting} = {value}")
+
+
+def _open(file: Path, *, read_only: bool = False, timeout: float = TIMEOUT_S) -> Connection:
     name = f"{file.absolute().as_uri()}?mode=ro" if read_only else str(file)
     connection = dbapi.connect(
         name, uri=read_only, timeout=timeout, isolation_level=None, check_same_thread=False
     )
     # Faults are raised; the library would also write them to standard error.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    if key is not None:
-        connection.execute(f'PRAGMA key = "{key_text(key)}"')
     return connection
 
 
-def key_text(key: bytes) -> str:
+def _unlock(connection: Connection, key: bytes, cipher: Mapping[str, str]) -> None:
+    connection.execute(f'PRAGMA key = "{_key_text(key)}"')
+    for setting, value in cipher.items():
+        connection.execute(f"PRAGMA {setting} = {value}")
+
+
+def _reads(connection: Connection) -> bool:
+    """Whether the key fits. A file that is busy or cannot be read now says so to the caller."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except OperationalError:
+        return True
+    except DatabaseError:
+        return False
+    return True
+
+
+def _key_text(key: bytes) -> str:
     """A raw key as SQLCipher takes it; nothing has to be derived from it, so opening is quick."""
     if len(key) != KEY_BYTES:
         raise ValueError("the key of a cache has 32 bytes")

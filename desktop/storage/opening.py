@@ -77,10 +77,12 @@ def bring_up_to_date(file: Path, now: dt.datetime, key: Key) -> None:
 
 
 def _encrypted(file: Path, key: bytes) -> Key:
-    """Encrypt what is plain yet; the work goes on where there is no room for it."""
+    """Encrypt what is plain or older yet; the work goes on where there is no room for it."""
     try:
         if driver.is_plain(file):
             sealing.seal(file, key)
+        else:
+            sealing.seal_anew(file, key)
         sealing.seal_copies(file.parent, key)
     except (driver.Error, OSError) as error:
         _log.warning("not everything could be encrypted, so the next opening tries: %s", error)

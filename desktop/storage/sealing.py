@@ -87,28 +87,38 @@ def seal(file: Path, key: bytes) -> None:
     _encrypt(file, key)
 
 
+def seal_anew(file: Path, key: bytes) -> None:
+    """Encrypt an older cache that nobody else has open in the way of today; else as `seal`."""
+    if not driver.is_sealed_as_before(file, key):
+        return
+    with contextlib.closing(driver.connect(file, key)) as older:
+        older.execute("PRAGMA journal_mode = DELETE").fetchone()
+    _encrypt(file, key, key)
+
+
 def seal_copies(folder: Path, key: bytes) -> None:
-    """Encrypt every plain copy; one that cannot be read is no copy, and goes."""
+    """Encrypt every copy that is plain or older; one that cannot be read is no copy, and goes."""
     for copy in backup.copies(folder):
-        if not driver.is_plain(copy):
+        plain = driver.is_plain(copy)
+        if not plain and not driver.is_sealed_as_before(copy, key):
             continue
         try:
-            _encrypt(copy, key)
+            _encrypt(copy, key, None if plain else key)
         except driver.DatabaseError:
             _log.warning("the copy %s cannot be read, so it was not kept", copy.name)
             copy.unlink()
 
 
-def _encrypt(file: Path, key: bytes) -> None:
+def _encrypt(file: Path, key: bytes, key_before: Key = None) -> None:
     descriptor, name = tempfile.mkstemp(prefix="unfinished-", dir=file.parent)
     os.close(descriptor)
     sealed = Path(name)
     try:
-        with contextlib.closing(driver.connect(file)) as plain:
-            before = _told(plain)
-            plain.execute("ATTACH DATABASE ? AS sealed KEY ?", (name, driver.key_text(key)))
-            plain.execute("SELECT sqlcipher_export('sealed')").fetchone()
-            plain.execute("DETACH DATABASE sealed")
+        with contextlib.closing(driver.connect(file, key_before)) as source:
+            before = _told(source)
+            driver.attach(source, sealed, key, "sealed")
+            source.execute("SELECT sqlcipher_export('sealed')").fetchone()
+            source.execute("DETACH DATABASE sealed")
         _insist(sealed, key, before)
         driver.sync_to_disk(sealed)
         sealed.replace(file)

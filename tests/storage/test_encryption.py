@@ -1,5 +1,6 @@
 """A cache with a key: unreadable without it, encrypted where it lay, and repaired."""
 
+import contextlib
 import errno
 import os
 import random
@@ -12,6 +13,7 @@ import pytest
 from desktop.storage import backup, driver, outbox, records, sealing, sending
 from desktop.storage.cache import Cache
 from desktop.storage.errors import LockedCache
+from desktop.storage.presence import Presence
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 NAME = "Wilhelmina Unmistakable"
@@ -172,3 +174,49 @@ def test_no_other_sqlite_touches_a_cache_in_this_process() -> None:
     folder = Path(driver.__file__).parent
     for module in folder.rglob("*.py"):
         assert "sqlite3.connect" not in module.read_text(encoding="utf-8"), module
+
+
+def _sealed_before(file: Path, key: bytes) -> None:
+    """Seal a file in the way of SQLCipher's defaults, as older versions did."""
+    older = file.with_name("older")
+    with contextlib.closing(driver.connect(file, key)) as now:
+        now.execute("PRAGMA journal_mode = DELETE").fetchone()
+        now.execute("ATTACH DATABASE ? AS older KEY ?", (str(older), f"x'{key.hex()}'"))
+        now.execute("SELECT sqlcipher_export('older')").fetchone()
+        now.execute("DETACH DATABASE older")
+    older.replace(file)
+    assert driver.is_sealed_as_before(file, key)
+
+
+def test_a_cache_that_was_sealed_as_before_is_sealed_anew_with_its_copies(opened: Any) -> None:
+    cache = opened()
+    cache.write(_make).result()
+    cache.back_up().result()
+    cache.close()
+    for file in (cache.file, *backup.copies(cache.folder)):
+        _sealed_before(file, KEY)
+    again = opened()
+    assert _names(again) == [NAME]
+    assert again.read(sending.count) == 1
+    again.write(_make).result()
+    again.back_up().result()
+    assert _anywhere(again.folder, NAME.encode()) == []
+    for file in (again.file, *backup.copies(again.folder)):
+        assert not driver.is_sealed_as_before(file, KEY)
+        assert backup.fault_of(file, KEY) == ""
+
+
+def test_what_was_sealed_as_before_is_read_while_another_window_has_it_open(opened: Any) -> None:
+    cache = opened()
+    cache.write(_make).result()
+    cache.close()
+    _sealed_before(cache.file, KEY)
+    other_window = Presence(cache.folder)
+    beside = opened()
+    assert _names(beside) == [NAME]
+    beside.write(_make).result()
+    beside.close()
+    assert driver.is_sealed_as_before(cache.file, KEY)
+    other_window.leave(clean=True)
+    assert _names(opened()) == [NAME, NAME]
+    assert not driver.is_sealed_as_before(cache.file, KEY)
