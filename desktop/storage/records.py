@@ -273,18 +273,36 @@ def put_all(connection: Connection, written: Sequence[StoredRecord]) -> None:
     """Write records, and which classes they belong to; the fast way in for a page."""
     if not written:
         return
-    names = [
-        (record.collection, record.id)
-        for record in written
-        if record.collection in word_index.COLLECTIONS
-    ]
-    word_index.forget(connection.execute, names)
-    connection.execute_many(PUT, [row_of(record) for record in written])
-    word_index.learn(connection.execute, names)
+    rows = [row_of(record) for record in written]
+    renamed = _renamed(connection, rows)
+    word_index.forget(connection.execute, renamed)
+    connection.execute_many(PUT, rows)
+    word_index.learn(connection.execute, renamed)
     members = [record for record in written if record.collection in WITH_CLASSES]
     if members:
         _put_membership(connection, members)
 
+
+def _renamed(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, str]]:
+    """The records whose words in the index change with these rows: most edits change none."""
+    wanted = {(row[0], row[1]): None if row[_DELETED] else row[_NAME] for row in rows
+              if row[0] in word_index.COLLECTIONS}  # fmt: skip
+    if not wanted:
+        return []
+    known = {
+        (collection, id_): name
+        for collection, id_, name in connection.execute(
+            "SELECT searchable.collection, searchable.id, searchable.name FROM json_each(?) AS one "
+            "CROSS JOIN searchable ON searchable.collection = one.value ->> 0 "
+            "AND searchable.id = one.value ->> 1",
+            (dump(list(wanted)),),
+        )
+    }
+    return [record for record, words in wanted.items() if known.get(record) != words]
+
+
+_DELETED, _NAME = 5, 13
+"""Where a row of `row_of` says whether the record is deleted, and what it is called."""
 
 WITH_CLASSES = frozenset({"students", "lessons", "announcements"})
 """Collections whose records name their classes in `class_ids`."""

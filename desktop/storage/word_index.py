@@ -16,13 +16,15 @@ COLLECTIONS = frozenset({"classes", "lessons", "students", "assessments"})
 
 _FORGET = """
     INSERT INTO record_words (record_words, rowid, collection, name)
-    SELECT 'delete', seq, collection, name FROM searchable
-    WHERE (collection, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+    SELECT 'delete', seq, collection, name FROM json_each(?) AS one
+    CROSS JOIN searchable
+    ON searchable.collection = one.value ->> 0 AND searchable.id = one.value ->> 1
 """
 _LEARN = """
     INSERT INTO record_words (rowid, collection, name)
-    SELECT seq, collection, name FROM searchable
-    WHERE (collection, id) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))
+    SELECT seq, collection, name FROM json_each(?) AS one
+    CROSS JOIN searchable
+    ON searchable.collection = one.value ->> 0 AND searchable.id = one.value ->> 1
 """
 
 Execute = Callable[[str, tuple[Any, ...]], object]
