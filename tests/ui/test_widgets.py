@@ -73,6 +73,29 @@ def test_ten_thousand_rows_are_shown_sorted_and_painted_quickly(qtbot: QtBot, th
     assert table.rows.rows[0][1] == 996
 
 
+def test_a_table_on_screen_follows_colours_text_size_and_direction(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    def shown() -> Table:
+        table = Table(COLUMNS, "Students")
+        qtbot.addWidget(table)
+        table.resize(500, 300)
+        table.show_rows(people(5), key=-1)
+        table.show()
+        return table
+
+    old = shown()
+    before = old.viewport().grab().toImage()
+    theme.show("dark", scale=1.5)
+    old.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    new = shown()
+    new.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    after, fresh = old.viewport().grab().toImage(), new.viewport().grab().toImage()
+    theme.show("light", scale=1.0)
+    assert after != before
+    assert after == fresh
+
+
 def test_a_table_keeps_what_was_picked_when_rows_change(qtbot: QtBot, theme: Theme) -> None:
     table = Table(COLUMNS, "Students", many=True)
     qtbot.addWidget(table)

@@ -16,7 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.ui.theme import tokens
@@ -115,7 +122,7 @@ class Table(QTableView):
         self.rows = Rows(columns)
         self.put_away: frozenset[int] = frozenset()
         """Columns that the page does not want to show now."""
-        self._painter = CellPainter(self.rows)
+        self._painter = CellPainter(self.rows, self)
         self.setModel(self.rows)
         self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
@@ -182,6 +189,11 @@ class Table(QTableView):
         super().resizeEvent(event)
         if hasattr(self, "widths"):  # Qt may give a size before this is all there
             self.widths.share()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the cells in sight."""
+        self._painter.get_ready(self)
+        super().paintEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """The buttons at the side of a mouse are the window's: back and forward."""
