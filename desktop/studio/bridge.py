@@ -21,11 +21,25 @@ _NO_SUCH_ADDRESS = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn without hands on the process's signals: the app owns them."""
+    """Uvicorn without hands on the process's signals, which the app owns, and without a clock."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin to end."""
+        self.should_exit = True
+        self._stopped.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    async def main_loop(self) -> None:
+        # Uvicorn's own looks ten times a second whether it should end, and what day it is.
+        await self.on_tick(0)  # makes the headers that every answer has
+        await self._stopped.wait()
 
 
 class BridgeServer:
@@ -79,6 +93,7 @@ class BridgeServer:
             log_config=None,
             access_log=False,
             server_header=False,
+            date_header=False,  # it would tell for ever when the bridge was opened
             proxy_headers=False,
             timeout_graceful_shutdown=_GOODBYE_S,
         )
@@ -91,7 +106,7 @@ class BridgeServer:
         """Close every connection and the port."""
         if self._server is None or self._serving is None:
             return
-        self._server.should_exit = True
+        self._server.stop()
         await self._serving
         self._server = self._serving = None
         self.port = 0

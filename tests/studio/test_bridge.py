@@ -304,6 +304,24 @@ async def test_the_platforms_port_is_answered_too_where_it_is_free(
     await service.stop()
 
 
+async def test_a_bridge_that_nobody_calls_sets_no_timer(
+    service: StudioService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    set_timer, wanted = loop.call_at, []
+
+    def counted(when: float, *rest: Any, **named: Any) -> asyncio.TimerHandle:
+        wanted.append(when)
+        return set_timer(when, *rest, **named)
+
+    async with httpx.AsyncClient(trust_env=False) as client:
+        await client.get(f"http://127.0.0.1:{service.ports[0]}/")
+    await asyncio.sleep(0.2)  # whatever the call set off has ended
+    monkeypatch.setattr(loop, "call_at", counted)
+    await asyncio.sleep(0.5)
+    assert len(wanted) == 1  # the one of this very pause
+
+
 async def test_a_taken_platform_port_is_no_trouble(profile: Path, cache: Cache) -> None:
     with socket.socket() as squatter:
         squatter.bind(("127.0.0.1", 0))
