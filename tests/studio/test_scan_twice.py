@@ -74,8 +74,8 @@ def test_both_read_thousands_of_random_sources_in_the_same_way(
 
 
 NAMED = (
-    *scan_rules._NAMES, scan_table.WEB_SERVICE, "PerformPurchase", "PromptPurchase",
-    *scan_table.ADDRESSES, *scan_table.ASSETS, *scan_table.HIDDEN_NAMES,
+    *sorted(scan_rules._NAMES), scan_table.WEB_SERVICE, "PerformPurchase", "PromptPurchase",
+    *sorted(scan_table.ADDRESSES), *sorted(scan_table.ASSETS), *sorted(scan_table.HIDDEN_NAMES),
 )  # fmt: skip
 UNREADABLE = "".join(random.Random(3).choices(string.ascii_letters + string.digits, k=130))
 

@@ -15,9 +15,13 @@ class ContactSheet:
 
     def add(self, name: str, picture: QPixmap) -> None:
         """Take one more, made small; one that is small already stays as it is."""
-        if picture.width() > self._wide_px:
-            smooth = Qt.TransformationMode.SmoothTransformation
-            picture = picture.scaledToWidth(self._wide_px, smooth)
+        room = QSize(self._wide_px, self._wide_px * 2 // 3)
+        if picture.width() > room.width() or picture.height() > room.height():
+            picture = picture.scaled(
+                room,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
         self._shots.append((name, picture))
 
     def images(self, rows: int = 0) -> list[QImage]:

@@ -278,7 +278,10 @@ async def for_the_docs(out: Path) -> int:
             camera = Camera(functools.partial(_file_for_docs, out, name), ContactSheet(6, 300))
             await _session(studio, LOOKS[name], camera, ())
             (sheet,) = camera.sheet.images()
-            few_colours = sheet.convertToFormat(QImage.Format.Format_Indexed8)
+            # Without dithering: its dots would make the file eight times as large.
+            few_colours = sheet.convertToFormat(
+                QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
+            )
             few_colours.save(str(out / f"screens-{name}.png"))
             taken += camera.taken + 1
     return taken
