@@ -100,7 +100,9 @@ async def live(settings: "Settings", window: MainWindow) -> int:
     door = FrontDoor(settings, window)
     door.open()
     await closed.wait()
-    await door.close()
-    window.preferences.save(settings.profile)
-    window.theme.close()
+    try:
+        await door.close()
+    finally:
+        window.preferences.save(settings.profile)
+        window.theme.close()
     return 0

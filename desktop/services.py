@@ -45,9 +45,11 @@ class Line:
 
     async def close(self) -> None:
         """Hang up; a Local school that was started for it ends."""
-        await self.transport.close()
-        if self.school is not None:
-            await self.school.stop()
+        try:
+            await self.transport.close()
+        finally:
+            if self.school is not None:
+                await self.school.stop()
 
 
 @dataclass
@@ -92,8 +94,10 @@ class Services(Workspace):
 
     async def close(self) -> None:
         """End in order: what makes work, what does it, then where it is kept."""
-        await self._stop()
-        await self.line.close()
+        try:
+            await self._stop()
+        finally:
+            await self.line.close()
 
     async def _start_studio(self) -> None:
         try:
@@ -105,10 +109,11 @@ class Services(Workspace):
     async def _stop(self) -> None:
         import asyncio
 
-        await self.lessons.stop()
-        await self.sync.stop()
-        await self.studio.stop()
-        await asyncio.to_thread(self.put_away)
+        async with contextlib.AsyncExitStack() as then:  # the last that is named comes first
+            then.push_async_callback(asyncio.to_thread, self.put_away)
+            then.push_async_callback(self.studio.stop)
+            then.push_async_callback(self.sync.stop)
+            then.push_async_callback(self.lessons.stop)
 
     def went_online(self) -> None:
         """The network, or the school behind it, is back: whatever waits goes now."""

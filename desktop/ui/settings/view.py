@@ -78,9 +78,9 @@ class SettingsPage(Page):
         )
         self._who = label("", "strong", wrap=True)
         self._where = label("", "soft", wrap=True)
-        leave = Button(tr("&Leave this account…"), self.runs(self._leave))
-        leave.setObjectName("leave")
-        account = Card(tr("Account"), self._who, self._where, row(leave, None))
+        self._leaving = Button(tr("&Leave this account…"), self._ask_to_leave)
+        self._leaving.setObjectName("leave")
+        account = Card(tr("Account"), self._who, self._where, row(self._leaving, None))
         self._ai = AiCard(self, AiProviders(desk.services))
         self._studio = StudioCard(self, StudioRoads(desk.services))
         self._plan = PlanCard(self, Plans(desk.services))
@@ -141,10 +141,17 @@ class SettingsPage(Page):
         self._plan.close_card()
         await super().close_page()
 
+    def _ask_to_leave(self) -> None:
+        self._leaving.setEnabled(False)  # at once: what is asked takes a moment to be looked up
+        self.run(self._leave())
+
     async def _leave(self) -> None:
-        sheet = LeaveSheet(self, await self._erasing.leaving(), self._erasing.export)
-        async with answer(sheet) as yes:
-            chosen = sheet.chosen if yes else ""
+        try:
+            sheet = LeaveSheet(self, await self._erasing.leaving(), self._erasing.export)
+            async with answer(sheet) as yes:
+                chosen = sheet.chosen if yes else ""
+        finally:
+            self._leaving.setEnabled(True)
         if chosen == KEEP:
             self.desk.leave()
         elif chosen:

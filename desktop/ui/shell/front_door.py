@@ -4,9 +4,9 @@ One account at a time is let in; whoever leaves is seen out in order, pages befo
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.services import Services
     from desktop.ui.shell.household import Household
 
+T = TypeVar("T")
+
 
 class FrontDoor:
     """Lets one account in at a time, and sees it out in order."""
@@ -41,15 +43,17 @@ class FrontDoor:
         self._welcome = WelcomePage(self._open_local, self._sign_in)
         self._home: Household | None = None
         self._by_form = False
+        self._closing = False
         window.appearance_chosen.connect(self._keep_appearance)
         window.show_alone(self._welcome)
 
     def open(self) -> None:
         """Open what was open last, else wait for a choice."""
-        self._tasks.start(self._resume())
+        self._start(self._resume())
 
     async def close(self) -> None:
-        """See everybody out."""
+        """See everybody out; whoever is on the way out already is waited for."""
+        self._closing = True
         await self._tasks.close()
         await self._see_out()
 
@@ -68,10 +72,10 @@ class FrontDoor:
         profile = self._settings.profile
 
         def again() -> None:
-            self._tasks.start(self._resume())
+            self._start(self._resume())
 
         def mend(words: str, work: Callable[[], object]) -> None:
-            self._tasks.start(self._mend(error, words, work))
+            self._start(self._mend(error, words, work))
 
         def unlock(code: str) -> None:
             mend(tr("Unlocking…"), lambda: _this_computer().unlock(self._settings, code))
@@ -122,7 +126,7 @@ class FrontDoor:
 
     def _begin(self, words: str, start: "Callable[[], Awaitable[Services | None]]") -> None:
         self._welcome.wait(words)
-        self._tasks.start(self._let_in_by(start))
+        self._start(self._let_in_by(start))
 
     async def _let_in_by(self, start: "Callable[[], Awaitable[Services | None]]") -> None:
         await self._let_in(start())
@@ -134,7 +138,11 @@ class FrontDoor:
         services = await opening
         if services is None:
             return False
-        self._home = Household(services, self._window, self._leave, self._away)
+        try:
+            self._home = Household(services, self._window, self._leave, self._away)
+        except BaseException:
+            await services.close()
+            raise
         self._home.move_in()
         return True
 
@@ -144,22 +152,25 @@ class FrontDoor:
             self._away(Errand(tr("Closing…"), lambda: _forget(self._settings, account)))
 
     def _away(self, errand: Errand) -> None:
-        self._tasks.start(self._run(errand))
+        self._start(self._run(errand))
 
     async def _run(self, errand: Errand) -> None:
         """See the account out, do the errand, and let in whoever is current then."""
         if self._home is None:
             return
+        self._by_form = False
         self._welcome.wait(errand.words)
         self._window.show_alone(self._welcome)
-        await self._see_out()
-        said, tone = "", "good"
-        try:
-            said = await errand.work()
-        except CompanionError as error:
-            said, tone = sentence(error), "bad"
+        said, tone = await _to_the_end(self._do(errand))
         await self._resume()
         self._tell(said, tone)
+
+    async def _do(self, errand: Errand) -> tuple[str, str]:
+        await self._see_out()
+        try:
+            return await errand.work(), "good"
+        except CompanionError as error:
+            return sentence(error), "bad"
 
     def _tell(self, said: str, tone: str) -> None:
         if not said:
@@ -180,7 +191,47 @@ class FrontDoor:
         self._tasks.start(asyncio.to_thread(save, profile, {"theme": appearance}))
 
     def _failed(self, error: BaseException) -> None:
-        self._welcome.fail(sentence(error), form=self._by_form)
+        """Something beside failed; whoever is in stays in."""
+        self._window.toast.tell(sentence(error))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.start(self._or_first_page(work))
+
+    async def _or_first_page(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do `work`; whatever ends it early, a person is not left with 'One moment…'."""
+        try:
+            await work
+        except asyncio.CancelledError as error:
+            if self._closing:
+                raise
+            stray = RuntimeError("The front door's work was cancelled, and not by closing it.")
+            stray.__cause__ = error
+            await self._come_back(stray)
+        except Exception as error:  # noqa: BLE001  (said on the first page, and logged if ours)
+            await self._come_back(error)
+
+    async def _come_back(self, error: Exception) -> None:
+        """To the first page, with a sentence on it; nobody stays in half-way."""
+        self._window.show_alone(self._welcome)
+        try:
+            await _to_the_end(self._see_out())
+        finally:
+            self._welcome.fail(sentence(error), form=self._by_form)
+
+
+async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    """Do `work` to its end, also when who waits for it is cancelled meanwhile.
+
+    An account that is half closed would leave its school running, and one half erased would be
+    neither here nor gone.
+    """
+    doing = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait({doing})
+        doing.result()  # what went wrong in it comes before the cancelling
+        raise
 
 
 async def _forget(settings: Settings, account: "Account") -> str:

@@ -1,8 +1,9 @@
 """One signed-in account in the window: its desk, its status line, its way in and out."""
 
+import contextlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, SignalInstance
 
 from desktop.backend import accounts
 from desktop.services import Services
@@ -58,52 +59,59 @@ class Household:
             away=away,
         )
         self._reception = Reception(self._desk, window.page, self._tasks.start, lambda: window.here)
-        self._ends: list[Callable[[], None]] = []
+        self._ends = contextlib.ExitStack()
+        """Undoes what `move_in` has come to do."""
         self._clock = QTimer(window)
         self._clock.timeout.connect(lambda: self._tell_sync(services.sync.status))
 
     def move_in(self) -> None:
         """Open the navigation and begin to tell how things stand."""
         services = self.services
-        self._ends = [
+        for end in (
             network.on_return(services.went_online),
             services.sync.subscribe(self._tell_sync),
             services.studio.subscribe(self._tell_studio),
             services.sync.subscribe(lambda _status: self._work.changed()),
             services.studio.subscribe(self._hear_of_pushes),
             self._work.subscribe(self._tell_work),
-        ]
+        ):
+            self._ends.callback(end)
         self._work.add(Rounds(services))
         self._work.add(self._pushes)
         self._hear_of_pushes()
         self._work.add(self._lessons)
-        self._bridge.changed.connect(self._hear_of_lessons)
+        self._connect(self._bridge.changed, self._hear_of_lessons)
         self._tasks.start(self._lessons.load())
         self._tasks.start(self._work.recall())
-        self._window.active.connect(services.sync.set_active)
+        self._connect(self._window.active, services.sync.set_active)
         self._window.sidebar.account.setText(self._account_words())
         self._tell_sync(services.sync.status)
         self._tell_studio()
         self._clock.start(SAY_AGAIN_MS)
         self._window.enter(self._desk)
-        self._window.arrived.connect(self._receive)
+        self._connect(self._window.arrived, self._receive)
         self._window.menus.about_to_edit(self._name_undo)
         self._receive()
 
     async def move_out(self) -> None:
-        """Close the pages, then the bridge, then the services."""
+        """Close the pages, then the bridge, then the services.
+
+        What goes wrong in one of them keeps none of the others from it, and is raised at the end.
+        """
         self._clock.stop()
         self._clock.deleteLater()
-        self._window.active.disconnect(self.services.sync.set_active)
-        self._window.arrived.disconnect(self._receive)
         self._window.menus.about_to_edit(None)
-        self._bridge.changed.disconnect(self._hear_of_lessons)
-        for end in self._ends:
-            end()
-        await self._tasks.close()
-        await self._window.leave()
-        self._bridge.close()
-        await self.services.close()
+        async with contextlib.AsyncExitStack() as then:  # the last that is named comes first
+            then.push_async_callback(self.services.close)
+            then.callback(self._bridge.close)
+            then.push_async_callback(self._window.leave)
+            then.push_async_callback(self._tasks.close)
+            then.callback(self._ends.close)
+
+    def _connect(self, signal: SignalInstance, hear: Callable[..., object]) -> None:
+        """Have `hear` called until the account moves out."""
+        signal.connect(hear)
+        self._ends.callback(signal.disconnect, hear)
 
     def _account_words(self) -> str:
         account = self.services.account

@@ -4,6 +4,7 @@ What is made when: the frame (place, size, menu bar, ground) before the first pa
 (commands, navigation, status line, notes) right after it, and a page when it is first opened.
 """
 
+import contextlib
 import functools
 import importlib
 from collections.abc import Callable, Sequence
@@ -162,8 +163,14 @@ class MainWindow(QMainWindow):
         pages, self._pages, self.desk, self.journey = self._pages, {}, None, Journey()
         self._standings.clear()
         self.menus.update()
-        for page in pages.values():
+        async with contextlib.AsyncExitStack() as closing:  # a page that fails keeps no other open
+            for page in pages.values():
+                closing.push_async_callback(self._close, page)
+
+    async def _close(self, page: "Page") -> None:
+        try:
             await page.close_page()
+        finally:
             self.pages.removeWidget(page)
             page.deleteLater()
 
