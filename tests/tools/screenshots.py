@@ -23,7 +23,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.settings import Theme as Appearance
@@ -37,6 +37,9 @@ from tests.tools.contact_sheet import ContactSheet
 from tests.tools.scenes import BROKEN, SCENES, Absent, Scene, Stage, at_the_door
 from tests.ui import pseudo, sync_desk
 from tests.ui.driving import opened, until
+
+SHEET_QUALITY = 82
+"""Of the contact sheets kept in the documentation: less than a megabyte each."""
 
 IN_THE_DOCS = frozenset(
     {"welcome", "today", "class-roster", "leaderboard", "generate-result", "push-preview", "studio"}
@@ -278,11 +281,7 @@ async def for_the_docs(out: Path) -> int:
             camera = Camera(functools.partial(_file_for_docs, out, name), ContactSheet(6, 300))
             await _session(studio, LOOKS[name], camera, ())
             (sheet,) = camera.sheet.images()
-            # Without dithering: its dots would make the file eight times as large.
-            few_colours = sheet.convertToFormat(
-                QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-            )
-            few_colours.save(str(out / f"screens-{name}.png"))
+            sheet.save(str(out / f"screens-{name}.jpg"), quality=SHEET_QUALITY)
             taken += camera.taken + 1
     return taken
 
