@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from desktop.classroom import gamification, instants
+from desktop.classroom import gamification, instants, names
 from desktop.classroom.analytics import Average
 from desktop.errors import WrongUse
 from desktop.sentences import say
@@ -90,10 +90,11 @@ _STUDENTS = """
 def class_list(connection: Connection, *, archived: bool = False) -> tuple[ClassRow, ...]:
     """The classes by name; with `archived`, those that were put away."""
     rows = connection.execute(
-        f"{_CLASSES} AND r.status = ? ORDER BY r.name COLLATE NOCASE, r.seq",
-        ("archived" if archived else "active",),
+        f"{_CLASSES} AND r.status = ? ORDER BY r.seq", ("archived" if archived else "active",)
     )
-    return tuple(_class_row(row) for row in rows)
+    return tuple(
+        sorted((_class_row(row) for row in rows), key=lambda row: names.in_order(row.name))
+    )
 
 
 def student_count(connection: Connection) -> int:
