@@ -7,14 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets import files
 from desktop.ui.widgets.avatar import initials
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import column
+from desktop.ui.widgets.boxes import column, holding
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Said, Tag
 from desktop.ui.widgets.flow import Flow
@@ -339,6 +339,63 @@ def test_a_card_of_thousands_of_lines_shows_the_first_and_brings_more_when_asked
     card.show_lines(range(3), build)
     qtbot.waitUntil(lambda: shown() == 3)
     assert not more.isVisible()
+
+
+def test_a_line_told_again_stays_and_a_new_one_has_its_turn_with_the_tab_key(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    head, card, foot = Button("Head"), ListCard("Your classes"), Button("Foot")
+    page = holding(column(head, card, foot))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    made: dict[str, Line] = {}
+
+    def build(name: str) -> Line:
+        made[name] = Line(name, "", lambda: None)
+        return made[name]
+
+    def stand(*names: str) -> bool:
+        tops = [made[name].y() for name in names if made[name].isVisible()]
+        return len(tops) == len(names) and tops == sorted(set(tops))
+
+    def reached(steps: int) -> list[str]:
+        head.setFocus()
+        names = []
+        for _ in range(steps):
+            qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+            names.append(page.focusWidget().accessibleName())
+        return names
+
+    card.show_lines(["5A", "5C"], build)
+    first = dict(made)
+    card.show_lines(["5A", "5B", "5C", "5D"], build)
+    assert {name: made[name] for name in first} == first
+    qtbot.waitUntil(lambda: stand("5A", "5B", "5C", "5D"))
+    assert reached(5) == ["5A", "5B", "5C", "5D", "Foot"]
+    card.show_lines(["5D", "5C", "5B"], build)
+    assert not made["5A"].isVisible()
+    qtbot.waitUntil(lambda: stand("5D", "5C", "5B"))
+    assert reached(4) == ["5D", "5C", "5B", "Foot"]
+
+
+def test_a_card_says_a_sentence_until_there_are_lines(qtbot: QtBot, theme: Theme) -> None:
+    card = ListCard("Wants a look")
+    qtbot.addWidget(card)
+    card.show()
+
+    def build(name: str) -> Line:
+        return Line(name, "", lambda: None)
+
+    def said() -> list[str]:
+        return [one.text() for one in card.findChildren(QLabel) if one.isVisible()]
+
+    for _ in range(2):
+        card.show_lines([], build)
+        card.say("Nothing presses.")
+    assert said() == ["Wants a look", "Nothing presses."]
+    card.show_lines(["5A"], build)
+    qtbot.waitUntil(lambda: said() == ["Wants a look", "5A"])
 
 
 def test_a_day_in_words_sorts_by_its_date() -> None:
