@@ -85,6 +85,8 @@ class Cache:
         self.who = who
         self.notice = ""
         """What the person should be told about the opening; "" when all is well."""
+        self.saves = 0
+        """How many durable writes were asked for: whoever writes the rest can make way for them."""
         self.key = ready.key
         """What opens the file; None where it is plain."""
         self._presence = presence
@@ -116,6 +118,8 @@ class Cache:
         """
         if self._closed:
             raise _closed()
+        if durable:
+            self.saves += 1
         return self._thread.submit(self._transact, work, durable)
 
     def read(self, work: Callable[[Connection], T]) -> T:

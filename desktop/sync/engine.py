@@ -20,6 +20,7 @@ from desktop.storage import absent, incoming, ingest, rounds, sending
 from desktop.storage.cache import Cache
 from desktop.storage.transaction import Transaction
 from desktop.sync import intake, unsettled
+from desktop.sync.batches import Batches
 from desktop.sync.dispatch import Dispatch
 from desktop.sync.outcome import Report
 from desktop.sync.status import Counts
@@ -52,6 +53,8 @@ class _Tally:
     pushed: int = 0
     pulled: int = 0
     merged: int = 0
+    postponed: bool = False
+    """A record waits for the next round, so the cursor stays before it."""
     problem: CompanionError | None = None
 
 
@@ -107,13 +110,18 @@ class SyncEngine:
             await self._pull_everything(tally)
 
     async def _pull_from(self, cursor: str, tally: _Tally) -> None:
-        all_taken = True
-        async with contextlib.aclosing(self._remote.pages(cursor)) as pages:
+        async with (
+            contextlib.aclosing(self._remote.pages(cursor)) as pages,
+            Batches(partial(self._take, tally), lambda: self._cache.saves) as batches,
+        ):
             async for page in pages:
-                reached = page.cursor if all_taken else None
-                taken = await intake.take_page(self._write, page, reached)
-                all_taken = all_taken and not taken.postponed
-                self._count(taken, tally)
+                await batches.add(page)
+
+    async def _take(self, tally: _Tally, page: FeedPage) -> None:
+        reached = None if tally.postponed else page.cursor
+        taken = await intake.take_page(self._write_again, page, reached)
+        tally.postponed = tally.postponed or taken.postponed > 0
+        self._count(taken, tally)
 
     async def _pull_everything(self, tally: _Tally) -> None:
         """A fresh snapshot beside what is here, which it replaces in one transaction at its end.
@@ -124,7 +132,7 @@ class SyncEngine:
         await self._write(incoming.clear)
         async with contextlib.aclosing(self._remote.pages("")) as pages:
             async for page in pages:
-                await self._write(partial(intake.stage, page=page))
+                await self._write_again(partial(intake.stage, page=page))
                 cursor, staged = page.cursor, staged + len(page.records)
                 if self.on_progress is not None:
                     self.on_progress(staged)
@@ -157,6 +165,10 @@ class SyncEngine:
 
     async def _write(self, work: Callable[[Transaction], T]) -> T:
         return await asyncio.wrap_future(self._cache.write(work))
+
+    async def _write_again(self, work: Callable[[Transaction], T]) -> T:
+        """Write what the server would tell again, should a power cut take it."""
+        return await asyncio.wrap_future(self._cache.write(work, durable=False))
 
 
 def _begin(tx: Transaction) -> str:
