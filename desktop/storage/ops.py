@@ -73,6 +73,21 @@ def insert(tx: Transaction, record: StoredRecord, kind: Kind, patch: Mapping[str
     return op_id
 
 
+def insert_again(
+    tx: Transaction,
+    record: StoredRecord,
+    op_id: str,
+    kind: Kind,
+    patch: Mapping[str, Any],
+    created_at: str,
+) -> None:
+    """Put an op that left before at the end of the queue, under the op_id it had."""
+    tx.connection.execute(
+        f"INSERT INTO op ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 1, '')",  # noqa: S608
+        (op_id, record.collection, record.id, kind, record.version, dump(patch), created_at),
+    )
+
+
 def remove(tx: Transaction, op_id: str) -> None:
     """Take an op out of the queue."""
     tx.connection.execute("DELETE FROM op WHERE op_id = ?", (op_id,))

@@ -36,7 +36,7 @@ def keep(tx: Transaction, op_id: str) -> None:
     """
     op = _waiting(tx, op_id)
     if op is None:
-        refused = rejections.settled(tx, op_id, "kept")
+        refused = rejections.put_back(tx, op_id, "kept")
         op = _first_waiting(tx, refused.collection, refused.id)
         if op is None:
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from desktop.classroom import instants, merging
 from desktop.classroom.identity import NATURAL_KEYS
@@ -78,6 +79,20 @@ def take_in(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge
                  who=changed.updated_by, origin=history.SERVER)  # fmt: skip
     _write_down(tx, record, changed, merged.conflicts)
     ops.settle(tx, after)
+
+
+def go_on_from(tx: Transaction, record: StoredRecord, base: dict[str, Any] | None) -> None:
+    """Merge a record anew with what the server holds, which others made out of `base`."""
+    held = ChangedRecord(
+        id=record.id,
+        collection=record.collection,
+        version=record.version,
+        updated_at=record.updated_at,
+        updated_by=record.updated_by,
+        deleted=record.base is None,
+        data=record.base or {},
+    )
+    take_in(tx, replace(record, base=base), held, three_way)
 
 
 def _with_arrived(tx: Transaction, record: StoredRecord, changed: ChangedRecord) -> StoredRecord:

@@ -8,7 +8,7 @@ from desktop.classroom import instants
 from desktop.errors import WrongUse
 from desktop.sentences import say
 from desktop.storage import history, ops, outbox, records
-from desktop.storage.records import parsed
+from desktop.storage.records import StoredRecord, parsed
 from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
 
@@ -29,6 +29,13 @@ class Rejection:
     rejected_at: str
 
 
+TOO_LARGE, NOT_READ = "too_large", "not_read"
+UNJUDGED = (TOO_LARGE, NOT_READ)
+"""Codes of a change whose request was refused as a whole, before anybody looked at the change.
+
+That says nothing of an earlier request with it, whose answer was lost: it may have arrived.
+"""
+
 _SELECT = (
     "SELECT op_id, collection, id, kind, patch, code, detail, errors, created_at, rejected_at "
     "FROM rejected WHERE settled_at IS NULL"
@@ -45,14 +52,45 @@ def open_ones(connection: Connection) -> list[Rejection]:
 
 
 def retry(tx: Transaction, op_id: str) -> outbox.Edit:
-    """Send a refused change again, as a new op.
+    """Send a refused change again: as a new op, or under its own op_id where it may have arrived.
 
     Raises:
         WrongUse: there is no such refused change.
     """
-    refused = settled(tx, op_id, "retried")
+    refused = put_back(tx, op_id, "retried")
     record = records.get(tx.connection, refused.collection, refused.id)
     return outbox.Edit(refused.id, "" if record is None else ops.settle(tx, record))
+
+
+def put_back(tx: Transaction, op_id: str, settlement: str) -> Rejection:
+    """Close a refused change and return it; settling its record makes it wait again.
+
+    What may have arrived already waits under its own op_id: by that alone the server knows it.
+
+    Raises:
+        WrongUse: there is no such refused change.
+    """
+    refused = settled(tx, op_id, settlement)
+    record = records.get(tx.connection, refused.collection, refused.id)
+    if record is not None and refused.code in UNJUDGED:
+        patch = _still_to_send(refused, record)
+        if patch:
+            ops.insert_again(tx, record, refused.op_id, refused.kind, patch, refused.created_at)
+    return refused
+
+
+def _still_to_send(refused: Rejection, record: StoredRecord) -> dict[str, Any]:
+    """What of a refused change the teacher sees and the server, as far as is known, does not hold.
+
+    Nothing of what is no longer the same change: a deletion, or the return of what was deleted.
+    """
+    mine, theirs = record.seen, record.base
+    if mine is None or refused.kind == "delete":
+        return {}
+    if refused.kind == "update":
+        known = {} if theirs is None else ops.difference(theirs, mine)
+        return {f: v for f, v in refused.patch.items() if f in known and known[f] == v}
+    return refused.patch if record.version == 0 and mine == refused.patch else {}
 
 
 def discard(tx: Transaction, op_id: str) -> None:

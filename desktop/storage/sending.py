@@ -125,12 +125,19 @@ def return_all(tx: Transaction, error: str = "") -> int:
 
 
 def applied(tx: Transaction, op_id: str, version: int) -> None:
-    """The server took the op (or had taken it before), and its record then had `version`."""
+    """The server took the op (or had taken it before), and its record then had `version`.
+
+    An op that was refused and goes again may have been taken before the state it is based on
+    now: then whoever made that state had seen it.
+    """
     op = _take(tx, op_id)
     if op is None:
         return
     record = records.get(tx.connection, op.collection, op.id)
     if record is None:
+        return
+    if op.kind == "update" and version <= op.base_version and record.base is not None:
+        reconcile.go_on_from(tx, record, ops.after(record.base, [op]))
         return
     if version > record.version:
         base = None if op.kind == "delete" else {**(record.base or {}), **op.patch}
@@ -176,7 +183,10 @@ def rejected(
         return
     tx.connection.execute(
         "INSERT INTO rejected (op_id, collection, id, kind, patch, code, detail, errors, "
-        "created_at, rejected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "created_at, rejected_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (op_id) DO UPDATE SET patch = excluded.patch, code = excluded.code, "
+        "detail = excluded.detail, errors = excluded.errors, "
+        "rejected_at = excluded.rejected_at, settled_at = NULL, settlement = NULL",
         (op.op_id, op.collection, op.id, op.kind, dump(op.patch), code, detail,
          dump(list(errors)), op.created_at, instants.to_text(tx.now)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ import msgspec
 
 from desktop.backend import problems
 from desktop.errors import CompanionError
-from desktop.storage import conflicts, parking, sending
+from desktop.storage import conflicts, parking, rejections, sending
 from desktop.storage.ops import PendingOp
 from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
@@ -108,10 +108,11 @@ class Dispatch:
             self.trouble = problem
             self._put_off.add(_name(op))
             return
-        code = "too_large" if isinstance(problem, problems.TooLarge) else _code(problem)
-        if not code:
+        too_large = isinstance(problem, problems.TooLarge)
+        if not too_large and not _code(problem):
             # No problem document: something on the way refused it, not the school.
             raise problem
+        code = rejections.TOO_LARGE if too_large else rejections.NOT_READ
         await self._write(partial(sending.rejected, op_id=op.op_id, code=code, detail=str(problem)))
 
     async def _take_results(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.simulation import many
-from tests.simulation.script import LOST, Script, Step, Weather
+from tests.simulation.script import LATE, LOST, STATUS, STATUS_AFTER, Script, Step, Weather
 from tests.simulation.world import World
 
 _WORLD = Script(
@@ -58,6 +58,42 @@ FOUND = {
             Step(13, 0.8, 0, "reassign", 3_143_216_931),
             Step(16, 7.7, 1, "create", 847_162_638),
             Step(17, 0.1, 1, "sync", 2_878_767_871, dies_after=5),
+        ),
+    ),
+    "a score arrives, its request is then too large, and somebody empties it meanwhile": replace(
+        _WORLD,
+        seed=27_131,
+        live=(False, True),
+        page_limit=2,
+        stormy=True,
+        steps=(
+            Step(0, 0.009, 1, "change", 3_256_362_983, crowded=True),
+            Step(4, 0.42, 0, "award", 119_707_148, crowded=True),
+            Step(5, 0.005, 1, "change", 3_461_599_109, crowded=True),
+            Step(8, 0.47, 0, "score", 3_946_316_294, crowded=True),
+            Step(10, 1.04, 0, "sync", 145_154_872, crowded=True),
+            Step(11, 0.06, 0, "sync", 4_226_841_606, (Weather(STATUS_AFTER, 503),), crowded=True),
+            Step(
+                13,
+                0.03,
+                0,
+                "sync",
+                2_422_335_134,
+                (Weather(STATUS, 413), Weather(LOST, 0.28)),
+                crowded=True,
+            ),
+            Step(15, 1.98, 1, "score", 3_358_041_300, crowded=True),
+        ),
+    ),
+    "a change arrives although its request is called too large, and is tried again": replace(
+        _WORLD,
+        steps=(
+            Step(3, 0.35, 1, "write text", 1_382_128_068),
+            Step(
+                7, 0.09, 1, "sync", 2_060_209_435, (Weather(STATUS_AFTER, 413), Weather(LATE, 25))
+            ),
+            Step(9, 1.68, 0, "change", 3_473_224_426),
+            Step(10, 0.002, 1, "retry", 1_266_897_896),
         ),
     ),
 }

@@ -346,6 +346,28 @@ def test_a_refused_change_may_be_tried_again(act: Any, ask: Any, take: Any, said
     assert ask(rejections.open_ones) == []
 
 
+@pytest.mark.parametrize("kind", ["update", "create"])
+def test_what_may_have_arrived_before_it_was_refused_goes_again_as_it_was(
+    act: Any, ask: Any, take: Any, said: Any, kind: str
+) -> None:
+    take(said("classes", "c1", 7, name="5B", room="12"))
+    if kind == "update":
+        edit = act(outbox.update, "classes", "c1", {"room": "13"})
+    else:
+        edit = act(outbox.create, "classes", {"name": "6A"}, "c2")
+    act(sending.mark_in_flight, [edit.op_id])
+    (left,) = ask(sending.waiting)
+    for reason in ("Too large.", "Too large again."):
+        act(sending.rejected, edit.op_id, rejections.TOO_LARGE, reason)
+        (refused,) = ask(rejections.open_ones)
+        assert refused.detail == reason
+        assert act(rejections.retry, edit.op_id).op_id == edit.op_id
+    act(outbox.update, "classes", edit.id, {"term": "autumn"})
+    first, later = ask(sending.waiting)
+    assert (first.op_id, first.kind, first.patch) == (left.op_id, left.kind, left.patch)
+    assert (first.created_at, later.patch) == (left.created_at, {"term": "autumn"})
+
+
 @pytest.mark.parametrize("kind", ["update", "create", "delete"])
 def test_a_refused_change_that_is_given_up_shows_the_servers_state_and_stays_in_the_history(
     act: Any, ask: Any, take: Any, said: Any, kind: Any

@@ -173,3 +173,15 @@ def test_what_does_not_wait_is_named(act: Any) -> None:
     for verb in (parking.keep, parking.release, parking.discard):
         with pytest.raises(WrongUse, match="o9"):
             act(verb, "o9")
+
+
+def test_a_refused_change_that_may_have_arrived_is_kept_under_its_own_name(
+    act: Any, ask: Any, on_server: str
+) -> None:
+    op_id = act(outbox.update, "classes", on_server, {"room": "14"}).op_id
+    act(sending.rejected, op_id, rejections.TOO_LARGE, "Too large.")
+    act(parking.keep, op_id)
+    assert ask(sending.next_ops) == []
+    act(parking.release, op_id)
+    (op,) = ask(sending.next_ops)
+    assert (op.op_id, op.patch, op.sent) == (op_id, {"room": "14"}, True)

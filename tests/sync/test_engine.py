@@ -182,6 +182,34 @@ async def test_too_large_a_batch_is_halved_until_it_fits(school: School, tmp_pat
         assert sizes == [4, 2, 1, 1, 1, 1]
 
 
+def _room(device: Device, group: str) -> object:
+    return (device.see("classes", group) or {}).get("room")
+
+
+@pytest.mark.parametrize("status", [413, 422])
+async def test_a_change_that_arrived_and_was_then_refused_never_happens_twice(
+    school: School, tmp_path: Path, status: int
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        group = desk.create("classes", name="4A", room="12")
+        await desk.round()
+        await couch.round()
+        op_id = desk.edit("classes", group, room="14")
+        desk.network.lose_answer("/sync/push")
+        assert (await desk.engine.round()).problem is not None
+        await couch.round()
+        couch.edit("classes", group, room="12")
+        await couch.round()
+        desk.network.answer("/sync/push", status, b'{"code": "invalid_request"}')
+        assert (await desk.round()).counts.rejected == 1
+        assert _room(desk, group) == "14", "refused, and still in sight"
+
+        desk.cache.write(lambda tx: rejections.retry(tx, op_id)).result()
+        assert (await desk.round()).counts.not_on_the_server == 0
+        await couch.round()
+        assert (_room(desk, group), _room(couch, group)) == ("12", "12"), "it happened long ago"
+
+
 async def test_one_change_over_which_the_server_breaks_stops_no_other(
     school: School, tmp_path: Path
 ) -> None:
