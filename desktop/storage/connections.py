@@ -32,7 +32,8 @@ def writing_driver(file: Path, key: Key = None) -> driver.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     # Pages of the feed touch many leaves of the indexes: with room for all of a batch, and 32 MB
-    # of log between two checkpoints, a leaf is written once where it was written many times.
+    # of log (64 of an encrypted cache) between two checkpoints, a leaf is written once where it
+    # was written many times.
     connection.execute("PRAGMA cache_size = -32000")
     connection.execute("PRAGMA wal_autocheckpoint = 8000")
     return connection
