@@ -105,6 +105,13 @@ def test_a_table_keeps_what_was_picked_when_rows_change(qtbot: QtBot, theme: The
     assert [row[-1] for row in table.picked_rows()] == ["3"]
 
 
+def test_words_are_sorted_without_their_case(qapp: object) -> None:
+    rows = Rows((Column("Name"),))
+    rows.show([("bea",), ("Carl",), ("ada",), ("Bo",)])
+    rows.sort(0)
+    assert [row[0] for row in rows.rows] == ["ada", "bea", "Bo", "Carl"]
+
+
 def test_sorting_a_column_with_gaps_puts_nothing_first(qapp: object) -> None:
     rows = Rows((Column("Score", "number"),))
     rows.show([(3,), (None,), (1.5,)])
