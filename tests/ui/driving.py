@@ -108,7 +108,7 @@ async def opened(profile: Path) -> AsyncIterator[MainWindow]:
     # The real plugin folder of whoever runs the tests is not ours to write to.
     plugins = profile / "Studio plugins"
     settings = dataclasses.replace(Settings.load(profile=profile), studio_plugins=plugins)
-    preferences = Preferences.load(profile)
+    preferences, font = Preferences.load(profile), application.font()
     window = MainWindow(Theme(application, "light", preferences.scale), preferences)
     window.show()
     living = asyncio.ensure_future(app.live(settings, window))
@@ -118,6 +118,8 @@ async def opened(profile: Path) -> AsyncIterator[MainWindow]:
         window.close()
         assert await asyncio.wait_for(living, PATIENCE_S) == 0
         window.deleteLater()
+        # The next window takes this for the system's, and would make large text larger still.
+        application.setFont(font)
 
 
 async def in_sample_school(window: MainWindow) -> None:

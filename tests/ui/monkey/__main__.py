@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from desktop.ui import loop
 from desktop.ui.routes import PLACES, Route
@@ -80,28 +80,48 @@ class Monkey:
         self._seed, self._deeds, self._count_every = seed, deeds, count_every
         self._profile, self._watch = profile, watch
         self._in_dialog = 0
+        self._at = 0
+        self._warm_mb = 0.0
         self._before: Census | None = None
 
     async def play(self) -> float:
-        """Do every deed; returns by how many megabytes memory grew after the warm-up."""
-        async with driving.opened(self._profile) as window:
+        """Do every deed; returns by how many megabytes memory grew after the warm-up.
+
+        A monkey that quits opens the program again, on the same profile.
+        """
+        grown = None
+        while grown is None:
+            async with driving.opened(self._profile) as window:
+                try:
+                    grown = await self._evening(window)
+                except AssertionError:  # a dead end: what everything waits for says where it is
+                    for task in asyncio.all_tasks():
+                        task.print_stack(limit=8, file=sys.stdout)
+                    raise
+            left = driving.children_of(os.getpid())
+            if left:
+                self._watch.faults.append(f"{len(left)} processes outlived the window: {left}")
+        return grown
+
+    async def _evening(self, window: MainWindow) -> float | None:
+        """The deeds of one opening; None when the monkey quit, else how memory grew in all."""
+        if self._at == 0:
             await driving.in_sample_school(window)
-            hands = Hands(window, self._profile / "files")
-            before = 0.0
-            for at in range(self._deeds):
-                # Chance of its own for each deed: one that came out otherwise moves no other.
-                await self._step(window, hands, at, random.Random(f"{self._seed}/{at}"))
-                if at == int(self._deeds * WARM_UP):
-                    before = _collected()
-                if self._count_every and at % self._count_every == 0:
-                    self._count(at)
-            try:
-                await self._rest(window)
-            except AssertionError:  # a dead end: what everything waits for says where it is
-                for task in asyncio.all_tasks():
-                    task.print_stack(limit=8, file=sys.stdout)
-                raise
-            return _collected() - before
+        await driving.until(lambda: _open(window), "the first page, or an account")
+        hands = Hands(window, self._profile / "files")
+        while self._at < self._deeds and not window.was_closed:
+            at, self._at = self._at, self._at + 1
+            # Chance of its own for each deed: one that came out otherwise moves no other.
+            await self._step(window, hands, at, random.Random(f"{self._seed}/{at}"))
+            if at == int(self._deeds * WARM_UP):
+                self._warm_mb = _collected()
+            if self._count_every and at % self._count_every == 0:
+                self._count(at)
+        if window.was_closed:
+            print(f"{self._at:4} quit, and opened again", flush=True)
+            return None
+        await self._rest(window)
+        return _collected() - self._warm_mb
 
     async def _step(self, window: MainWindow, hands: Hands, at: int, chance: random.Random) -> None:
         heard = len(self._watch.faults)
@@ -116,6 +136,7 @@ class Monkey:
         if chance.random() < 0.7:  # else the next deed comes before this one's work is done
             await _settled(window)
         await self._no_trap(window)
+        assert window.was_closed or window.isVisible(), "no window is in sight, and nobody quit"
         for fault in self._watch.faults[heard:]:
             print(f"     FAULT {fault}", flush=True)
 
@@ -135,8 +156,8 @@ class Monkey:
     async def _rest(self, window: MainWindow) -> None:
         """The window answers: dialogs close, every screen comes, the account syncs."""
         await _escape(window)
+        await driving.until(lambda: _open(window), "the first page, or an account")
         if window.desk is None:
-            await driving.until(lambda: driving.visible(window, "choose-sample"), "the first page")
             return
         for place in PLACES:
             window.go(Route(place.screen))
@@ -148,6 +169,12 @@ class Monkey:
         if left:
             names = sorted({type(one).__name__ for one in left})
             self._watch.faults.append(f"{len(left)} dialogs were never let go: {names}")
+
+
+def _open(window: MainWindow) -> bool:
+    """Whether an account is open, or the first page offers something."""
+    found = window.pages.findChildren(QAbstractButton)
+    return window.desk is not None or any(one.isVisible() and one.isEnabled() for one in found)
 
 
 def _where(window: MainWindow) -> str:

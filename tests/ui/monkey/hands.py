@@ -133,16 +133,14 @@ class Hands:
         return f"press {held.name} {key.name} {times} times", do
 
     def _shortcut(self, front: QWidget, chance: random.Random) -> Deed:
-        found = [key for one in COMMANDS if one.id != "file.quit" for key in one.keys]
+        found = [key for one in COMMANDS for key in one.keys]
         keys = chance.choice(found)
         return f"press {keys}", lambda: QTest.keySequence(front, QKeySequence(keys))
 
     def _command(self, front: QWidget, chance: random.Random) -> Deed:
         if front is not self._window:  # the menu bar lies behind a dialog
             return self._press(front, chance)
-        action: QAction = self._window.menus.actions[
-            chance.choice([one.id for one in COMMANDS if one.id != "file.quit"])
-        ]
+        action: QAction = self._window.menus.actions[chance.choice(COMMANDS).id]
         return f"command {action.objectName()}", action.trigger
 
     def _pick(self, front: QWidget, chance: random.Random) -> Deed:
