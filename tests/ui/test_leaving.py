@@ -1,6 +1,7 @@
 """Leaving an account: whatever comes between, nothing runs on and the first page is there again."""
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 from typing import NoReturn
@@ -8,13 +9,17 @@ from typing import NoReturn
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop import app
+from desktop.settings import Settings
 from desktop.ui import loop
 from desktop.ui.classes.view import ClassesPage
 from desktop.ui.desk import Errand
+from desktop.ui.preferences import Preferences
 from desktop.ui.routes import Route
 from desktop.ui.settings.leave_sheet import LeaveSheet
 from desktop.ui.shell.household import Household
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.theme.theme import Theme
 from tests.ui import driving
 from tests.ui.driving import button, click, dialog, in_empty_school, opened, quiet, said, until
 
@@ -79,6 +84,17 @@ def test_a_window_closed_while_the_account_is_left_leaves_no_school_running(
 
     loop.run(qapp, story())
     assert _children() <= before
+
+
+def test_a_window_closed_before_the_door_is_open_ends_without_a_word(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    window = MainWindow(Theme(qapp, "light"), Preferences())
+    window.show()
+    window.close()
+    assert loop.run(qapp, app.live(Settings.load(profile=tmp_path), window)) == 0
+    window.deleteLater()
+    gc.collect()  # work that never began would be complained of here
 
 
 def test_a_window_closed_during_an_errand_does_it_to_the_end(

@@ -195,7 +195,8 @@ class FrontDoor:
         self._window.toast.tell(sentence(error))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.start(self._or_first_page(work))
+        task = self._tasks.start(self._or_first_page(work))
+        task.add_done_callback(lambda _: work.close())  # cancelled before it began, it is to go too
 
     async def _or_first_page(self, work: Coroutine[Any, Any, None]) -> None:
         """Do `work`; whatever ends it early, a person is not left with 'One moment…'."""
