@@ -17,6 +17,9 @@ Merge = Callable[[StoredRecord, ChangedRecord], Merged]
 MOST_TRIES = 20
 """So often an op may have left without an answer before its record is merged without one."""
 
+FEW_TRIES = 3
+"""So often where nobody has to be asked: then what others changed comes in as if none arrived."""
+
 
 def three_way(record: StoredRecord, changed: ChangedRecord) -> Merged:
     """The merge of `desktop.classroom.merging`, on the three states of a stored record.
@@ -33,14 +36,20 @@ def three_way(record: StoredRecord, changed: ChangedRecord) -> Merged:
 def must_wait(tx: Transaction, record: StoredRecord, changed: ChangedRecord, merge: Merge) -> bool:
     """Whether this can be merged only when an op of the record has been answered.
 
-    Did the op arrive, then the other side saw it and went on from it, and there is nothing to
-    ask; did it not, then there is. Until that is known, nobody is asked.
+    Did the op arrive, then the other side saw it and went on from it: there is nothing to ask, and
+    what they took out of it stays out. Did it not, then both sides' changes count. Until that is
+    known, nobody is asked and nothing is decided.
     """
     waiting = ops.of_record(tx.connection, record.collection, record.id)
-    if not any(map(_may_be_answered, waiting)):
+    if not any(map(_may_be_answered, waiting)) or _is_asked_about(tx, record):
         return False
-    asked = merge(_with_arrived(tx, record, changed), changed).conflicts
-    return bool(asked) and not _is_asked_about(tx, record)
+    merged = merge(_with_arrived(tx, record, changed), changed)
+    if merged.conflicts:
+        return True
+    sent = [op for op in waiting if op.sent]
+    if max(op.attempts for op in sent) >= FEW_TRIES:
+        return False
+    return merged != merge(replace(record, base=ops.after(record.last_held, sent)), changed)
 
 
 def _may_be_answered(op: ops.PendingOp) -> bool:

@@ -210,6 +210,26 @@ async def test_a_change_that_arrived_and_was_then_refused_never_happens_twice(
         assert (_room(desk, group), _room(couch, group)) == ("12", "12"), "it happened long ago"
 
 
+async def test_what_somebody_took_back_while_an_answer_was_lost_stays_taken_back(
+    school: School, tmp_path: Path
+) -> None:
+    async with devices(tmp_path, school, "desk", "couch") as (desk, couch):
+        group = desk.create("classes", name="4A", room="12")
+        await desk.round()
+        await couch.round()
+        desk.edit("classes", group, room="14")
+        desk.network.lose_answer("/sync/push")
+        assert (await desk.engine.round()).problem is not None
+        await couch.round()
+        couch.edit("classes", group, room="12")
+        await couch.round()
+        desk.network.answer("/sync/push", 500)
+        assert isinstance((await desk.engine.round()).problem, problems.ServerFault)
+        await desk.round()
+        await couch.round()
+        assert (_room(desk, group), _room(couch, group)) == ("12", "12")
+
+
 async def test_one_change_over_which_the_server_breaks_stops_no_other(
     school: School, tmp_path: Path
 ) -> None:
