@@ -5096,12 +5096,12 @@
    <translation>Ver si está a&amp;hí</translation>
   </message>
   <message>
-   <source>Choose another pro&amp;gram…</source>
-   <translation>Elegir otro pro&amp;grama…</translation>
+   <source>Choose a&amp;nother program…</source>
+   <translation>Elegir otro progra&amp;ma…</translation>
   </message>
   <message>
    <source>Use Studio's o&amp;wn again</source>
-   <translation>&amp;Volver al de Studio</translation>
+   <translation>Volver a&amp;l de Studio</translation>
   </message>
   <message>
    <source>Looking…</source>

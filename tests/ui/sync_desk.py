@@ -70,6 +70,14 @@ class CutLine:
 
 
 @dataclass
+class NoStudio:
+    """A bridge to Studio that nobody is at."""
+
+    road: str = "plugin"
+    server_program: Any = None
+
+
+@dataclass
 class Office(workspaces.Workspace):
     """A workspace with a status."""
 
@@ -77,6 +85,7 @@ class Office(workspaces.Workspace):
     client: Any = field(default_factory=CutLine, kw_only=True)
     line: Any = field(default_factory=CutLine, kw_only=True)
     generation: Any = field(default_factory=CutLine, kw_only=True)
+    studio: Any = field(default_factory=NoStudio, kw_only=True)
 
     def refresh_status(self, **more: Any) -> None:
         """Count what there is, as live syncing does."""

@@ -39,7 +39,7 @@ class StudioCard(Card):
         self._program = label("", "soft", wrap=True)
         self._look = Button(tr("See whether it is the&re"), page.runs(self._see))
         self._look.setObjectName("look-for-server")
-        self._other = Button(tr("Choose another pro&gram…"), self._choose_program)
+        self._other = Button(tr("Choose a&nother program…"), self._choose_program)
         self._other.setObjectName("choose-server")
         self._own = Button(tr("Use Studio's o&wn again"), lambda: self._chosen("server"))
         self._own.setObjectName("own-server")
