@@ -106,10 +106,15 @@ def make(file: Path, now: dt.datetime, key: Key = None) -> Path:
 
 
 def duplicate(file: Path, target: Path, key: Key) -> None:
-    """Copy a database into `target`, as one file without a log beside it, onto the disk."""
+    """Copy a database into `target`, as one file without a log beside it, onto the disk.
+
+    It is sealed as the source is: SQLite copies page by page, and pages of two sizes would end
+    the program.
+    """
+    as_before = key is not None and driver.is_sealed_as_before(file, key)
     with (
         contextlib.closing(driver.connect(file, key)) as source,
-        contextlib.closing(driver.connect(target, key)) as copy,
+        contextlib.closing(driver.connect(target, key, as_before=as_before)) as copy,
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")

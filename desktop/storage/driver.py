@@ -45,11 +45,17 @@ _CIPHER_BEFORE = {"cipher_hmac_algorithm": "HMAC_SHA512", "cipher_page_size": "4
 
 
 def connect(
-    file: Path, key: Key = None, *, read_only: bool = False, timeout: float = TIMEOUT_S
+    file: Path,
+    key: Key = None,
+    *,
+    read_only: bool = False,
+    timeout: float = TIMEOUT_S,
+    as_before: bool = False,
 ) -> Connection:
     """Open a file, with its key where it has one; transactions are left to the caller.
 
-    A wrong key shows only when the file is first read, as a DatabaseError.
+    A wrong key shows only when the file is first read, as a DatabaseError. With `as_before`, a
+    new file is sealed as older caches were.
 
     Raises:
         OperationalError: the file cannot be opened.
@@ -57,8 +63,8 @@ def connect(
     connection = _open(file, read_only=read_only, timeout=timeout)
     if key is None:
         return connection
-    _unlock(connection, key, _CIPHER)
-    if _reads(connection):
+    _unlock(connection, key, _CIPHER_BEFORE if as_before else _CIPHER)
+    if as_before or _reads(connection):
         return connection
     older = _open(file, read_only=read_only, timeout=timeout)
     _unlock(older, key, _CIPHER_BEFORE)

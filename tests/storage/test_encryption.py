@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from desktop.storage import backup, driver, outbox, records, sealing, sending
+from desktop.storage import backup, driver, outbox, records, restoring, sealing, sending
 from desktop.storage.cache import Cache
 from desktop.storage.errors import LockedCache
 from desktop.storage.presence import Presence
@@ -215,8 +215,22 @@ def test_what_was_sealed_as_before_is_read_while_another_window_has_it_open(open
     beside = opened()
     assert _names(beside) == [NAME]
     beside.write(_make).result()
+    beside.back_up().result()
     beside.close()
     assert driver.is_sealed_as_before(cache.file, KEY)
+    assert [backup.fault_of(copy, KEY) for copy in backup.copies(cache.folder)] == [""]
     other_window.leave(clean=True)
     assert _names(opened()) == [NAME, NAME]
+    assert not driver.is_sealed_as_before(cache.file, KEY)
+
+
+def test_a_copy_that_was_sealed_as_before_can_be_put_back(opened: Any, clock: Any) -> None:
+    cache = opened()
+    cache.write(_make).result()
+    cache.back_up().result()
+    cache.close()
+    (copy,) = backup.copies(cache.folder)
+    _sealed_before(copy, KEY)
+    restoring.restore(cache.folder, copy, now=clock.now(), key=KEY)
+    assert _names(opened()) == [NAME]
     assert not driver.is_sealed_as_before(cache.file, KEY)
