@@ -10,8 +10,6 @@ place reports has to be what they did.
 
 import argparse
 import concurrent.futures
-import dataclasses
-import itertools
 import json
 import multiprocessing
 import sys
@@ -20,85 +18,18 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from desktop.classroom.questions import Difficulty
 from desktop.lessons import luau, package, quiz_checks, quiz_play
 from desktop.lessons.builder import TelemetryConfig, budget, build
 from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
-from desktop.lessons.request import LessonRequest
-from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS
-from desktop.lessons.templates import catalogue
 from desktop.studio import rbxmx, scan
-from tests.lessons import made
 from tests.lessons.test_in_lune import HERE, run
+from tests.lessons.wishes import Wish, wishes
 
-DIFFICULTIES: tuple[Difficulty, ...] = get_args(Difficulty)
 AT_ONCE = 10
 """Lessons that one process of Lune plays."""
-
-QUESTIONS = (5, 8, 12)
-
-
-@dataclasses.dataclass(frozen=True)
-class Wish:
-    """One lesson to make: of a topic, at a grade, from a seed, in one of all kinds of world."""
-
-    topic: str
-    subject: str
-    grade: int
-    environment: str
-    interaction: str
-    difficulty: Difficulty
-    questions: int
-    seed: int
-
-    def package(self) -> LessonPackage:
-        """Make it."""
-        fields = {
-            "topic": self.topic,
-            "subject": self.subject,
-            "grade_level": self.grade,
-            "environment": self.environment,
-            "interaction": self.interaction,
-            "difficulty": self.difficulty,
-            "quiz": {"questions": self.questions},
-        }
-        return made.generated(LessonRequest.model_validate(fields), self.seed)
-
-
-def wishes(count: int) -> list[Wish]:
-    """So many lessons, spread over every subject, grade, environment, style and difficulty."""
-    pairs = [
-        (topic, grade)
-        for topic in catalogue.topics()
-        for grade in range(topic.grades[0], topic.grades[1] + 1)
-    ]
-    # A step that shares no divisor with the number of pairs visits each before any comes again.
-    step = next(one for one in itertools.count(len(pairs) * 5 // 8) if _coprime(one, len(pairs)))
-    found = []
-    for seed in range(count):
-        topic, grade = pairs[seed * step % len(pairs)]
-        found.append(
-            Wish(
-                topic.title,
-                topic.subject,
-                grade,
-                ENVIRONMENTS[seed % len(ENVIRONMENTS)],
-                INTERACTIONS[(seed + seed // 45) % len(INTERACTIONS)],
-                DIFFICULTIES[(seed + seed // 36) % len(DIFFICULTIES)],
-                QUESTIONS[seed // 4 % len(QUESTIONS)],
-                seed,
-            )
-        )
-    return found
-
-
-def _coprime(one: int, other: int) -> bool:
-    while other:
-        one, other = other, one % other
-    return one == 1
 
 
 def faults(wanted: Sequence[Wish]) -> list[str]:

@@ -193,7 +193,7 @@ def _row(thing: WorldObject, plot: Plot, where: tuple[int, int], style: Style) -
         shapes.part(
             f"Post.{number}",
             (1.0, 4.0, min(step - 0.5, 6.0)),
-            (x, 2.5, round(plot.z + plot.depth / 2 - 4.0 - step * (number - 1), 3)),
+            (x, 2.5, plot.z + plot.depth / 2 - 4.0 - step * (number - 1)),
             thing.colour,
             solid=False,
             children=(shapes.face((text,), style.ink, facing),),

@@ -27,5 +27,10 @@ def folder(topic: str, lesson_id: str) -> str:
 
 
 def _is_plain(letter: str) -> bool:
-    """Letters, their marks, digits and hyphens: what no path and no script reads otherwise."""
-    return letter == "-" or unicodedata.category(letter)[0] in "LMN"
+    """Letters, their marks, digits and hyphens: what no path and no script reads otherwise.
+
+    Told by the one version of Unicode that every Python carries besides its own, which grows: a
+    build would have another name with the next Python. Unicode never normalises otherwise what it
+    has once assigned (https://www.unicode.org/policies/stability_policy.html).
+    """
+    return letter == "-" or unicodedata.ucd_3_2_0.category(letter)[0] in "LMN"

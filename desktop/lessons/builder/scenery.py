@@ -22,7 +22,7 @@ TRIES = 40
 """Places tried for each thing before it is left out."""
 
 STEP = 0.5
-"""Things stand on a grid of this many studs: no rounding differs from computer to computer."""
+"""Things are put down in steps of this many studs."""
 
 SIZES = (0.85, 1.0, 1.15)
 TOP = 0.5
@@ -210,12 +210,12 @@ def _post(number: int, spot: Spot, border: Border) -> Iterator[Instance]:
         size, shape = (height, border.wide, border.wide), "Cylinder"
     else:
         size, shape = (border.wide, height, border.wide), "Block"
-    yield shapes.part(f"Border.{number}", size, (x, round(height / 2, 3), z), *border.post,
+    yield shapes.part(f"Border.{number}", size, (x, height / 2, z), *border.post,
                       shape="Cylinder" if shape == "Cylinder" else "Block")  # fmt: skip
     if border.cap is not None:
         across, look = border.cap
         yield shapes.part(f"Cap.{number}", (across, across, across),
-                          (x, round(height + across / 4, 3), z), *look, shape="Ball")  # fmt: skip
+                          (x, height + across / 4, z), *look, shape="Ball")  # fmt: skip
 
 
 def _panels(
@@ -223,7 +223,7 @@ def _panels(
 ) -> Iterator[Instance]:
     for place, panel in enumerate(border.panels, 1):
         wide, deep = (panel.thick, length) if turned else (length, panel.thick)
-        at = (spot[0], round(panel.bottom + panel.height / 2, 3), spot[1])
+        at = (spot[0], panel.bottom + panel.height / 2, spot[1])
         yield shapes.part(
             f"Panel.{number}.{place}",
             (wide, panel.height, deep),
@@ -262,10 +262,10 @@ def _stand(
     prop: Prop, number: int, spot: Spot, foot: float, scale: float, before: str = ""
 ) -> Iterator[Instance]:
     for place, piece in enumerate(prop.pieces, 1):
-        width, height, depth = (round(one * scale, 3) for one in piece.size)
+        width, height, depth = (one * scale for one in piece.size)
         tall = width if piece.shape == "Cylinder" else height
-        dx, bottom, dz = (round(one * scale, 3) for one in piece.at)
-        at = (spot[0] + dx, round(foot + bottom + tall / 2, 3), spot[1] + dz)
+        dx, bottom, dz = (one * scale for one in piece.at)
+        at = (spot[0] + dx, foot + bottom + tall / 2, spot[1] + dz)
         yield shapes.part(
             f"{before}{prop.name} {number}.{place}",
             (width, height, depth),

@@ -24,6 +24,13 @@ SHAPES = {"Ball": 0, "Block": 1, "Cylinder": 2}
 UPRIGHT = (0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 """A cylinder lies along X; this stands it up."""
 
+DIGITS = 5
+"""Digits after the point of every place and size, in studs.
+
+What scaling and halving make of the kits' hundredths lies on this grid. Only noise in the last bits
+of a number lies beyond it, which another computer's arithmetic might leave otherwise.
+"""
+
 WHOLE = UDim2(1.0, 0, 1.0, 0)
 LONGEST_TEXT = 4_000
 
@@ -42,20 +49,26 @@ def part(
     children: tuple[Instance, ...] = (),
 ) -> Instance:
     """A part that stays where it is; a cylinder stands, its first size is its height."""
-    turned = CFrame(Vector3(*at), UPRIGHT) if shape == "Cylinder" else CFrame(Vector3(*at))
+    place = _on_grid(at)
+    turned = CFrame(place, UPRIGHT) if shape == "Cylinder" else CFrame(place)
     properties: dict[str, Value] = {
         "Anchored": True,
         "CFrame": turned,
         "CanCollide": solid,
         "Color": Color3.from_hex(colour),
         "Material": material(stuff),
-        "Size": Vector3(*size),
+        "Size": _on_grid(size),
     }
     if shape != "Block":
         properties["Shape"] = EnumItem("PartType", shape, SHAPES[shape])
     if see_through:
         properties["Transparency"] = see_through
     return Instance("Part", name, properties, attributes or {}, (), children)
+
+
+def _on_grid(studs: tuple[float, float, float]) -> Vector3:
+    # Zero has a sign as a float, and loses it when another zero is added.
+    return Vector3(*(round(one, DIGITS) + 0.0 for one in studs))
 
 
 def label(text: str, ink: str, place: UDim2 | None = None, size: UDim2 = WHOLE) -> Instance:
