@@ -6,14 +6,19 @@ from desktop.storage.transaction import Transaction
 from desktop.wire.feed import ChangedRecord
 
 
-def missing_from(connection: Connection, present: set[tuple[str, str]]) -> list[ChangedRecord]:
+def missing_from(
+    connection: Connection, present: set[tuple[str, str]], *, all_named: bool
+) -> list[ChangedRecord]:
     """The records the server once held and a whole snapshot did not, as deletions.
 
-    They keep their version: the snapshot does not say when they went.
+    They keep their version: the snapshot does not say when they went. Where it held a record
+    that could not even be named, each of them may be that one: those with unsent changes stay,
+    and the answer to their changes tells. The others come back with the record itself.
     """
     rows = connection.execute(
         "SELECT collection, id, version, local FROM record "
-        "WHERE version > 0 AND NOT (deleted = 1 AND dirty = 0)"
+        "WHERE version > 0 AND CASE WHEN dirty THEN ? ELSE NOT deleted END",
+        (all_named,),
     )
     return [
         ChangedRecord(

@@ -13,6 +13,9 @@ from desktop.wire.feed import ChangedRecord
 CHUNK = 500
 """Records that are taken over at a time: memory grows by the page, not by the set."""
 
+UNNAMED = "unnamed at "
+"""Begins what stands for the id of a record of which not even the id could be read."""
+
 _read = msgspec.json.Decoder(ChangedRecord).decode
 _encode = msgspec.json.Encoder().encode
 
@@ -26,6 +29,11 @@ class Line:
     version: int
     content: str
     reason: str
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known which record it is."""
+        return not self.id.startswith(UNNAMED)
 
 
 def clear(tx: Transaction) -> None:

@@ -59,7 +59,8 @@ def swap(tx: Transaction, cursor: str) -> Taken:
     for one in broken:
         ingest.set_aside(tx, one.collection, one.id, one.version, one.content, one.reason)
     present = incoming.names(tx.connection)
-    total = _sum(total, drop_absent(tx, present, None if total.postponed else cursor))
+    all_named = all(one.named for one in broken)
+    total = _sum(total, drop_absent(tx, present, None if total.postponed else cursor, all_named))
     incoming.clear(tx)
     absent.settle_set_aside(tx)
     return total
@@ -89,9 +90,11 @@ def _sum(one: Taken, other: Taken) -> Taken:
     )
 
 
-def drop_absent(tx: Transaction, present: set[tuple[str, str]], cursor: str | None) -> Taken:
+def drop_absent(
+    tx: Transaction, present: set[tuple[str, str]], cursor: str | None, all_named: bool
+) -> Taken:
     """End a fresh snapshot: what it did not hold is gone at the server; then move the cursor."""
-    gone = absent.missing_from(tx.connection, present)
+    gone = absent.missing_from(tx.connection, present, all_named=all_named)
     return ingest.apply_page(tx, gone, cursor)
 
 
@@ -135,4 +138,4 @@ def _as_unreadable(record: ChangedRecord, reason: str) -> Unreadable:
 
 
 def _name(one: Unreadable) -> str:
-    return one.id or f"unnamed at {one.version}"
+    return one.id or f"{incoming.UNNAMED}{one.version}"

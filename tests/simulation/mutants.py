@@ -81,9 +81,9 @@ def _nothing_waits(connection: Any) -> Counts:
     return replace(_counts(connection), waiting=0, since=None)
 
 
-def _forget_what_waits(tx: Transaction, present: set[tuple[str, str]], cursor: str) -> Any:
+def _forget_what_waits(tx: Transaction, *rest: Any) -> Any:
     tx.connection.execute("DELETE FROM op")
-    return _drop_absent(tx, present, cursor)
+    return _drop_absent(tx, *rest)
 
 
 def _give_up(schedule: Schedule, end: RoundEnd) -> None:
