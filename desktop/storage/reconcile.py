@@ -1,5 +1,6 @@
 """Brings what the server holds together with what still waits here, for one record."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -41,7 +42,7 @@ def must_wait(tx: Transaction, record: StoredRecord, changed: ChangedRecord, mer
     known, nobody is asked and nothing is decided.
     """
     waiting = ops.of_record(tx.connection, record.collection, record.id)
-    if not any(map(_may_be_answered, waiting)) or _is_asked_about(tx, record):
+    if not _may_be_answered(waiting) or _is_asked_about(tx, record):
         return False
     merged = merge(_with_arrived(tx, record, changed), changed)
     if merged.conflicts:
@@ -52,8 +53,10 @@ def must_wait(tx: Transaction, record: StoredRecord, changed: ChangedRecord, mer
     return merged != merge(replace(record, base=ops.after(record.last_held, sent)), changed)
 
 
-def _may_be_answered(op: ops.PendingOp) -> bool:
-    return op.sent and op.state not in ops.PARKED and op.attempts < MOST_TRIES
+def _may_be_answered(waiting: list[ops.PendingOp]) -> bool:
+    """Whether one of a record's ops left that will leave again: none does behind a parked one."""
+    going = itertools.takewhile(lambda op: op.state not in ops.PARKED, waiting)
+    return any(op.sent and op.attempts < MOST_TRIES for op in going)
 
 
 def _is_asked_about(tx: Transaction, record: StoredRecord) -> bool:

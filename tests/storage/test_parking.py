@@ -185,3 +185,18 @@ def test_a_refused_change_that_may_have_arrived_is_kept_under_its_own_name(
     act(parking.release, op_id)
     (op,) = ask(sending.next_ops)
     assert (op.op_id, op.patch, op.sent) == (op_id, {"room": "14"}, True)
+
+
+def test_what_left_before_and_stands_behind_a_parked_change_keeps_no_news_out(
+    act: Any, ask: Any, said: Any, on_server: str
+) -> None:
+    first = act(outbox.update, "classes", on_server, {"room": "14"}).op_id
+    act(sending.mark_in_flight, [first])
+    second = act(outbox.update, "classes", on_server, {"subject": "Art"}).op_id
+    act(sending.mark_in_flight, [second])
+    act(sending.returned, [first, second], "The answer made no sense.")
+    act(parking.set_aside, first, "The answer made no sense.")
+    news = said("classes", on_server, 2, name="5B", room="15", subject="")
+    taken = act(ingest.apply_page, [news], "k2")
+    assert (taken.merged, taken.postponed) == (1, 0)
+    assert ask(sending.count_parked) == 0, "with news of its record it goes once more"
