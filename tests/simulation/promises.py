@@ -341,7 +341,11 @@ def _check_deeds(
         _check_written(world, deed, live | held.typed[name], others)
         theirs = sight[world.devices[deed.place].owner].get(name)
         seen = theirs is not None and not theirs.deleted
-        if deed.firm and seen and name not in held.undecided:
+        gone = (world.devices[deed.place].owner, *name) in world.ledger.out_of_sight
+        # What was deleted here and left the person's sight, both sides agree on: it comes back
+        # as it is there when it comes into sight again, and edits from before are given up.
+        agreed = gone and any(one.deletes and one.place == deed.place for one in (deed, *later))
+        if deed.firm and seen and not agreed and name not in held.undecided:
             _check_removed(world, deed, line, live, later)
             _check_deleted(world, deed, line, others, later)
 
@@ -369,7 +373,10 @@ def _check_removed(
 def _check_deleted(
     world: World, deed: Deed, line: Line | None, others: list[Deed], later: list[Deed]
 ) -> None:
-    brought_back = any(other.verb in _BACK for other in later)
+    # Another device may have brought back what both had deleted, before this one said so.
+    brought_back = any(
+        one.verb in _BACK for one in others if one in later or one.place != deed.place
+    )
     if deed.collection in NATURAL_KEYS:
         # Somebody else made the same one, and never saw the one that was deleted; or it was made
         # again after one that had not been sent.

@@ -129,6 +129,8 @@ EVENTS = {
     "poison": 2,
 }
 MOST_STEPS = 22
+LONG_EVERY, LONG_STEPS = 128, 120
+"""One world in so many is a long one, in which so much happens, all to the same two records."""
 LIVE, ENCRYPTED, STORMY = 0.3, 0.12, 0.6
 """The shares of devices that sync by themselves, and that are encrypted; of stormy worlds."""
 NAPS_S = (2.0, 20.0, 90.0, 400.0)
@@ -149,16 +151,17 @@ def draw(seed: int) -> Script:
         page_limit=chance.choice((2, 5, 500, 500)),
         through_asgi=seed % 16 == 0,
         stormy=chance.random() < STORMY,
-        steps=tuple(_steps(chance, len(owners))),
+        steps=tuple(_steps(chance, len(owners), is_long=seed % LONG_EVERY == LONG_EVERY // 2)),
     )
 
 
-def _steps(chance: random.Random, devices: int) -> list[Step]:
+def _steps(chance: random.Random, devices: int, *, is_long: bool) -> list[Step]:
     table = EDITS | EVENTS
-    verbs = chance.choices(list(table), list(table.values()), k=chance.randint(6, MOST_STEPS))
+    count = LONG_STEPS if is_long else chance.randint(6, MOST_STEPS)
+    verbs = chance.choices(list(table), list(table.values()), k=count)
     stormy = chance.choice((0.0, 0.25, 0.6))
     deadly = chance.choice((0.0, 0.1, 0.4))
-    crowded = chance.random() < CROWDED
+    crowded = is_long or chance.random() < CROWDED
     return [
         replace(_step(chance, number, verb, devices, stormy, deadly), crowded=crowded)
         for number, verb in enumerate(verbs)

@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from tests.simulation import many
-from tests.simulation.script import LATE, LOST, STATUS, STATUS_AFTER, Script, Step, Weather
+from tests.simulation.script import (
+    CUT_WHOLE,
+    LATE,
+    LOST,
+    SLOW,
+    STATUS,
+    STATUS_AFTER,
+    Script,
+    Step,
+    Weather,
+)
 from tests.simulation.world import World
 
 _WORLD = Script(
@@ -94,6 +104,40 @@ FOUND = {
             ),
             Step(9, 1.68, 0, "change", 3_473_224_426),
             Step(10, 0.002, 1, "retry", 1_266_897_896),
+        ),
+    ),
+    "two delete a record, and no answer to the edit that came before can be read": replace(
+        _WORLD,
+        seed=163,
+        owners=("ada", "ada", "ben"),
+        clocks=(0.0, -86_400.0, 86_400.0),
+        live=(True, True, False),
+        encrypted=(False, False, False),
+        steps=(
+            Step(1, 0.04, 2, "delete", 528_880_818, crowded=True),
+            Step(3, 0.98, 1, "decide", 2_540_913_684, crowded=True),
+            Step(4, 0.01, 0, "sign out", 3_992_358_415, crowded=True),
+            Step(12, 0.01, 1, "write text", 73_592_342, dies_after=13, crowded=True),
+            Step(41, 0.13, 1, "poison", 383_398_121, crowded=True),
+            Step(42, 0.23, 2, "sync", 1_326_421_732, crowded=True),
+            Step(139, 0.003, 1, "delete", 336_818_065, crowded=True),
+        ),
+    ),
+    "a deletion waits for a child while a snapshot holds its record without a name": replace(
+        _WORLD,
+        seed=332,
+        live=(True, True),
+        page_limit=2,
+        steps=(
+            Step(0, 0.64, 1, "tag", 1_204_181_835, crowded=True),
+            Step(1, 2.96, 0, "discard", 1_825_653_150, crowded=True),
+            Step(5, 0.002, 0, "change", 111_839_441, crowded=True),
+            Step(15, 0.31, 1, "sync", 2_425_059_143, (Weather(SLOW, 36.8),), crowded=True),
+            Step(17, 0.86, 1, "poison", 3_858_320_882, crowded=True),
+            Step(19, 3.22, 1, "create", 1_101_521_694, crowded=True),
+            Step(34, 0.46, 1, "sync", 2_493_565_727, (Weather(CUT_WHOLE, 0.465),), crowded=True),
+            Step(40, 0.06, 1, "delete", 4_191_970_271, crowded=True),
+            Step(63, 0.85, 0, "expire cursors", 646_185_375, crowded=True),
         ),
     ),
 }

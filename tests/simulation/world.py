@@ -62,6 +62,8 @@ class Ledger:
     """In the order in which they were written to the disk."""
     saved: set[int] = field(default_factory=set)
     """Places in `deeds` of those the person was told are saved."""
+    out_of_sight: set[tuple[str, str, str]] = field(default_factory=set)
+    """Who at some time ceased to see which record, because of who teaches or attends a class."""
 
 
 class Ground:
@@ -137,6 +139,8 @@ class World:
         self._folder = under.folder / "now"
         self.devices = [self._device(place) for place in range(len(script.owners))]
         self.watch.devices = self.devices
+        self._seen: set[tuple[str, str, str]] = set()
+        self._look_who_sees_what()
 
     def _device(self, place: int) -> Device:
         owner = self.script.owners[place]
@@ -237,6 +241,7 @@ class World:
                 self.school.new_epoch()
             case "reassign":
                 ground.reassign(self.school, step.number, random.Random(step.pick))
+                self._look_who_sees_what()
             case "sleep":
                 device.nap(NAPS_S[step.pick % len(NAPS_S)])
             case "go online" if device.live is not None:
@@ -246,6 +251,19 @@ class World:
             case "poison":
                 self.school.poison(random.Random(step.pick))
         self.note(step.verb, step.device)
+
+    def _look_who_sees_what(self) -> None:
+        """Note what left somebody's sight since the last look, though it lives on."""
+        sights = {
+            (owner, one.collection, one.id)
+            for owner in set(self.script.owners)
+            for one in self.school.in_sight_of(owner)
+            if not one.deleted
+        }
+        living = {(one.collection, one.id) for one in self.school.lines() if not one.deleted}
+        gone = {seen for seen in self._seen - sights if seen[1:] in living}
+        self.ledger.out_of_sight |= gone
+        self._seen = sights
 
     def _edit(self, device: Device, step: Step) -> None:
         self._write(device, lambda tx: teacher.perform(tx, step, device.place))
@@ -292,6 +310,8 @@ class World:
     def _pushed(self, who: str, ops: list[Op], results: list[OpResult]) -> None:
         self.note("pushed", who, [(r.outcome, r.version, r.code) for r in results])
         self.watch.pushed(who, ops, results)
+        if any("class_ids" in op.patch for op in ops):
+            self._look_who_sees_what()
         if any(result.outcome == "applied" for result in results):
             for device in self.devices:
                 if device.owner == who and device.live is not None and device.live.status.live:
