@@ -1,4 +1,4 @@
-"""What the bridge keeps of a push: a Build becomes items and contents, outcomes become states."""
+"""What the bridge keeps of a push: a parcel is queued, outcomes become states."""
 
 import asyncio
 import concurrent.futures
@@ -7,16 +7,15 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from desktop.classroom import instants
-from desktop.lessons.instances import Build
 from desktop.sentences import say
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
 from desktop.storage.pushes import State, StoredItem, StoredPush
 from desktop.storage.sql import Connection
 from desktop.storage.transaction import Transaction
-from desktop.studio import codec
 from desktop.studio.delivery import Outcome
 from desktop.studio.errors import NoSuchPush
+from desktop.studio.parcel import Parcel
 from desktop.studio.protocol import PlanEntry
 
 T = TypeVar("T")
@@ -37,9 +36,9 @@ class Outbox:
         """Run `work` on the storage thread."""
         return await asyncio.wrap_future(self._cache.write(work, durable=durable))
 
-    async def add(self, build: Build, *, policy: str, place: str, scan: str, model: str) -> str:
-        """Queue `build`; returns the push's id."""
-        items, contents = await asyncio.to_thread(_split, build)
+    async def add(self, parcel: Parcel, *, policy: str, place: str, model: str) -> str:
+        """Queue a parcel; returns the push's id."""
+        build, items, contents = parcel.build, parcel.items, parcel.contents
 
         def work(tx: Transaction) -> str:
             push_id = tx.new_id()
@@ -54,7 +53,7 @@ class Outbox:
                 model=model,
                 state="queued",
                 policy=policy,
-                scan=scan,
+                scan=parcel.report.verdict,
                 place_id=place_id,
                 place_name=pushes.place_name(tx.connection, place_id) if place_id else "",
                 reason="",
@@ -178,19 +177,3 @@ class Outbox:
 
         return self._cache.read(read)
 
-
-def _split(build: Build) -> tuple[list[StoredItem], dict[str, bytes]]:
-    items, contents = [], {}
-    for item in codec.items(build):
-        contents[item.sha256] = item.content  # the hash is made once and kept
-        items.append(
-            StoredItem(
-                number=int(item.id),
-                class_name=item.class_name,
-                path=item.path,
-                root=item.root,
-                sha256=item.sha256,
-                source_sha256=item.source_sha256,
-            )
-        )
-    return items, contents

@@ -20,13 +20,15 @@ from desktop.sentences import say
 from desktop.storage.cache import Cache
 from desktop.storage.pushes import StoredItem, StoredPush
 from desktop.studio import connection as connections
-from desktop.studio import pairing, protocol, scan
+from desktop.studio import pairing, protocol
+from desktop.studio import parcel as parcels
 from desktop.studio.bridge import BridgeServer
 from desktop.studio.connection import Connection, Gone, Socket, Window
 from desktop.studio.control import Control
 from desktop.studio.delivery import Decision
 from desktop.studio.errors import CannotUndo, NoStudio, ReviewNeeded, ScanRefused
 from desktop.studio.outbox import Outbox
+from desktop.studio.parcel import Parcel
 from desktop.studio.polling import Polling
 from desktop.studio.server.road import ServerRoad
 from desktop.studio.window import OpenWindow
@@ -185,16 +187,20 @@ class StudioService:
 
         return unsubscribe
 
+    async def pack(self, build: Build) -> Parcel:
+        """Scan and encode `build` ahead of `queue`: while a person looks at what it would do."""
+        return await asyncio.to_thread(parcels.pack, build, school=self._school)
+
     async def queue(
         self,
-        build: Build,
+        what: Build | Parcel,
         *,
         policy: Policy = "ask",
         place: str = "",
         model: str = "",
         reviewed: bool = False,
     ) -> str:
-        """Scan `build` and queue it; it goes out as soon as its Studio is connected.
+        """Queue a build, once it is scanned; it goes out as soon as its Studio is connected.
 
         `place` is a window's `place_id`; without one, it goes where this lesson landed last, or
         to the only window. `reviewed`: a person has looked at what the scan shows, and wants it
@@ -204,28 +210,9 @@ class StudioService:
             ScanRefused: the safety scan found something that may not go into a place.
             ReviewNeeded: it found something that a person has to look at first.
         """
-        report = await asyncio.to_thread(scan.scan_build, build, school=self._school)
-        if report.verdict == "blocked":
-            raise ScanRefused(
-                say(
-                    "{title} may not go into Studio: {text}",
-                    title=build.title,
-                    text=report.blocked[0].text,
-                ),
-                mend=say("Open the lesson, take that part out, and push again."),
-            )
-        if report.verdict == "review" and not reviewed:
-            raise ReviewNeeded(
-                say(
-                    "Somebody has to look at {title} before it goes into Studio: {text}",
-                    title=build.title,
-                    text=report.findings[0].text,
-                ),
-                mend=say("Look at it ('scan FILE' lists all there is), then push with --reviewed."),
-            )
-        push_id = await self._outbox.add(
-            build, policy=policy, place=place, scan=report.verdict, model=model
-        )
+        parcel = what if isinstance(what, Parcel) else await self.pack(what)
+        _refuse_what_may_not_go(parcel, reviewed=reviewed)
+        push_id = await self._outbox.add(parcel, policy=policy, place=place, model=model)
         await self._changed()
         return push_id
 
@@ -402,6 +389,28 @@ class StudioService:
             self._moved.notify_all()
         for listener in list(self._listeners):
             listener()
+
+
+def _refuse_what_may_not_go(parcel: Parcel, *, reviewed: bool) -> None:
+    report, title = parcel.report, parcel.build.title
+    if report.verdict == "blocked":
+        raise ScanRefused(
+            say(
+                "{title} may not go into Studio: {text}",
+                title=title,
+                text=report.blocked[0].text,
+            ),
+            mend=say("Open the lesson, take that part out, and push again."),
+        )
+    if report.verdict == "review" and not reviewed:
+        raise ReviewNeeded(
+            say(
+                "Somebody has to look at {title} before it goes into Studio: {text}",
+                title=title,
+                text=report.findings[0].text,
+            ),
+            mend=say("Look at it ('scan FILE' lists all there is), then push with --reviewed."),
+        )
 
 
 def _waits_for(push: StoredPush, open_places: set[str]) -> str:

@@ -1,5 +1,6 @@
 """The Studio service with practice Studios: queueing, resuming, several windows, choices."""
 
+import dataclasses
 import random
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop.lessons.instances import Build, Instance, Placed
 from desktop.storage import pushes
 from desktop.storage.cache import Cache
 from desktop.studio.errors import CannotUndo, NoStudio, NoSuchPush, ReviewNeeded, ScanRefused
+from desktop.studio.scan import ScanReport
 from desktop.studio.service import StudioService
 from desktop.studio.simulator import SimulatedStudio
 from tests.studio import builds
@@ -105,6 +107,25 @@ async def test_what_the_scan_shows_needs_the_teachers_tick(
         assert (await service.settled(push_id, LAND_S)).state == "landed"
 
 
+async def test_a_parcel_packed_ahead_lands_and_what_its_scan_shows_still_needs_the_tick(
+    service: StudioService, profile: Path
+) -> None:
+    parcel = await service.pack(builds.scripts("local sound = 'rbxassetid://12'", "print(1)"))
+    with pytest.raises(ReviewNeeded, match="asset"):
+        await service.queue(parcel)
+    async with SimulatedStudio(profile) as studio:
+        await studio.until("ready")
+        push_id = await service.queue(parcel, reviewed=True)
+        assert (await service.settled(push_id, LAND_S)).state == "landed"
+        landed = {one["path"]: one["sha256"] for one in studio.tree() if "sha256" in one}
+    assert landed == {
+        "/".join(item.path): item.source_sha256 for item in parcel.items if item.source_sha256
+    }
+    blocked = await service.pack(builds.scripts("loadstring('x')()"))
+    with pytest.raises(ScanRefused):
+        await service.queue(blocked, reviewed=True)
+
+
 @pytest.mark.parametrize(
     ("source", "says"),
     [
@@ -118,10 +139,8 @@ async def test_the_plugin_scans_again_and_believes_no_app_that_says_all_is_well(
     async with SimulatedStudio(profile) as studio:
         await studio.until("ready")
         before = studio.tree_hash()
-        push_id = await service._outbox.add(
-            builds.scripts("print(1)", source), policy="ask", place="", scan="ok", model=""
-        )
-        await service.wake()
+        naughty = await service.pack(builds.scripts("print(1)", source))
+        push_id = await service.queue(dataclasses.replace(naughty, report=ScanReport()))
         push = await service.settled(push_id, LAND_S)
         assert push.state == "failed"
         assert says in push.reason

@@ -5,9 +5,17 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.lessons.instances import Build
+from desktop.studio.parcel import Parcel
+from desktop.studio.scan import Finding, ScanReport
 from desktop.ui.parts.push_sheet import PushSheet
 from desktop.ui.parts.pushing import Prepared
 from desktop.ui.theme.theme import Theme
+
+REPORTS = {
+    "ok": ScanReport(),
+    "review": ScanReport((Finding("asset", 3, "A, line 3: an asset.", blocks=False),)),
+    "blocked": ScanReport((Finding("loadstring", 3, "A, line 3: code.", blocks=True),)),
+}
 
 
 @pytest.fixture
@@ -21,8 +29,7 @@ def sheet(over: QWidget, verdict: str) -> PushSheet:
     return PushSheet(
         over,
         Prepared(
-            build=Build("Fractions", "", "", ()),
-            verdict=verdict,
+            parcel=Parcel(Build("Fractions", "", "", ()), REPORTS[verdict], [], {}),
             title="Fractions",
             where="Goes into the place at once.",
             windows=(),

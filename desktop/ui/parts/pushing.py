@@ -14,8 +14,8 @@ from desktop.lessons.builder import TelemetryConfig
 from desktop.lessons.instances import Build
 from desktop.lessons.package import LessonPackage
 from desktop.storage import pushes, records
-from desktop.studio import scan
 from desktop.studio.connection import Window
+from desktop.studio.parcel import Parcel
 from desktop.studio.scan import ScanReport
 from desktop.ui.parts.words import things
 from desktop.ui.strings import plural, tr
@@ -34,8 +34,7 @@ Tagged = tuple[str, str, str]
 class Prepared:
     """A push before the click: what goes in, what the scan says, where it goes."""
 
-    build: Build
-    verdict: str
+    parcel: Parcel
     title: str
     where: str
     windows: tuple[tuple[str, object], ...]
@@ -51,6 +50,11 @@ class Prepared:
     approval: str = ""
     """What pushing says of a lesson that is still a draft; empty when it is approved."""
 
+    @property
+    def verdict(self) -> str:
+        """What the safety scan says in one word: ok, review or blocked."""
+        return self.parcel.report.verdict
+
 
 async def build(package: LessonPackage, lesson_id: str) -> Build:
     """The lesson as instances and scripts that report to nobody: for a file."""
@@ -63,12 +67,11 @@ async def prepare(
     """Build and scan a lesson, and say what pushing it would do. Nothing is queued."""
     telemetry = await _telemetry(services, lesson_id, class_id) if class_id else None
     made = await asyncio.to_thread(builder.build, package, lesson_id=lesson_id, telemetry=telemetry)
-    report = await asyncio.to_thread(scan.scan_build, made, school=services.client.server)
+    parcel = await services.studio.pack(made)
     windows = services.studio.windows()
     last = await wrap_future(services.ask(pushes.last_place, lesson_id)) if windows else ""
     return Prepared(
-        build=made,
-        verdict=report.verdict,
+        parcel=parcel,
         title=made.title,
         where=where_it_goes(windows, last),
         windows=tuple(
@@ -78,7 +81,7 @@ async def prepare(
         else (),
         place=last,
         parts=_parts(made),
-        findings=findings(report),
+        findings=findings(parcel.report),
         scores=_scores(telemetry, class_id),
         approval=await _approval(services, lesson_id),
     )
@@ -94,10 +97,10 @@ async def queue(services: "Services", prepared: Prepared, place: str = "") -> st
         ScanRefused: the safety scan found something that may not go into a place.
     """
     push_id = await services.studio.queue(
-        prepared.build, place=place, reviewed=prepared.verdict == "review"
+        prepared.parcel, place=place, reviewed=prepared.verdict == "review"
     )
     if prepared.approval:
-        await wrap_future(services.act(lesson_actions.approve_lesson, prepared.build.lesson_id))
+        await wrap_future(services.act(lesson_actions.approve_lesson, prepared.parcel.build.lesson_id))
     return push_id
 
 
