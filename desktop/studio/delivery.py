@@ -1,13 +1,12 @@
 """Brings one push over one connection: offer, plan, contents, commit, verified result."""
 
 import asyncio
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from desktop.storage.pushes import State, StoredItem, StoredPush
-from desktop.studio import protocol
+from desktop.studio import contents, protocol
 from desktop.studio.connection import Connection
 
 ANSWER_S = 60.0
@@ -162,36 +161,11 @@ class Delivery:
         return decided
 
     async def _serve(self, hashes: list[str]) -> None:
-        """Send contents: small ones many to a frame, large ones in pieces."""
+        """Send contents; only what belongs to this push is anybody's business."""
         ours = {item.sha256 for item in self.items}
-        small: list[dict[str, str]] = []
-        size = 0
-        for sha256 in hashes:
-            if sha256 not in ours:
-                continue  # only what belongs to this push is anybody's business
-            content = self.content(sha256)
-            if len(content) > protocol.SMALL_BLOB_BYTES:
-                await self._serve_large(sha256, content)
-                continue
-            if size + len(content) + 200 > protocol.CHUNK_BYTES // 2:
-                await self._send("blobs", blobs=small)
-                small, size = [], 0
-            small.append({"sha256": sha256, "data": base64.b64encode(content).decode()})
-            size += len(content) + 200
-        if small:
-            await self._send("blobs", blobs=small)
-
-    async def _serve_large(self, sha256: str, content: bytes) -> None:
-        starts = range(0, len(content), protocol.CHUNK_BYTES)
-        for number, start in enumerate(starts, start=1):
-            piece = content[start : start + protocol.CHUNK_BYTES]
-            await self._send(
-                "blob",
-                sha256=sha256,
-                i=number,
-                n=len(starts),
-                data=base64.b64encode(piece).decode(),
-            )
+        asked = (sha256 for sha256 in hashes if sha256 in ours)
+        for message in contents.messages(asked, self.content):
+            await self.connection.send({**message, "pushId": self.push.id})
 
     def _result(self, last: protocol.Result, results: list[protocol.ResultItem]) -> Outcome:
         if not last.ok:

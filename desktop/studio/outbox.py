@@ -176,4 +176,3 @@ class Outbox:
             return items, pushes.contents(connection, {item.sha256 for item in items})
 
         return self._cache.read(read)
-

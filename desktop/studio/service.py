@@ -188,7 +188,18 @@ class StudioService:
         return unsubscribe
 
     async def pack(self, build: Build) -> Parcel:
-        """Scan and encode `build` ahead of `queue`: while a person looks at what it would do."""
+        """Scan and encode `build` ahead of `queue`: while a person looks at what it would do.
+
+        Where one Studio window is open, its plugin gets the contents to keep ready; the place
+        is not touched.
+        """
+        parcel = await self._packed(build)
+        windows = list(self._windows.values())
+        if parcel.report.verdict != "blocked" and len(windows) == 1:
+            windows[0].expect(parcel)
+        return parcel
+
+    async def _packed(self, build: Build) -> Parcel:
         return await asyncio.to_thread(parcels.pack, build, school=self._school)
 
     async def queue(
@@ -210,7 +221,7 @@ class StudioService:
             ScanRefused: the safety scan found something that may not go into a place.
             ReviewNeeded: it found something that a person has to look at first.
         """
-        parcel = what if isinstance(what, Parcel) else await self.pack(what)
+        parcel = what if isinstance(what, Parcel) else await self._packed(what)
         _refuse_what_may_not_go(parcel, reviewed=reviewed)
         push_id = await self._outbox.add(parcel, policy=policy, place=place, model=model)
         await self._changed()

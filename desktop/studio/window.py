@@ -7,11 +7,14 @@ import structlog
 
 from desktop.classroom.instants import Clock
 from desktop.storage.pushes import State, StoredPush
-from desktop.studio import protocol
+from desktop.studio import contents, protocol
 from desktop.studio.connection import Connection, Gone, Window
 from desktop.studio.delivery import Delivery, Outcome
 from desktop.studio.outbox import Outbox
+from desktop.studio.parcel import Parcel
 
+MOST_AHEAD_BYTES = 32 * 1024 * 1024
+"""The plugin keeps in memory what was sent ahead, until a push lands."""
 RETRY_S = 2.0
 """How soon a push is offered again after Studio was busy."""
 
@@ -39,6 +42,8 @@ class OpenWindow:
         self._school = school
         self._wake = asyncio.Event()
         self._delivery: Delivery | None = None
+        self._ahead: Parcel | None = None
+        self._bytes_ahead = 0
         self._undoing: dict[str, asyncio.Future[protocol.Undone]] = {}
         self.window = connection.window
         self.carrying = ""
@@ -48,6 +53,14 @@ class OpenWindow:
 
     def wake(self) -> None:
         """Look for a push again."""
+        self._wake.set()
+
+    def expect(self, parcel: Parcel) -> None:
+        """Bring the contents of a push that may come, so that it need not wait for them.
+
+        Nothing of it goes into the place: the plugin keeps what it was sent by its hash.
+        """
+        self._ahead = parcel
         self._wake.set()
 
     async def run(self) -> None:
@@ -123,12 +136,14 @@ class OpenWindow:
         while True:
             push = self._next_push(self.window)
             if push is None:
+                await self._send_ahead()
                 await self._wake.wait()
                 self._wake.clear()
                 continue
             self.carrying = push.id
             outcome = await self._deliver(push)
             if outcome.state == "landed":
+                self._bytes_ahead = 0
                 self.landed |= {push.id, push.lesson_id}
             await self._outbox.finish(push.id, outcome)
             self._delivery = None
@@ -137,8 +152,18 @@ class OpenWindow:
             if outcome.retry:
                 await self._clock.sleep(RETRY_S)
 
+    async def _send_ahead(self) -> None:
+        parcel, self._ahead = self._ahead, None
+        if parcel is None:
+            return
+        self._bytes_ahead += sum(map(len, parcel.contents.values()))
+        if self._bytes_ahead > MOST_AHEAD_BYTES:
+            return
+        for message in contents.messages(parcel.contents, parcel.contents.__getitem__):
+            await self._connection.send(message)
+
     async def _deliver(self, push: StoredPush) -> Outcome:
-        items, contents = self._outbox.whole(push.id)
+        items, content = self._outbox.whole(push.id)
         if not items:
             return Outcome("failed", "There is nothing in this lesson to put into Studio.")
 
@@ -155,7 +180,7 @@ class OpenWindow:
             connection=self._connection,
             push=push,
             items=items,
-            content=contents.__getitem__,
+            content=content.__getitem__,
             progressed=progressed,
             planned=lambda entries: self._outbox.note_plan(push.id, entries),
             school=self._school,

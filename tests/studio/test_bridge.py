@@ -1,6 +1,7 @@
 """The bridge's door: who is let in, who is not, and that a genuine push never notices."""
 
 import asyncio
+import base64
 import json
 import socket
 from pathlib import Path
@@ -378,3 +379,43 @@ def signed(key: str, seq: int, body: bytes) -> dict[str, str]:
     words = f"POST|/lb/v1/msg|{seq}|{hashlib.sha256(body).hexdigest()}"
     mac = hmac.new(key.encode(), words.encode(), "sha256").hexdigest()
     return {"X-LB-Seq": str(seq), "X-LB-Mac": mac}
+
+
+async def test_contents_come_ahead_while_a_push_is_looked_at_and_nothing_else_does(
+    service: StudioService, profile: Path
+) -> None:
+    large = "local x = 1 -- a line\n" * 20_000
+    async with connect(url(service), proxy=None) as plugin:
+        await enter(plugin, profile)
+        blocked = await service.pack(builds.scripts("loadstring('x')()"))
+        parcel = await service.pack(builds.scripts("print(1)", large))
+        arrived: dict[str, bytes] = {}
+        while arrived.keys() < parcel.contents.keys():
+            message = await read(plugin)
+            assert message["type"] in {"blob", "blobs"}
+            for each in message.get("blobs", [message]):
+                before = arrived.get(each["sha256"], b"")
+                arrived[each["sha256"]] = before + base64.b64decode(each["data"])
+        while arrived != parcel.contents:  # the rest of what comes in pieces
+            message = await read(plugin)
+            arrived[message["sha256"]] += base64.b64decode(message["data"])
+        assert blocked.contents.keys() - arrived.keys()
+
+
+async def test_nothing_comes_ahead_where_nobody_knows_which_window_is_meant(
+    service: StudioService, profile: Path
+) -> None:
+    async with connect(url(service), proxy=None) as first, connect(url(service), proxy=None) as one:
+        for number, plugin in enumerate((first, one)):
+            challenge = await read(plugin)
+            sid = f"{SID} {number}"
+            mac = protocol.plugin_mac(
+                secret(profile), dialled(plugin), challenge["nonceA"], NONCE_B, sid
+            )
+            await plugin.send(hello(mac, sid=sid, placeId=number + 1))
+            assert (await read(plugin))["type"] == "welcome"
+        await builds.until(lambda: len(service.windows()) == 2)
+        await service.pack(builds.scripts("print(1)"))
+        for plugin in (first, one):
+            await plugin.send('{"type": "ping", "seq": 1}')
+            assert (await read(plugin))["type"] == "pong"

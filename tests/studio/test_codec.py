@@ -1,6 +1,7 @@
 """The plugin's codec, hashes and proofs are the Companion's, to the byte."""
 
 import base64
+import dataclasses
 import hashlib
 import hmac
 import random
@@ -68,6 +69,38 @@ def test_a_record_survives_the_way_into_the_plugin_and_back(
     assert plain["name"].decode() == EVERYTHING.name
     assert plain["properties"]["S"]["v"] == b"text \0 with\r\nall"
     assert plain["properties"]["L"]["v"] == b"9007199254740993"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"N": 0.100000001490116, "V": Vector3(1.25, 0.0, -1e10), "Z": 1.0},
+        {"C": Color3(1.0, 0.0, 0.0), "U": UDim2(0.0, 1, 0.5, 2), "T": False, "I": 8},
+        {"M": CFrame(Vector3(3, 2, 1), (0, 0, 1, 0, 1, 0, -1, 0, 0))},
+        {"S": "shorter"},
+        {"E": EnumItem("Material", "Glass", 1568)},
+        {"name": "Another"},
+    ],
+)
+def test_what_was_read_back_is_written_over_what_was_sent_to_the_byte(
+    machine: LuauMachine, modules: Any, change: dict[str, Any]
+) -> None:
+    name = change.pop("name", EVERYTHING.name)
+    there = dataclasses.replace(
+        EVERYTHING,
+        name=name,
+        properties={**EVERYTHING.properties, **change},
+        attributes={**EVERYTHING.attributes, "a": 2.5},
+    )
+    decode = modules("Codec").get("decode")
+    sent = decode(machine.luau(codec.encode(EVERYTHING)))[0]
+    read = decode(machine.luau(codec.encode(there)))[0]
+    written = modules("Codec").get("encodeLike")(sent, read)[0]
+    assert machine.plain(written) == codec.encode(there)
+    assert machine.plain(modules("Codec").get("encodeLike")(sent, sent)[0]) == codec.encode(
+        EVERYTHING
+    )
 
 
 @pytest.mark.parametrize("cut", [0, 3, 10, 57, -1])

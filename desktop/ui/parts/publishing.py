@@ -69,7 +69,9 @@ async def prepare(
     places.refuse_draft(package.title, status)
     local = services.account.kind == "local"
     ready = await pushing.prepare(services, package, lesson_id, "" if local else class_id)
-    file = await asyncio.to_thread(places.prepare, ready.parcel.build, school=services.client.server)
+    file = await asyncio.to_thread(
+        places.prepare, ready.parcel.build, school=services.client.server
+    )
     history = giving_out.publish_history(services.settings, services.account)
     key = await asyncio.to_thread(giving_out.publish_key, services.settings)
     published = await asyncio.to_thread(history.all)

@@ -100,7 +100,9 @@ async def queue(services: "Services", prepared: Prepared, place: str = "") -> st
         prepared.parcel, place=place, reviewed=prepared.verdict == "review"
     )
     if prepared.approval:
-        await wrap_future(services.act(lesson_actions.approve_lesson, prepared.parcel.build.lesson_id))
+        await wrap_future(
+            services.act(lesson_actions.approve_lesson, prepared.parcel.build.lesson_id)
+        )
     return push_id
 
 
