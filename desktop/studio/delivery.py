@@ -115,7 +115,8 @@ class Delivery:
         results: list[protocol.ResultItem] = []
         served = 0
         while True:
-            message = await asyncio.wait_for(self.inbox.get(), ANSWER_S)
+            async with asyncio.timeout(ANSWER_S):
+                message = await self.inbox.get()
             match message:
                 case protocol.Plan():
                     entries = entries + message.items if message.page > 1 else message.items

@@ -57,7 +57,8 @@ class PolledSocket:
         """Wait for a frame, or for the end of the line."""
         while True:
             try:
-                return await asyncio.wait_for(self._arrived.get(), GONE_S / 4)
+                async with asyncio.timeout(GONE_S / 4):
+                    return await self._arrived.get()
             except TimeoutError:
                 if time.monotonic() - self._seen > GONE_S:
                     await self.close()
@@ -96,7 +97,8 @@ class PolledSocket:
         if not self._frames and not self._closed:
             self._grown.clear()
             try:
-                await asyncio.wait_for(self._grown.wait(), HELD_S)
+                async with asyncio.timeout(HELD_S):
+                    await self._grown.wait()
             except TimeoutError:
                 return []
         if not self._frames and self._closed:

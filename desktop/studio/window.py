@@ -74,7 +74,8 @@ class OpenWindow:
         finally:
             await self._put_back()
             for waiting in self._undoing.values():
-                waiting.cancel()
+                if not waiting.done():
+                    waiting.set_exception(Gone())
             await self._connection.close()
 
     async def close(self) -> None:
@@ -87,8 +88,9 @@ class OpenWindow:
         self._undoing[push_id] = waiting
         try:
             await self._connection.send({"type": "undo", "pushId": push_id})
-            return await asyncio.wait_for(waiting, seconds)
-        except (Gone, TimeoutError, asyncio.CancelledError):
+            async with asyncio.timeout(seconds):
+                return await waiting
+        except (Gone, TimeoutError):
             return protocol.Undone(
                 seq=0, push_id=push_id, ok=False, human="Roblox Studio did not answer."
             )
