@@ -13,6 +13,7 @@ then taken back by one undo, after which it must be so as well.
 import argparse
 import asyncio
 import base64
+import contextlib
 import hashlib
 import json
 import random
@@ -20,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +33,22 @@ from tests.studio.conftest import free_port
 from tests.studio.lune import LuneStudio
 
 BLOWS = ("none", "none", "cut", "plugin", "app", "studio", "spoilt")
-LAND_S = 60.0
+PATIENCE_S = 180.0
+"""Each wait ends by itself; a process takes long to start on a machine that is busy with others."""
 MOST_LESSONS = 10
 """With more in the place the teacher throws one away, so that a long storm stays quick."""
 ROOM = "ServerScriptService"
 SETTLED = {"landed", "conflict", "failed", "undone"}
+
+
+@contextlib.asynccontextmanager
+async def waiting_for(what: str) -> AsyncIterator[None]:
+    """Give what is done inside `PATIENCE_S`; the TimeoutError says what was waited for."""
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            yield
+    except TimeoutError as error:
+        raise TimeoutError(f"Waited {PATIENCE_S:.0f} s for {what}.") from error
 
 
 class App:
@@ -54,7 +67,7 @@ class App:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        assert await self._read() == {"running": True}
+        assert await self._read("the app to start") == {"running": True}
 
     async def kill(self) -> None:
         """End it in the middle of whatever it does."""
@@ -67,12 +80,12 @@ class App:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps({"do": do, **details}).encode() + b"\n")
         await self._process.stdin.drain()
-        return await self._read()
+        return await self._read(f"the app to answer to {do!r}")
 
-    async def queue(self, build: Build) -> str:
-        """Queue a build; returns the push's id."""
+    async def queue(self, build: Build, *, ahead: bool) -> str:
+        """Queue a build, with its contents sent `ahead` or not; returns the push's id."""
         model = base64.b64encode(rbxmx.write_build(build)).decode()
-        return str(await self.ask("queue", title=build.title, model=model))
+        return str(await self.ask("queue", title=build.title, model=model, ahead=ahead))
 
     async def state(self, push_id: str) -> str:
         """Where a push stands."""
@@ -80,20 +93,20 @@ class App:
 
     async def reaches(self, push_id: str, states: set[str]) -> str:
         """Wait until a push is in one of `states`, and say in which."""
-        async with asyncio.timeout(LAND_S):
+        async with waiting_for(f"push {push_id} to be {' or '.join(sorted(states))}"):
             while (state := await self.state(push_id)) not in states:  # noqa: ASYNC110  (another process)
                 await asyncio.sleep(0.02)
         return state
 
     async def sees(self, windows: int) -> None:
         """Wait until so many Studio windows are connected."""
-        async with asyncio.timeout(LAND_S):
+        async with waiting_for(f"{windows} Studio windows to be connected"):
             while await self.ask("windows") != windows:  # noqa: ASYNC110  (another process)
                 await asyncio.sleep(0.02)
 
-    async def _read(self) -> Any:
+    async def _read(self, what: str) -> Any:
         assert self._process.stdout is not None
-        async with asyncio.timeout(LAND_S):
+        async with waiting_for(what):
             line = await self._process.stdout.readline()
         assert line, "the app ended by itself"
         return json.loads(line)
@@ -148,7 +161,7 @@ class Storm:
         await self._app.sees(1)
         if sent.blow == "spoilt":
             await self._studio.ask("spoil", how="source")
-        push_id = await self._app.queue(sent.build)
+        push_id = await self._app.queue(sent.build, ahead=self._chance.random() < 0.5)
         await asyncio.sleep(self._chance.random() ** 2 * 0.12)
         await self._strike(sent.blow)
         if sent.blow == "studio" and await self._app.state(push_id) == "landed":

@@ -40,7 +40,8 @@ async def answer(service: StudioService, command: dict[str, Any]) -> Any:
     match command["do"]:
         case "queue":
             model = rbxmx_reader.read(base64.b64decode(command["model"]))
-            return await service.queue(rbxmx_reader.build_of(command["title"], model, "ab" * 32))
+            build = rbxmx_reader.build_of(command["title"], model, "ab" * 32)
+            return await service.queue(await service.pack(build) if command["ahead"] else build)
         case "push":
             push = service.push(command["id"])
             return {"state": push.state, "reason": push.reason}
