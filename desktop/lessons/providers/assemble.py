@@ -1,12 +1,13 @@
 """A lesson from what a model drafted: ids, places and provenance are put in here."""
 
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import Any
 
 from desktop.lessons import claims, parts, quiz_checks, standards
 from desktop.lessons import package as packages
 from desktop.lessons.package import LessonPackage
-from desktop.lessons.providers import PartMade, Revising, drafts
+from desktop.lessons.providers import PartMade, Revising, corrections, drafts, rules
+from desktop.lessons.providers.corrections import Correction
 from desktop.lessons.providers.drafts import InvalidDraft
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import (
@@ -20,6 +21,8 @@ from desktop.lessons.schema import (
 )
 
 Json = dict[str, Any]
+LONGEST_NOTES = 10_000
+"""What the notes for the teacher may have of letters."""
 
 
 def parts_of(stage: str, done: Mapping[str, Json], request: LessonRequest) -> Iterator[PartMade]:
@@ -31,16 +34,20 @@ def parts_of(stage: str, done: Mapping[str, Json], request: LessonRequest) -> It
             yield PartMade("summary", analysis.summary)
             yield PartMade("standards", _standards(analysis.standards, request))
         case "outline":
-            yield from (PartMade(name, value) for name, value in _planned(done).items())  # type: ignore[arg-type]
+            planned = _planned(done, request)
+            yield from (PartMade(name, value) for name, value in planned.items())  # type: ignore[arg-type]
         case "quiz":
-            quiz = drafts.Quiz.model_validate(done["quiz"])
-            yield PartMade("quiz", _dumped(drafts.questions(quiz)))
+            yield PartMade("quiz", _dumped(drafts.questions(_quiz(done).value)))
             yield PartMade("world", _world(done, request))
+            yield PartMade("teacher_notes", _planned(done, request)["teacher_notes"])
 
 
-def words(stage: str, done: Mapping[str, Json]) -> str:
-    """What a stage came to, in a line."""
-    draft = done[stage]
+def words(stage: str, done: Mapping[str, Json], request: LessonRequest) -> str:
+    """What a stage came to, and what was put right in it, in a line."""
+    return " ".join([_came_to(stage, done[stage]), *_notes(stage, done, request)])
+
+
+def _came_to(stage: str, draft: Json) -> str:
     match stage:
         case "analyse":
             return f"{draft['title']}: {_count(draft['key_ideas'], 'key idea')}."
@@ -67,7 +74,6 @@ def package(
         InvalidPackage: they do not fit together, although each was checked: a defect of ours.
     """
     analysis = done["analyse"]
-    quiz = drafts.Quiz.model_validate(done["quiz"])
     return packages.load(
         {
             "schema_version": SCHEMA_VERSION,
@@ -79,8 +85,8 @@ def package(
             "language": request.language,
             "standards": _standards(analysis["standards"], request),
             "timing": {"minutes": request.duration_minutes},
-            **_planned(done),
-            "quiz": _dumped(drafts.questions(quiz)),
+            **_planned(done, request),
+            "quiz": _dumped(drafts.questions(_quiz(done).value)),
             "world": _world(done, request),
             "provenance": provenance.model_dump(mode="json"),
         }
@@ -100,10 +106,12 @@ def with_evidence(made: LessonPackage, draft: Json, request: LessonRequest) -> L
 def verdict(made: LessonPackage) -> str:
     """What the last stage says."""
     found = quiz_checks.check(made.quiz, grade_level=made.grade_level, language=made.language)
-    findings = [finding for finding in found if not finding.severe]
+    wrong = [finding for finding in found if finding.severe]
     said = ["The quiz passes its checks."]
-    if findings:
-        better = _count(findings, "thing")
+    if wrong:
+        said = [f"The quiz does not pass its checks: {wrong[0].text}"]
+    elif found:
+        better = _count(found, "thing")
         said = [f"The quiz passes its checks; {better} in it could be better."]
     lost = sum(not claim.supported for claim in made.claims)
     if made.claims:
@@ -114,47 +122,99 @@ def verdict(made: LessonPackage) -> str:
     return " ".join(said)
 
 
-def revised(wish: Revising, filled: Any, revision: Revision) -> LessonPackage:  # noqa: ANN401
+def revised(
+    wish: Revising,
+    filled: Any,  # noqa: ANN401  (one of several forms)
+    revision: Revision,
+) -> Correction[LessonPackage]:
     """The lesson with the part that a model wrote anew.
 
     Raises:
         InvalidPackage: the part does not fit the lesson.
         InvalidDraft: it breaks the rules of its kind.
     """
-    value = _revised_value(wish, filled)
-    return parts.replaced(wish.package, wish.part, value, revision)
+    made = _revised_value(wish, filled)
+    return Correction(parts.replaced(wish.package, wish.part, made.value, revision), made.notes)
 
 
-def _revised_value(wish: Revising, filled: Any) -> object:  # noqa: ANN401
+def _revised_value(wish: Revising, filled: Any) -> Correction[object]:  # noqa: ANN401
     lesson = wish.package
     match wish.part:
         case "objectives":
-            return _dumped(drafts.objectives(filled.value))
+            return Correction(_dumped(drafts.objectives(filled.value)))
         case "activities":
-            _raise(drafts.check_minutes(filled.value, lesson.timing.minutes))
-            return _dumped(drafts.activities(filled.value))
+            _raise(rules.minutes(filled.value, lesson.timing.minutes))
+            steps = corrections.activities(filled.value, lesson.timing.minutes)
+            return Correction(_dumped(drafts.activities(steps.value)), steps.notes)
         case "vocabulary":
-            return _dumped(drafts.vocabulary(filled.value))
+            return Correction(_dumped(drafts.vocabulary(filled.value)))
         case "standards":
-            return _dumped(standards.from_codes(filled.value))
+            return Correction(_dumped(standards.from_codes(filled.value)))
         case "quiz":
-            kinds = list(dict.fromkeys(form.kind for form in filled.questions))
-            _raise(drafts.check_quiz(filled, len(lesson.quiz), kinds))
-            made = drafts.questions(filled)
-            # The world has a station for each question, known by its id.
-            return [
-                new.model_copy(update={"id": old.id}).model_dump(mode="json")
-                for new, old in zip(made, lesson.quiz, strict=True)
-            ]
+            return _revised_quiz(filled, lesson)
         case "world":
-            _raise(drafts.check_zones(len(filled.zones), filled.signs, filled.objects))
-            asked = [(question.id, 0) for question in lesson.quiz]
-            world = lesson.world
-            return _laid_out(
-                filled.zones, filled.signs, filled.objects, asked,
-                environment=world.environment, interaction=world.interaction,
-            )  # fmt: skip
-    return filled.value
+            return _revised_world(filled, lesson)
+    return Correction(filled.value)
+
+
+def _revised_quiz(filled: drafts.Quiz, lesson: LessonPackage) -> Correction[object]:
+    kinds = list(dict.fromkeys(form.kind for form in filled.questions))
+    _raise(rules.quiz(filled, len(lesson.quiz), kinds))
+    corrected = corrections.quiz(filled)
+    made = drafts.questions(corrected.value)
+    # The world has a station for each question, known by its id.
+    kept = [
+        new.model_copy(update={"id": old.id}) for new, old in zip(made, lesson.quiz, strict=True)
+    ]
+    return Correction(_dumped(kept), corrected.notes)
+
+
+def _revised_world(filled: drafts.World, lesson: LessonPackage) -> Correction[object]:
+    things = corrections.things(drafts.Things(objects=filled.objects))
+    _raise(rules.zones(len(filled.zones), filled.signs, things.value.objects))
+    asked = [(question.id, 0) for question in lesson.quiz]
+    world = lesson.world
+    laid_out = _laid_out(
+        filled.zones, filled.signs, things.value.objects, asked,
+        environment=world.environment, interaction=world.interaction,
+    )  # fmt: skip
+    return Correction(laid_out, things.notes)
+
+
+NOTED = ("outline", "interactions", "quiz")
+"""The stages in which something may be put right."""
+
+
+def _notes(stage: str, done: Mapping[str, Json], request: LessonRequest) -> tuple[str, ...]:
+    match stage:
+        case "outline":
+            return _outline(done, request).notes
+        case "interactions":
+            return _things(done).notes
+        case "quiz":
+            return _quiz(done).notes
+    return ()
+
+
+def _with_notes(text: str, notes: Sequence[str]) -> str:
+    """The notes for the teacher, and at their end what was put right in the lesson."""
+    if not notes:
+        return text
+    told = " ".join(["Put right by the Companion, please look at it:", *notes])[:LONGEST_NOTES]
+    return f"{text[: LONGEST_NOTES - len(told) - 2].rstrip()}\n\n{told}".strip()
+
+
+def _outline(done: Mapping[str, Json], request: LessonRequest) -> Correction[drafts.Outline]:
+    filled = drafts.Outline.model_validate(done["outline"])
+    return corrections.outline(filled, request.duration_minutes)
+
+
+def _things(done: Mapping[str, Json]) -> Correction[drafts.Things]:
+    return corrections.things(drafts.Things.model_validate(done["interactions"]))
+
+
+def _quiz(done: Mapping[str, Json]) -> Correction[drafts.Quiz]:
+    return corrections.quiz(drafts.Quiz.model_validate(done["quiz"]))
 
 
 def _raise(faults: list[str]) -> None:
@@ -166,21 +226,22 @@ def _standards(codes: list[str], request: LessonRequest) -> list[Json]:
     return _dumped(standards.from_codes([*request.standards, *codes]))
 
 
-def _planned(done: Mapping[str, Json]) -> Json:
-    outline = drafts.Outline.model_validate(done["outline"])
+def _planned(done: Mapping[str, Json], request: LessonRequest) -> Json:
+    outline = _outline(done, request).value
+    told = [note for stage in NOTED if stage in done for note in _notes(stage, done, request)]
     return {
         "objectives": _dumped(drafts.objectives(outline.objectives)),
         "activities": _dumped(drafts.activities(outline.activities)),
         "vocabulary": _dumped(drafts.vocabulary(outline.vocabulary)),
-        "teacher_notes": outline.teacher_notes,
+        "teacher_notes": _with_notes(outline.teacher_notes, told),
         "accommodations": list(outline.accommodations),
     }
 
 
 def _world(done: Mapping[str, Json], request: LessonRequest) -> Json:
     places = drafts.Places.model_validate(done["world"])
-    things = drafts.Things.model_validate(done["interactions"])
-    quiz = drafts.Quiz.model_validate(done["quiz"])
+    things = _things(done).value
+    quiz = _quiz(done).value
     asked = [(f"q{number}", form.zone) for number, form in enumerate(quiz.questions, 1)]
     return _laid_out(
         places.zones, places.signs, things.objects, asked,

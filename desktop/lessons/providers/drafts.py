@@ -1,19 +1,18 @@
-"""What a model is asked for at each stage: small forms without ids, and the rules they must keep.
+"""What a model is asked for at each stage: small forms without ids, and lesson parts made of them.
 
 A model never sees the LessonPackage itself: ids, places and provenance are ours, so that a model
 cannot get them wrong.
 """
 
 import json
+import re
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from desktop.classroom.questions import Difficulty, Question, QuestionKind
-from desktop.lessons import quiz_checks
 from desktop.lessons.package import sentences_of
-from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import (
     Activity,
     ActivityKind,
@@ -30,6 +29,15 @@ from desktop.lessons.schema import (
     Term,
     Word,
 )
+
+USUAL_COLOUR = "#4f86c6"
+
+
+def _colour(told: object) -> str:
+    """A colour in small letters; the usual one for anything else, since nothing hangs on it."""
+    written = isinstance(told, str) and re.fullmatch("#[0-9A-Fa-f]{6}", told)
+    return str(told).lower() if written else USUAL_COLOUR
+
 
 Text = Annotated[str, Field(max_length=1_000)]
 ZoneNumber = Annotated[int, Field(ge=1, le=20)]
@@ -127,7 +135,7 @@ class ThingForm(Form):
     text: Text = ""
     labels: Annotated[list[Word], Field(max_length=16)] = []
     shape: Annotated[str, Field(pattern="^(block|ball|cylinder)$")] = "block"
-    colour: Colour = "#4f86c6"
+    colour: Annotated[Colour, BeforeValidator(_colour)] = USUAL_COLOUR
 
 
 class Things(Form):
@@ -261,51 +269,8 @@ def read(text: str, form: type[Filled], check: Check) -> Filled:
     return filled
 
 
-def check_outline(outline: Outline, minutes: int) -> list[str]:
-    """The minutes of the steps add up."""
-    return check_minutes(outline.activities, minutes)
-
-
-def check_minutes(steps: list[ActivityForm], minutes: int) -> list[str]:
-    """The minutes of the steps add up."""
-    total = sum(step.minutes for step in steps)
-    if total == minutes:
-        return []
-    return [f"Activities: they take {total} minutes together, and must take exactly {minutes}."]
-
-
-def check_zones(zones: int, signs: list[SignForm], things: list[ThingForm]) -> list[str]:
-    """Whatever stands somewhere stands in a zone that exists, and a row has something to show."""
-    placed: list[SignForm | ThingForm] = [*signs, *things]
-    lost = [one for one in placed if one.zone > zones]
-    return [
-        *(f"'{one.title}': there is no zone {one.zone}, only 1 to {zones}." for one in lost),
-        *(
-            f"'{thing.title}': a row needs at least two labels."
-            for thing in things
-            if thing.kind == "row" and len(thing.labels) < 2
-        ),
-    ]
-
-
-def check_quiz(quiz: Quiz, wanted: int, kinds: list[QuestionKind]) -> list[str]:
-    """As many questions as were asked for, of the right kinds, each one sound and fair."""
-    faults: list[str] = []
-    if len(quiz.questions) != wanted:
-        faults.append(f"Questions: there are {len(quiz.questions)}, and must be exactly {wanted}.")
-    for number, form in enumerate(quiz.questions, 1):
-        if form.kind not in kinds:
-            faults.append(f"Question {number}: the kind {form.kind} is not wanted.")
-    try:
-        made = questions(quiz)
-    except InvalidDraft as invalid:
-        return [*faults, *invalid.sentences]
-    found = [finding.text for finding in quiz_checks.check(made) if finding.severe]
-    return [*faults, *dict.fromkeys(found)]
-
-
 def questions(quiz: Quiz) -> list[Question]:
-    """The questions with ids `q1`, `q2`, ...
+    """The questions with ids `q1`, `q2`, ..., of a quiz whose answers are written as they should.
 
     Raises:
         InvalidDraft: a question contradicts itself.
@@ -316,10 +281,6 @@ def questions(quiz: Quiz) -> list[Question]:
         fields = form.model_dump(exclude={"zone", "points", "answer"})
         single = form.kind in ("multiple_choice", "true_false")
         answer = form.answer[0] if single else form.answer
-        if form.kind == "true_false":
-            fields["choices"], answer = [], form.answer[0].casefold()
-        if form.kind == "short_answer":
-            fields["choices"] = []
         try:
             question = Question(id=f"q{number}", points=float(form.points), answer=answer, **fields)
         except ValidationError as error:
@@ -347,18 +308,3 @@ def activities(forms: list[ActivityForm]) -> list[Activity]:
 def vocabulary(forms: list[TermForm]) -> list[Term]:
     """The words."""
     return [Term(**form.model_dump()) for form in forms]
-
-
-def check_of(stage: str, request: LessonRequest, drafts: dict[str, Any]) -> Check:
-    """The rules of a stage beyond its form."""
-    match stage:
-        case "outline":
-            return lambda outline: check_outline(outline, request.duration_minutes)
-        case "world":
-            return lambda places: check_zones(len(places.zones), places.signs, [])
-        case "interactions":
-            zones = len(drafts["world"]["zones"])
-            return lambda things: check_zones(zones, [], things.objects)
-        case "quiz":
-            return lambda quiz: check_quiz(quiz, request.quiz.questions, request.quiz.kinds)
-    return lambda _: []

@@ -18,9 +18,11 @@ from desktop.lessons.providers import (
     drafts,
     models,
     prompts,
+    rules,
     stage,
 )
 from desktop.lessons.providers.config import ProviderConfig
+from desktop.lessons.providers.corrections import Correction
 from desktop.lessons.providers.drafts import Form
 from desktop.lessons.providers.talk import Talk
 from desktop.lessons.request import LessonRequest
@@ -56,7 +58,7 @@ class ModelProvider:
                 yield event
             for part in assemble.parts_of(name, done, wish.request):
                 yield part
-            yield stage(name, assemble.words(name, done))
+            yield stage(name, assemble.words(name, done, wish.request))
         package = assemble.package(done, wish.request, self._provenance(wish))
         build = await asyncio.to_thread(builder.build, package, lesson_id="draft", telemetry=None)
         yield stage("script", f"{len(build.scripts)} scripts, {build.instance_count} instances.")
@@ -72,7 +74,7 @@ class ModelProvider:
         question = prompts.revise(wish.package, wish.part, wish.instruction)
         form = drafts.REVISIONS[wish.part]
         yield stage("analyse", "")
-        made: LessonPackage | None = None
+        made: Correction[LessonPackage] | None = None
 
         def check(filled: Any) -> list[str]:  # noqa: ANN401  (one of several forms)
             nonlocal made
@@ -85,9 +87,10 @@ class ModelProvider:
         async for event in talk.ask(wish.part, question, form, check):
             if isinstance(event, (Delta, Usage)):
                 yield event
-        package = cast("LessonPackage", made)
+        corrected = cast("Correction[LessonPackage]", made)
+        package = corrected.value
         yield PartMade(wish.part, parts.value_of(package, wish.part))
-        yield stage("validate", assemble.verdict(package), package)
+        yield stage("validate", " ".join([assemble.verdict(package), *corrected.notes]), package)
 
     async def close(self) -> None:
         """See `Provider.close`."""
@@ -127,8 +130,9 @@ async def _write(
     if name in done:
         return
     question = prompts.make(name, request, done)
-    check = drafts.check_of(name, request, done)
-    async for event in talk.ask(name, question, drafts.FORMS[name], check):
+    check = rules.check_of(name, request, done)
+    schema = rules.schema_of(name, request, done)
+    async for event in talk.ask(name, question, drafts.FORMS[name], check, schema):
         if isinstance(event, Form):
             done[name] = event.model_dump(mode="json")
             yield Draft(name, done[name])

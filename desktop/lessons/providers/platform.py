@@ -19,6 +19,7 @@ from desktop.lessons.providers import (
     drafts,
     models,
     problems,
+    rules,
     stage,
 )
 from desktop.lessons.providers.config import ProviderConfig
@@ -62,7 +63,7 @@ class PlatformProvider:
         answer = await self._wait(content_id)
         done = _drafts(answer, wish.request)
         for name in ("outline", "world", "interactions", "quiz"):
-            yield stage(name, assemble.words(name, done))
+            yield stage(name, assemble.words(name, done, wish.request))
         try:
             package = assemble.package(done, wish.request, _provenance(answer, wish))
         except InvalidPackage as invalid:
@@ -332,10 +333,9 @@ def _question(told: object) -> drafts.QuestionForm | None:
                 "explanation": _line(told.get("explanation"), 1_000) or "No explanation was sent.",
             }
         )
-        drafts.questions(drafts.Quiz(questions=[form]))
-    except (ValueError, drafts.InvalidDraft):
+    except ValueError:
         return None
-    return form
+    return None if rules.quiz(drafts.Quiz(questions=[form]), 1, [form.kind]) else form
 
 
 def _part(answer: dict[str, Any], name: str) -> dict[str, Any]:

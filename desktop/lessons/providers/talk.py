@@ -13,7 +13,9 @@ from desktop.sentences import say
 if TYPE_CHECKING:
     from pydantic_ai.messages import ModelMessage, ModelResponse
     from pydantic_ai.models import ModelRequestParameters, StreamedResponse
+    from pydantic_ai.output import OutputObjectDefinition
 
+JsonSchema = dict[str, Any]
 REPAIRS = 2
 """How often a model is told what is wrong with its answer."""
 MOST_CHARACTERS = 200_000
@@ -36,9 +38,16 @@ class Talk:
         self._native = bool(self._model.profile.get("supports_json_schema_output", False))
 
     async def ask(
-        self, stage: str, prompt: str, form: type[Form], check: Check
+        self,
+        stage: str,
+        prompt: str,
+        form: type[Form],
+        check: Check,
+        schema: JsonSchema | None = None,
     ) -> AsyncGenerator[Delta | Usage | Form, None]:
         """Ask until the form is filled in well; it is the last thing yielded.
+
+        The model is shown `schema`, which may be narrower than the form's own.
 
         Raises:
             ProviderProblem: what went wrong, and what to do.
@@ -49,10 +58,11 @@ class Talk:
             ModelRequest([SystemPromptPart(prompts.system()), UserPromptPart(prompt)])
         ]
         sentences: list[str] = []
+        output = _output(form, schema)
         for attempt in range(1, REPAIRS + 2):
             self._keep_to_the_budget()
             answer = ""
-            async for piece in self._stream(asked, form):
+            async for piece in self._stream(asked, output):
                 if isinstance(piece, str):
                     answer += piece
                     yield Delta(stage, piece, attempt)
@@ -91,14 +101,14 @@ class Talk:
             )
 
     async def _stream(
-        self, asked: "list[ModelMessage]", form: type[Form]
+        self, asked: "list[ModelMessage]", output: "OutputObjectDefinition"
     ) -> "AsyncGenerator[str | ModelResponse, None]":
         """The text as it comes, then the whole answer."""
         from pydantic_ai.exceptions import AgentRunError, ModelRequestRejectedError
 
         begun = False
         try:
-            async for piece in self._once(asked, form):
+            async for piece in self._once(asked, output):
                 begun = True
                 yield piece
         except ModelRequestRejectedError as refused:
@@ -106,13 +116,13 @@ class Talk:
             if not self._native or getattr(refused, "status_code", 0) not in (400, 422, 501):
                 raise _problem(refused, self._config, begun=begun) from refused
             self._native = False
-            async for piece in self._stream(asked, form):
+            async for piece in self._stream(asked, output):
                 yield piece
         except AgentRunError as error:
             raise _problem(error, self._config, begun=begun) from error
 
     async def _once(
-        self, asked: "list[ModelMessage]", form: type[Form]
+        self, asked: "list[ModelMessage]", output: "OutputObjectDefinition"
     ) -> "AsyncGenerator[str | ModelResponse, None]":
         from pydantic_ai.direct import model_request_stream
         from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, TextPart, TextPartDelta
@@ -126,7 +136,7 @@ class Talk:
                         self._model,
                         asked,
                         model_settings={"max_tokens": min(MOST_TOKENS, left)},
-                        model_request_parameters=self._parameters(form),
+                        model_request_parameters=self._parameters(output),
                     )
                 ),
                 first=True,
@@ -186,17 +196,21 @@ class Talk:
             prices.together(self.used.cost, cost),
         )
 
-    def _parameters(self, form: type[Form]) -> "ModelRequestParameters":
+    def _parameters(self, output: "OutputObjectDefinition") -> "ModelRequestParameters":
         from pydantic_ai.models import ModelRequestParameters
-        from pydantic_ai.output import OutputObjectDefinition
 
         return ModelRequestParameters(
             output_mode="native" if self._native else "prompted",
-            output_object=OutputObjectDefinition(
-                json_schema=form.model_json_schema(), name=form.__name__
-            ),
+            output_object=output,
             allow_text_output=True,
         )
+
+
+def _output(form: type[Form], schema: JsonSchema | None) -> "OutputObjectDefinition":
+    from pydantic_ai.output import OutputObjectDefinition
+
+    shown = form.model_json_schema() if schema is None else schema
+    return OutputObjectDefinition(json_schema=shown, name=form.__name__)
 
 
 def _letters(asked: "list[ModelMessage]") -> int:

@@ -130,14 +130,14 @@ async def test_what_was_drafted_before_is_not_asked_again(fake: FakeProvider, co
 async def test_an_invalid_answer_is_put_right_by_saying_what_is_wrong(
     fake: FakeProvider, config: Any
 ) -> None:
-    short = {**answers.OUTLINE, "activities": answers.OUTLINE["activities"][:2]}
-    fake.script = at("outline", Reply("Sure! Here is your outline."), Reply(json.dumps(short)))
+    unknown = {**answers.OUTLINE, "objectives": [{"text": "Name them.", "bloom": "sing"}]}
+    fake.script = at("outline", Reply("Sure! Here is your outline."), Reply(json.dumps(unknown)))
     told = await make(config())
     assert generation.package_of(told[-1]).activities
     assert fake.stages().count("outline") == 3
     said = [one["content"] for one in fake.requests[3]["messages"] if one["role"] == "user"]
     assert "It is not one whole JSON object" in said[1]
-    assert "Activities: they take 35 minutes together, and must take exactly 45." in said[2]
+    assert "Objective 1, bloom: this should be one of 'remember'" in said[2]
     attempts = {
         event.attempt for event in told if isinstance(event, Delta) and event.stage == "outline"
     }
