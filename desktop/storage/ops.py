@@ -108,7 +108,6 @@ def settle(tx: Transaction, record: StoredRecord) -> str:
     becomes one op, or none. A record that was made and deleted before anything of it left is
     gone without a trace. Returns the id of the last op that now waits, or "".
     """
-    _drop_what_ended(tx, record)
     ops = of_record(tx.connection, record.collection, record.id)
     sent = [op for op in ops if op.sent]
     unsent = [op for op in ops if not op.sent]
@@ -131,19 +130,6 @@ def settle(tx: Transaction, record: StoredRecord) -> str:
     records.put(tx.connection, replace(record, dirty=dirty))
     _close_what_agrees(tx, record)
     return last
-
-
-def _drop_what_ended(tx: Transaction, record: StoredRecord) -> None:
-    """Forget the edits of what both sides have deleted: whether they arrived changes nothing.
-
-    What is on its way is answered first.
-    """
-    if record.deleted and record.base is None and record.version > 0:
-        tx.connection.execute(
-            "DELETE FROM op WHERE collection = ? AND id = ? AND kind = 'update' "
-            "AND state <> 'in_flight'",
-            (record.collection, record.id),
-        )
 
 
 def _write_unsent(

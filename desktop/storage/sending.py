@@ -153,7 +153,9 @@ def conflicted(
 ) -> None:
     """The record moved on: merge what the server holds now, and make a fresh op of what is left.
 
-    The op had no effect, so what follows it carries its change under an op_id of its own.
+    The op had no effect, so what follows it carries its change under an op_id of its own. An
+    answer that is older than the record here is passed over, unless it is about the op's own base:
+    what left this person's sight was told under a version that the record itself never had.
     """
     op = _take(tx, op_id)
     if op is None:
@@ -161,7 +163,7 @@ def conflicted(
     record = records.get(tx.connection, op.collection, op.id)
     if record is None:
         return
-    if current.version < record.version:
+    if op.base_version <= current.version < record.version:
         ops.settle(tx, record)
     else:
         reconcile.take_in(tx, record, current, merge)

@@ -264,13 +264,18 @@ class Schoolhouse:
         return msgspec.json.encode({**told, "data": 7}) if named else b'{"data": \xff'
 
     def _spoiled_results(self, body: bytes) -> bytes:
-        """The answer to a push, in which a spoiled record makes no more sense than in the feed."""
+        """The answer to a push, in which a spoiled record makes no more sense than in the feed.
+
+        Of a deleted one nothing is told that could be spoiled.
+        """
         if not self.poisoned:
             return body
         told = msgspec.json.decode(body)
         for result in told["results"]:
             current = result.get("current")
-            if current is not None and (current["collection"], current["id"]) in self.poisoned:
+            if current is None or current["deleted"]:
+                continue
+            if (current["collection"], current["id"]) in self.poisoned:
                 current["data"] = 7
         return msgspec.json.encode(told)
 

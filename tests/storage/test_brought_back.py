@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desktop.classroom import identity
-from desktop.storage import conflicts, ingest, outbox, records, sending
+from desktop.storage import conflicts, ingest, outbox, reconcile, records, sending
 from desktop.wire.feed import ChangedRecord
 
 MARK = {"student_id": "s1", "class_id": "c1", "day": "2026-11-23", "state": "late"}
@@ -106,3 +106,34 @@ def test_what_is_made_anew_over_a_change_nobody_here_saw_stays_a_question(
         "", "overslept", "ill at home"
     )  # fmt: skip
     assert ask(sending.next_ops) == []
+
+
+def test_a_record_that_left_our_sight_and_was_deleted_is_made_again_on_what_the_school_says(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    take(said("attendance", "a1", 7, **MARK))
+    act(outbox.update, "attendance", "a1", {"note": "ill"})
+    take(said("attendance", "a1", 17, deleted=True))  # others teach the class now
+    (question,) = ask(conflicts.open_ones)
+    act(conflicts.resolve, question.id, "mine")
+    (op,) = ask(sending.next_ops)
+    act(sending.mark_in_flight, [op.op_id])
+    act(sending.conflicted, op.op_id, said("attendance", "a1", 10, deleted=True))
+    (question,) = ask(conflicts.open_ones)  # that somebody deleted it is news
+    act(conflicts.resolve, question.id, "mine")
+    (again,) = ask(sending.next_ops)
+    assert (again.kind, again.base_version) == ("create", 10)
+    assert again.op_id != op.op_id
+
+
+def test_an_answer_that_is_older_than_what_has_come_in_since_is_passed_over(
+    act: Any, ask: Any, take: Any, said: Any
+) -> None:
+    take(said("attendance", "a1", 7, **MARK))
+    act(outbox.update, "attendance", "a1", {"note": "ill"})
+    (op,) = ask(sending.next_ops)
+    for _ in range(reconcile.FEW_TRIES):
+        act(sending.mark_in_flight, [op.op_id])
+    take(said("attendance", "a1", 9, **{**MARK, "day": "2026-11-24"}))
+    act(sending.conflicted, op.op_id, said("attendance", "a1", 8, **MARK))
+    assert ask(records.get, "attendance", "a1").version == 9

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desktop.storage import history, ingest, outbox, parking, records, sending
+from desktop.storage import history, outbox, records, sending
 from desktop.storage.errors import InvalidEdit, UnknownRecord
 
 SUBMISSION = {"assessment_id": "a1", "student_id": "s1", "class_id": "c1"}
@@ -119,23 +119,6 @@ def test_what_was_on_its_way_when_the_app_ended_goes_again(
     _send(act, first.op_id)
     assert act(sending.return_all) == 1
     assert [op.op_id for op in ask(sending.next_ops)] == [first.op_id]
-
-
-def test_an_edit_without_an_answer_is_forgotten_once_both_sides_have_deleted_its_record(
-    act: Any, ask: Any, on_server: Any, said: Any
-) -> None:
-    edit = act(outbox.update, "classes", on_server, {"room": "13"})
-    _send(act, edit.op_id)
-    act(outbox.delete, "classes", on_server)
-    gone = said("classes", on_server, 8, deleted=True)
-    act(ingest.apply_page, [gone], None)
-    still = [op.kind for op in ask(sending.waiting)]
-    assert still == ["update", "delete"], "what is on its way is answered first"
-    act(sending.returned, [edit.op_id], "The answer made no sense.")
-    act(parking.set_aside, edit.op_id, "The answer made no sense.")
-    act(ingest.apply_page, [said("classes", on_server, 9, deleted=True)], None)
-    assert ask(sending.waiting) == []
-    assert not ask(records.get, "classes", on_server).dirty
 
 
 def test_an_applied_op_makes_the_record_clean(act: Any, ask: Any, on_server: Any) -> None:
