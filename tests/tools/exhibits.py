@@ -20,6 +20,7 @@ from desktop.ui.widgets.fields import choice_field, named, number_field, text_fi
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label, rule, tag
 from desktop.ui.widgets.listing import Line, ListCard
+from desktop.ui.widgets.more import MoreButton
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.side_sheet import SideSheet
@@ -100,8 +101,11 @@ def fields() -> QWidget:
 
 def page_header() -> QWidget:
     """Where I am, what it is, what I can do here."""
+    more = MoreButton()
+    more.add("History…", "history", nothing)
     header = PageHeader(
         "",
+        more,
         Button("&Import roster…", nothing, icon="upload"),
         Button("Award &XP", nothing, variant="primary", icon="star"),
         back=nothing,

@@ -29,7 +29,7 @@ from desktop.ui.widgets.segments import Segments
 from tests.tools.exhibits import EXHIBITS, framed
 
 PICTURES = Path(__file__).resolve().parents[1] / "ui" / "pictures"
-APPEARANCES: tuple[Appearance, ...] = ("light", "dark")
+APPEARANCES: tuple[Appearance, ...] = ("light", "dark", "contrast")
 """What a kept picture shows, one below the other."""
 SHRUNK = 0.5
 """Kept at half the size: small files, and what differs in the rendering of letters blurs away."""

@@ -82,7 +82,7 @@ def test_the_gallery_shows_every_component_and_switches_while_it_is_open(
     window = gallery.Gallery(still)
     qtbot.addWidget(window)
     window.show()
-    for key in ("dark", "1.5", "rtl", "ltr", "1.0", "light"):
+    for key in ("dark", "contrast", "1.5", "rtl", "ltr", "1.0", "light"):
         window.press(key)
         assert not window.grab().isNull()
     assert still.appearance == "light"

@@ -25,6 +25,7 @@ from desktop.ui.widgets import stages
 from desktop.ui.widgets.boxes import Card, column, empty, holding, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.fields import choice_field, fill, named, number_field, text_field
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.scroll import scrolling
@@ -101,7 +102,6 @@ class GeneratePage(Page):
         super().resizeEvent(event)
         wide = self.width() >= self.desk.theme.px(WIDE_PX)
         self.wish.fit(wide=wide)
-        self._result.fit(wide=wide)
 
     def _start(self) -> None:
         wish = self.wish.filled()
@@ -256,11 +256,9 @@ class WishForm(QWidget):
         ask: QBoxLayout = row(gap=tokens.SPACE_3)
         ask.addWidget(self.sentence, 1)
         ask.addWidget(self.go)
-        examples: QBoxLayout = row(label(tr("Try:"), "soft"), gap=tokens.SPACE_1)
-        for example in choices.examples():
-            examples.addWidget(self._example(example))
-        examples.addStretch(1)
-        self._lines = (ask, examples)
+        shown = (self._example(example) for example in choices.examples())
+        examples = Flow(label(tr("Try:"), "soft"), *shown, gap=tokens.SPACE_1)
+        self._ask = ask
         self.fit(wide=True)
         words = label(tr("What is the lesson about?"), "field")
         words.setBuddy(self.sentence)
@@ -298,8 +296,7 @@ class WishForm(QWidget):
     def fit(self, *, wide: bool) -> None:
         """Where room is short, or the text is large, things stand below each other."""
         directions = QBoxLayout.Direction
-        for line in self._lines:
-            line.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._ask.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         across = 3 if wide else 1
         for at, field in enumerate(self._fields):
             self._grid.addWidget(field, at // across, at % across)
@@ -363,9 +360,12 @@ class ResultView(QWidget):
         self._lesson.show_package(presenter.made)
         self.save.setFocus()
 
-    def fit(self, *, wide: bool) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
         """Where room is short the buttons stand below each other."""
-        directions = QBoxLayout.Direction
+        super().resizeEvent(event)
+        found = [self._actions.itemAt(at) for at in range(self._actions.count())]
+        wants = sum(one.sizeHint().width() + self._actions.spacing() for one in found if one)
+        wide, directions = self.width() >= wants, QBoxLayout.Direction
         self._actions.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def busy(self, on: bool) -> None:

@@ -1,7 +1,13 @@
 """Help: the guide inside the program, searchable and without a network, and what is new."""
 
 from PySide6.QtCore import QLocale, QUrl
-from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument, QTextListFormat
+from PySide6.QtGui import (
+    QDesktopServices,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextListFormat,
+)
 from PySide6.QtWidgets import QListWidget, QTextBrowser
 
 from desktop.ui.desk import Desk
@@ -15,7 +21,8 @@ from desktop.ui.widgets.boxes import column, row
 from desktop.ui.widgets.fields import text_field
 from desktop.ui.widgets.header import PageHeader
 
-LIST_PX = 260
+LIST_PX, LIST_SHARE = 260, 0.36
+"""How wide the list is at 100% text, and the most of the page that it takes."""
 _STYLES = QTextListFormat.Style
 MARKS = dict.fromkeys((_STYLES.ListCircle, _STYLES.ListSquare), _STYLES.ListDisc)
 
@@ -32,7 +39,7 @@ class HelpPage(Page):
         self.field.textChanged.connect(self._find)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Sections of the guide"))
-        self.list.setFixedWidth(desk.theme.px(LIST_PX))
+        self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(self._show)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("The section"))
@@ -55,6 +62,15 @@ class HelpPage(Page):
         self.field.clear()
         at = len(self._guide) if subject == NEW else library.explaining(subject)
         self.list.setCurrentRow(max(0, at))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """The list leaves most of the room to the section."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        most = round(self.width() * LIST_SHARE)
+        self.list.setFixedWidth(min(self.desk.theme.px(LIST_PX), most))
 
     async def close_page(self) -> None:
         """The theme outlives the page."""
@@ -79,7 +95,7 @@ class HelpPage(Page):
         self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _restyle(self) -> None:
-        self.list.setFixedWidth(self.desk.theme.px(LIST_PX))
+        self._share_room()
         self._show(self.list.currentRow())
 
     def _follow(self, link: QUrl) -> None:

@@ -10,6 +10,7 @@ from desktop.ui.theme import tokens
 
 LINES = 10
 """As many as can be read from the last row of a classroom."""
+_ON_THE_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 class Projector(QWidget):
@@ -61,17 +62,17 @@ class Projector(QWidget):
         line = self.height() / (LINES + 3.0)
         area = QRectF(margin, line * 0.5, self.width() - 2 * margin, line * 1.4)
         wall = self._wall
-        _write(painter, area, wall.title, palette.ink, line * 0.62, bold=True)
-        _write(painter, area, wall.period, palette.accent_ink, line * 0.5, right=True)
+        self._write(painter, area, wall.title, palette.ink, line * 0.62, bold=True)
+        self._write(painter, area, wall.period, palette.accent_ink, line * 0.5, right=True)
         for at, one in enumerate(wall.lines[:LINES]):
             where = QRectF(margin, line * (2.1 + at), self.width() - 2 * margin, line * 0.86)
             self._line(painter, where, one)
         if wall.words:
             where = QRectF(margin, line * 5, self.width() - 2 * margin, line * 2)
-            _write(painter, where, wall.words, palette.ink_soft, line * 0.6)
+            self._write(painter, where, wall.words, palette.ink_soft, line * 0.6)
         foot = QRectF(margin, self.height() - line * 0.75, self.width() - 2 * margin, line * 0.5)
         hint = tr("← → another time · Esc closes")
-        _write(painter, foot, hint, palette.ink_soft, line * 0.24, right=True)
+        self._write(painter, foot, hint, palette.ink_soft, line * 0.24, right=True)
         painter.end()
 
     def _line(self, painter: QPainter, where: QRectF, one: Projected) -> None:
@@ -85,9 +86,9 @@ class Projector(QWidget):
         rank = QRectF(inside.left(), inside.top(), high * 1.2, high)
         alias = inside.adjusted(high * 1.3, 0, -high * 5, 0)
         change = QRectF(inside.right() - high * 5, inside.top(), high * 1.8, high)
-        _write(painter, rank, str(one.rank), ink, high * 0.5, bold=True)
-        _write(painter, alias, one.alias, palette.ink, high * 0.46)
-        _write(
+        self._write(painter, rank, str(one.rank), ink, high * 0.5, bold=True)
+        self._write(painter, alias, one.alias, palette.ink, high * 0.46)
+        self._write(
             painter,
             change,
             one.change,
@@ -95,26 +96,30 @@ class Projector(QWidget):
             high * 0.36,
             right=True,
         )
-        _write(painter, inside, one.xp, ink, high * 0.46, bold=True, right=True)
+        self._write(painter, inside, one.xp, ink, high * 0.46, bold=True, right=True)
 
-
-def _write(
-    painter: QPainter,
-    where: QRectF,
-    words: str,
-    ink: str,
-    size: float,
-    *,
-    bold: bool = False,
-    right: bool = False,
-) -> None:
-    font = QFont(painter.font())
-    font.setPixelSize(max(8, round(size)))
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = painter.fontMetrics().elidedText(
-        words, Qt.TextElideMode.ElideRight, round(where.width())
-    )
-    painter.drawText(where, side | Qt.AlignmentFlag.AlignVCenter, shown)
+    def _write(
+        self,
+        painter: QPainter,
+        where: QRectF,
+        words: str,
+        ink: str,
+        size: float,
+        *,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        """Write from the left, or up to the right; all of it turned where lines begin there."""
+        font = QFont(painter.font())
+        font.setPixelSize(max(8, round(size)))
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        mirrored = self.isRightToLeft()
+        side = Qt.AlignmentFlag.AlignRight if right != mirrored else Qt.AlignmentFlag.AlignLeft
+        if mirrored:
+            where = where.translated(self.width() - where.right() - where.left(), 0)
+        shown = painter.fontMetrics().elidedText(
+            words, Qt.TextElideMode.ElideRight, round(where.width())
+        )
+        painter.drawText(where, side | _ON_THE_LINE, shown)

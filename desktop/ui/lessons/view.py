@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog
 
 from desktop.ui.desk import Desk
 from desktop.ui.lessons import exchange
@@ -27,6 +28,9 @@ from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import answer
 from desktop.ui.widgets.table import Column, Table
+
+CHOICE_LETTERS = 13
+"""So many wide ones have room in what narrows the library down."""
 
 
 class LessonsPage(Page):
@@ -79,7 +83,7 @@ class LessonsPage(Page):
             (
                 ("", tr("All")),
                 ("draft", tr("Drafts")),
-                ("approved", tr("Approved")),
+                ("approved", tr("Approved ones")),
                 ("archived", tr("The archive")),
             ),
             tr("Show"),
@@ -89,18 +93,20 @@ class LessonsPage(Page):
         self._grade = self._choice(tr("Grade"), tr("Every grade"))
         self._class = self._choice(tr("Class"), tr("Every class"))
         self._tag = self._choice(tr("Tag"), tr("Every tag"))
-        first = row(self._status, gap=tokens.SPACE_4)
-        first.addWidget(self._find, 1)
+        self._first: QBoxLayout = row(self._status, gap=tokens.SPACE_4)
+        self._first.addWidget(self._find, 1)
         self._order = choice_field(
             tr("Sort"), [(tr(words), order) for order, words in ORDERS.items()]
         )
         self._order.setObjectName("order")
         self._order.activated.connect(lambda _: self._sort())
-        choices = (self._subject, self._grade, self._class, self._tag)
-        self._tools = column(first, row(*choices, None, self._order), gap=tokens.SPACE_3)
+        choices = (self._subject, self._grade, self._class, self._tag, self._order)
+        self._tools = column(self._first, Flow(*choices), gap=tokens.SPACE_3)
 
     def _choice(self, name: str, everything: str) -> QComboBox:
         made = choice_field(name, [(everything, None)])
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(CHOICE_LETTERS)  # else the longest tag says how wide it is
         made.currentIndexChanged.connect(lambda _: self._filter())
         return made
 
@@ -112,7 +118,7 @@ class LessonsPage(Page):
                 Column(tr("Grade"), "text", 2, spare=True),
                 Column(tr("Classes"), "soft", 2, spare=True),
                 Column(tr("Tags"), "soft", 2, spare=True),
-                Column(tr("Changed"), "soft", 1, spare=True),
+                Column(tr("Changed"), "soft", 0, spare=True),
                 Column(tr("State"), "tag", 0),
             ),
             tr("Lessons"),
@@ -145,6 +151,16 @@ class LessonsPage(Page):
         made = Button(words, lambda: self.run(work(self._ids())))
         made.setObjectName(name)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Where there is no room to type beside the states, the field stands below them."""
+        super().resizeEvent(event)
+        wants = self._status.sizeHint().width() + self._find.sizeHint().width()
+        room = self._some.width() - self._first.spacing()
+        directions = QBoxLayout.Direction
+        self._first.setDirection(
+            directions.LeftToRight if room >= wants else directions.TopToBottom
+        )
 
     async def refresh(self) -> None:
         """Ask for the library and show it."""

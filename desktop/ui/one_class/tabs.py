@@ -73,7 +73,7 @@ class LessonsTab(_TableTab):
         table = Table(
             (
                 Column(tr("Lesson"), "strong", 4),
-                Column(tr("Due"), "text", 1),
+                Column(tr("Due"), "text", 0),
                 Column(tr("State"), "tag", 0),
             ),
             tr("Lessons"),

@@ -1,5 +1,6 @@
 """Luau in colours, for reading: what Pygments finds, in the colours of the theme."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -66,6 +67,7 @@ class LuauText(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setObjectName("code")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # in every language
         font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         font.setStyleHint(QFont.StyleHint.Monospace)
         self.setFont(font)

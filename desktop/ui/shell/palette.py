@@ -5,7 +5,7 @@ from asyncio import wrap_future
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -25,10 +25,11 @@ from desktop.ui.parts.words import dotted
 from desktop.ui.routes import Route
 from desktop.ui.shell.finding import Entry, rank
 from desktop.ui.strings import mark, tr
-from desktop.ui.theme import icons, tokens
+from desktop.ui.theme import fonts, icons, tokens
 from desktop.ui.theme.current import colour
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.more import MoreButton
 
 if TYPE_CHECKING:
     from desktop.ui.desk import Desk
@@ -77,7 +78,8 @@ class Palette(QDialog):
         self.found.itemClicked.connect(lambda _item: self._take())
         edge = tokens.SPACE_4
         self.setLayout(column(self.field, self.found, margins=(edge, edge, edge, edge)))
-        self.resize(WIDE_PX, HIGH_PX)
+        wide = fonts.beside(self, WIDE_PX)
+        self.resize(max(WIDE_PX, min(wide, over.width() - 2 * tokens.SPACE_6)), HIGH_PX)
         self._find("")
 
     def search_in(self, desk: "Desk") -> None:
@@ -115,9 +117,11 @@ class Palette(QDialog):
         # The index knows more ways to write a letter than we do.
         self._shown = [*ranked, *(hit for hit in self._hits if hit.key not in known)][:MOST]
         self.found.clear()
+        size = fonts.beside(self.found, icons.SIZE_PX)
+        self.found.setIconSize(QSize(size, size))
         for entry in self._shown:
             item = QListWidgetItem(entry.title)
-            item.setIcon(icons.icon(entry.icon or "dot", colour("ink_soft")))
+            item.setIcon(icons.icon(entry.icon or "dot", colour("ink_soft"), size=size))
             item.setData(NOTE, entry.note)
             spoken = f"{entry.title}, {entry.note}" if entry.note else entry.title
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
@@ -153,7 +157,8 @@ class _Line(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
         area: QRect = option.rect.adjusted(tokens.SPACE_3, 0, -tokens.SPACE_3, 0)
         painter.setPen(QColor(colour("ink_soft")))
-        painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, note)
+        absolute = Qt.AlignmentFlag.AlignAbsolute  # a painter would turn the side again
+        painter.drawText(area, side | absolute | Qt.AlignmentFlag.AlignVCenter, note)
         painter.restore()
 
     def initStyleOption(  # noqa: N802  (Qt's name)
@@ -165,7 +170,7 @@ class _Line(QStyledItemDelegate):
         if note:
             # Qt knows no right edge of a text beside another, so the title is cut to its room.
             room = option.rect.width() - option.fontMetrics.horizontalAdvance(note)
-            room -= icons.SIZE_PX + 5 * tokens.SPACE_3
+            room -= option.decorationSize.width() + 5 * tokens.SPACE_3
             option.text = option.fontMetrics.elidedText(
                 option.text, Qt.TextElideMode.ElideRight, room
             )
@@ -200,12 +205,24 @@ def of_page(page: "Page") -> list[Entry]:
         key = f"page.{button.objectName() or words}"
         entry = Entry(key, words, button.click, note=tr("On this page"), icon=button.icon_name)
         found.setdefault(key, entry)
-    return list(found.values())
+    return [*found.values(), *_of_menus(page)]
+
+
+def _of_menus(page: "Page") -> list[Entry]:
+    """What else can be done on the page: the deeds behind its "More"."""
+    return [
+        Entry(f"page.{deed.objectName()}", deed.text().replace("&", ""), deed.trigger,
+              note=tr("On this page"), icon=more.icon_name)
+        for more in page.findChildren(MoreButton)
+        if more.isVisible() and more.isEnabled()
+        for deed in more.deeds
+    ]  # fmt: skip
 
 
 def _can_be_pressed(button: Button) -> bool:
     does = str(button.property("variant") or "") not in _NO_DEED
-    return does and button.isVisible() and button.isEnabled()
+    opens = isinstance(button, MoreButton)
+    return does and not opens and button.isVisible() and button.isEnabled()
 
 
 _KINDS = {

@@ -111,8 +111,8 @@ class Tour(QFrame):
         self.words.setText(tr(stop.words))
         self._count.setText(tr("{at} of {all}", at=self.at + 1, all=len(STOPS)))
         last = self.at + 1 == len(STOPS)
-        self.next.setText(tr("Done") if last else tr("Next"))
-        self.next.setAccessibleName(self.next.text())
+        self.next.setText(tr("&Done") if last else tr("Next"))
+        self.next.setAccessibleName(self.next.text().replace("&", ""))
         self.setAccessibleName(f"{self.title.text()}: {self.words.text()}")
         self.show()
         self._place()
@@ -135,8 +135,8 @@ class Tour(QFrame):
 
     def _fit(self) -> None:
         """As high as the words want; Qt's own answer is that of the words before."""
-        wide = self._theme.px(WIDE_PX)
         self._lines.activate()
+        wide = max(self._theme.px(WIDE_PX), self._lines.totalMinimumSize().width())
         self.setFixedSize(wide, self._lines.totalHeightForWidth(wide))
 
     def _beside(self, where: QRect) -> QPoint:
@@ -148,4 +148,5 @@ class Tour(QFrame):
         top = min(where.top(), inside.bottom() - self.height())
         if where.bottom() > inside.bottom() - tokens.SPACE_6:  # at the foot: above it
             beside, top = where.left(), where.top() - AWAY_PX - self.height()
+        beside = min(beside, inside.right() + 1 - self.width())
         return QPoint(max(inside.left(), beside), max(inside.top(), top))

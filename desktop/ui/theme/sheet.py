@@ -34,7 +34,7 @@ QPushButton, QToolButton {
   background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
   padding: ${s2}px ${s4}px; font-weight: 500; }
 QPushButton:hover, QToolButton:hover { background: $sunken; }
-QPushButton:pressed { background: $line; }
+QPushButton:pressed, QPushButton:open { background: $lit; }
 QPushButton:focus, QToolButton:focus {
   border: ${ring}px solid $accent; padding: ${s2f}px ${s4f}px; }
 QPushButton:disabled, QToolButton:disabled {
@@ -59,6 +59,7 @@ QPushButton[variant="choice"] { text-align: left; padding: ${s5}px; border: 1px 
 QPushButton[variant="choice"]:hover { border-color: $accent; background: $surface; }
 QPushButton[variant="choice"]:focus { border: ${ring}px solid $accent; }
 QPushButton[bare="yes"] { padding: ${s2}px; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[bare="yes"]:focus { padding: ${s2f}px; }
 
 QPushButton[variant="line"] { text-align: left; background: transparent;
@@ -69,14 +70,14 @@ QPushButton[variant="line"]:focus { border-color: $accent; padding: 0; }
 QPushButton[variant="nav"] { text-align: left; background: transparent;
   border: 2px solid transparent;
   border-radius: ${radius}px; padding: ${s2}px ${s3}px; color: $ink_soft; font-weight: 500; }
-QPushButton[variant="nav"]:hover { background: $line; color: $ink; }
+QPushButton[variant="nav"]:hover { background: $lit; color: $ink; }
 QPushButton[variant="nav"]:checked { background: $accent_soft; color: $accent_ink;
   font-weight: 600; }
 QPushButton[variant="nav"]:focus { border-color: $accent; padding: ${s2}px ${s3}px; }
 QPushButton[variant="status"] { background: transparent; border: 2px solid transparent;
   border-radius: ${radius_small}px; padding: ${s1}px ${s2}px; color: $ink_soft;
   font-size: ${caption}pt; }
-QPushButton[variant="status"]:hover { background: $line; color: $ink; }
+QPushButton[variant="status"]:hover { background: $lit; color: $ink; }
 QPushButton[variant="status"]:focus { border-color: $accent; padding: ${s1}px ${s2}px; }
 
 QPushButton[variant="segment"] { background: transparent; border: 2px solid transparent;
@@ -89,7 +90,7 @@ QPushButton[variant="segment"]:focus { border: ${ring}px solid $accent; padding:
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   background: $surface; color: $ink; border: 1px solid $edge; border-radius: ${radius}px;
-  padding: ${s2}px ${s3}px; placeholder-text-color: $ink_soft; }
+  padding: ${s2}px ${s3}px; placeholder-text-color: $hint; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QDoubleSpinBox:focus { border: ${ring}px solid $accent; padding: ${s2f}px ${s3f}px; }
 QTextBrowser { border-color: $line; border-radius: ${radius_large}px; }
@@ -98,8 +99,8 @@ QComboBox::drop-down { border: 0; width: ${s5}px; }
 QComboBox::down-arrow { image: url($chevron); width: ${s4}px; height: ${s4}px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; outline: 0;
   padding: ${s1}px; }
-QAbstractSpinBox { padding: ${s2}px ${s1}px; }
-QAbstractSpinBox:focus { padding: ${s2f}px ${s1}px; }
+QAbstractSpinBox { padding: ${s2_over}px ${s1}px ${s2_under}px; }
+QAbstractSpinBox:focus { padding: ${s2f_over}px ${s1}px ${s2f_under}px; }
 QAbstractSpinBox QLineEdit { border: 0; padding: 0 ${s2}px; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: ${s5}px; border: 0;
   background: transparent; }
@@ -118,10 +119,11 @@ QRadioButton::indicator:checked { border: ${s1}px solid $accent; width: ${s2}px;
 #sidebar { background: $sidebar; border: 0; }
 #statusbar { background: $sidebar; border: 0; border-top: 1px solid $line; }
 #card { background: $surface; border: 1px solid $line; border-radius: ${radius_large}px; }
-#banner[tone="info"] { background: $accent_soft; border-radius: ${radius}px; }
-#banner[tone="good"] { background: $good_soft; border-radius: ${radius}px; }
-#banner[tone="warn"] { background: $warn_soft; border-radius: ${radius}px; }
-#banner[tone="bad"] { background: $bad_soft; border-radius: ${radius}px; }
+#banner { border: 1px solid $tint_edge; border-radius: ${radius}px; }
+#banner[tone="info"] { background: $accent_soft; }
+#banner[tone="good"] { background: $good_soft; }
+#banner[tone="warn"] { background: $warn_soft; }
+#banner[tone="bad"] { background: $bad_soft; }
 #tour { background: $surface; border: 1px solid $edge; border-radius: ${radius_large}px; }
 #tour-ring { background: transparent; border: 3px solid $accent; border-radius: ${radius}px; }
 #drop-hint { background: $canvas; border: 2px dashed $accent; border-radius: ${radius_large}px; }
@@ -146,7 +148,8 @@ QLabel[tag="accent"] { background: $accent_soft; color: $accent_ink; }
 QLabel[tag="good"] { background: $good_soft; color: $good; }
 QLabel[tag="warn"] { background: $warn_soft; color: $warn; }
 QLabel[tag="bad"] { background: $bad_soft; color: $bad; }
-QLabel[tag] { border-radius: ${radius_small}px; padding: 2px ${s2}px; font-size: ${caption}pt;
+QLabel[tag] { border: 1px solid $tint_edge; border-radius: ${radius_small}px;
+  padding: 1px ${s2}px; font-size: ${caption}pt;
   font-weight: 600; }
 QFrame#rule { background: $line; max-height: 1px; min-height: 1px; border: 0; }
 
@@ -227,7 +230,7 @@ def _distances(scale: float) -> dict[str, object]:
         "s4": tokens.SPACE_4,
         "s5": tokens.SPACE_5,
     }
-    scaled: dict[str, object] = {name: round(step * scale) for name, step in steps.items()}
+    scaled = {name: round(step * scale) for name, step in steps.items()}
     # A focused control has a border one pixel thicker; a padding one pixel thinner holds it still.
     thicker = tokens.FOCUS_RING - 1
     scaled |= {f"{name}f": round(step * scale) - thicker for name, step in steps.items()}
@@ -238,9 +241,12 @@ def _distances(scale: float) -> dict[str, object]:
         "radius_inside": tokens.RADIUS_LARGE - 1,
         "ring": tokens.FOCUS_RING,
     }
+    # The line inside a spin box is three pixels higher than one that stands alone.
+    for name in ("s2", "s2f"):
+        scaled |= {f"{name}_over": scaled[name] - 1, f"{name}_under": scaled[name] - 2}
     # A radio's mark is round: half of its inside and its border of two pixels on either side.
     scaled["dot"] = (round(tokens.SPACE_3 * scale) + 4) // 2
     # A segment carries a 2-pixel border at rest and one pixel when it is chosen.
     scaled["s1b"] = round(tokens.SPACE_1 * scale) + thicker
     scaled["s4b"] = round(tokens.SPACE_4 * scale) + thicker
-    return scaled
+    return {**scaled}

@@ -177,7 +177,7 @@ def _qt_palette(colours: Palette) -> QPalette:
         QPalette.ColorRole.Base: colours.surface,
         QPalette.ColorRole.AlternateBase: colours.sunken,
         QPalette.ColorRole.Text: colours.ink,
-        QPalette.ColorRole.PlaceholderText: colours.ink_soft,
+        QPalette.ColorRole.PlaceholderText: colours.hint,
         QPalette.ColorRole.Button: colours.surface,
         QPalette.ColorRole.ButtonText: colours.ink,
         QPalette.ColorRole.Highlight: colours.accent,

@@ -52,6 +52,10 @@ class Palette:
     ink: str
     ink_soft: str
     """Second voice: explanations, labels."""
+    hint: str
+    """An example in an empty field, which must not pass for what was typed."""
+    lit: str
+    """What is held down, and what is under the pointer on the sidebar."""
     line: str
     """Hairlines; decoration only."""
     edge: str
@@ -67,6 +71,8 @@ class Palette:
     warn_soft: str
     bad: str
     bad_soft: str
+    tint_edge: str = "transparent"
+    """Around a tag and a banner, where their tinted grounds cannot be told from the page."""
     disabled_edge: str = "solid"
     """How the border of a thing that cannot be pressed is drawn; where colours cannot say it."""
 
@@ -79,6 +85,8 @@ LIGHT = Palette(
     sunken="#f3f2ee",
     ink="#1e2026",
     ink_soft="#5a5f6b",
+    hint="#5a5f6b",
+    lit="#e5e3dd",
     line="#e5e3dd",
     edge="#80848e",
     accent="#3f56c9",
@@ -102,6 +110,8 @@ DARK = Palette(
     sunken="#282a30",
     ink="#eceded",
     ink_soft="#a9aeb9",
+    hint="#a9aeb9",
+    lit="#30333a",
     line="#30333a",
     edge="#7a808d",
     accent="#8fa0f8",
@@ -125,6 +135,8 @@ CONTRAST = Palette(
     sunken="#ffffff",
     ink="#000000",
     ink_soft="#000000",
+    hint="#5c5c5c",
+    lit="#dfe6ff",
     line="#000000",
     edge="#000000",
     accent="#0000c8",
@@ -138,6 +150,7 @@ CONTRAST = Palette(
     warn_soft="#ffffff",
     bad="#8a0000",
     bad_soft="#ffffff",
+    tint_edge="#000000",
     disabled_edge="dashed",
 )
 """For those who need every edge: black on white, and nothing said by a tint alone."""
@@ -150,6 +163,8 @@ CONTRAST_DARK = Palette(
     sunken="#000000",
     ink="#ffffff",
     ink_soft="#ffffff",
+    hint="#a8a8a8",
+    lit="#12245c",
     line="#ffffff",
     edge="#ffffff",
     accent="#9db8ff",
@@ -163,6 +178,7 @@ CONTRAST_DARK = Palette(
     warn_soft="#000000",
     bad="#ffb4ac",
     bad_soft="#000000",
+    tint_edge="#ffffff",
     disabled_edge="dashed",
 )
 """The same, white on black, where the system is dark."""
@@ -184,6 +200,7 @@ READ_TOGETHER: tuple[tuple[str, str], ...] = (
     ("ink", "good_soft"), ("ink", "warn_soft"), ("ink", "bad_soft"),
     ("good", "surface"), ("warn", "surface"), ("bad", "surface"),
     ("good", "sidebar"), ("warn", "sidebar"), ("bad", "sidebar"), ("accent_ink", "sidebar"),
+    ("hint", "surface"), ("ink", "lit"), ("accent", "lit"), ("bad", "lit"),
 )  # fmt: skip
 """Text and ground that meet on screen; a test holds each pair to a contrast of 4.5 to 1."""
 

@@ -2,11 +2,11 @@
 
 import zlib
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.theme import tokens
+from desktop.ui.theme import fonts, tokens
 
 
 def initials(name: str) -> str:
@@ -35,12 +35,25 @@ def paint(painter: QPainter, where: QRectF, name: str) -> None:
 
 
 class Avatar(QWidget):
-    """The round as a widget; decoration, for the name stands beside it."""
+    """The round as a widget; decoration, for the name stands beside it.
+
+    `size` is in pixels at 100% text; it grows with the words.
+    """
 
     def __init__(self, name: str, size: int = 36) -> None:
         super().__init__()
-        self._name = name
-        self.setFixedSize(size, size)
+        self._name, self._size = name, size
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Grow with the words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        side = fonts.beside(self, self._size)
+        self.setFixedSize(side, side)
 
     def paintEvent(self, event: object) -> None:  # noqa: N802, ARG002  (Qt's name)
         """Paint the round."""

@@ -6,15 +6,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.ui.theme import icons
+from desktop.ui.theme import fonts, icons
 from desktop.ui.theme.current import colour
 from desktop.ui.widgets.labels import restyle
 
 _ICON_INK = {"primary": "on_accent", "quiet": "accent", "danger": "bad", "nav": "ink_soft"}
 _REPAINT = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.EnabledChange,
             QEvent.Type.LayoutDirectionChange)  # fmt: skip
-ICON_TO_TEXT = 1.1
-"""Icons grow with the text beside them."""
 AIR_PX = 6
 """Between an icon and its words."""
 
@@ -81,7 +79,7 @@ class Button(QPushButton):
         air = AIR_PX if self.text() else 0
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left, right = (air, 0) if mirrored else (0, air)
-        size = max(icons.SIZE_PX, round(self.fontMetrics().height() * ICON_TO_TEXT))
+        size = fonts.beside(self, icons.SIZE_PX)
         self.setIconSize(QSize(size + air, size))
         chosen = colour("accent_ink")
         painted = (self._icon_name, ink, size, chosen, left, right, mirrored)
@@ -96,24 +94,37 @@ class Button(QPushButton):
 
 
 class Glyph(QWidget):
-    """An icon on its own, decoration only; the words beside it say what it means."""
+    """An icon on its own, decoration only; the words beside it say what it means.
+
+    `size` is in pixels at 100% text; it grows with the words.
+    """
 
     def __init__(self, icon: str, ink: str = "ink_soft", size: int = icons.SIZE_PX) -> None:
         super().__init__()
         self._icon, self._ink, self._size = icon, ink, size
-        self.setFixedSize(size, size)
+        self._fit()
 
     def show_icon(self, icon: str, ink: str) -> None:
         """Show another icon."""
         self._icon, self._ink = icon, ink
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+        """Grow with the words."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._side = fonts.beside(self, self._size)
+        self.setFixedSize(self._side, self._side)
+
     def paintEvent(self, event: object) -> None:  # noqa: N802, ARG002  (Qt's name)
         """Paint the icon in the theme's colour of this moment."""
         painter = QPainter(self)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         picture = icons.pixmap(
-            self._icon, colour(self._ink), self._size, self.devicePixelRatioF(), mirrored=mirrored
+            self._icon, colour(self._ink), self._side, self.devicePixelRatioF(), mirrored=mirrored
         )
         painter.drawPixmap(0, 0, picture)
         painter.end()

@@ -20,6 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+ROUND_PX = 28
+"""The round of a person's initials at 100% text."""
 MOST_SHORTENED = 4_096
 """How many texts of one face are remembered as they were shortened: some screens full."""
 
@@ -28,7 +30,9 @@ MOST_SHORTENED = 4_096
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _UNDER_MOUSE = QStyle.StateFlag.State_MouseOver.value
 _FOCUSED = QStyle.StateFlag.State_HasFocus.value
-_LEFT, _RIGHT = LEFT.value, RIGHT.value
+_ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute.value
+"""The side is found here; a painter would turn it again."""
+_LEFT, _RIGHT = LEFT.value | _ABSOLUTE, RIGHT.value | _ABSOLUTE
 
 
 class CellPainter(QStyledItemDelegate):
@@ -105,6 +109,8 @@ class _Kit:
         self._mirrored = view.isRightToLeft()
         self.chosen, self.under_mouse = QColor(palette.accent_soft), QColor(palette.sunken)
         self.line, self.focus = QColor(palette.line), QColor(palette.accent)
+        self._round_px = fonts.beside(view, ROUND_PX)
+        self._tag_edge = QColor(palette.tint_edge)
         self._ink, self._soft_ink = QColor(palette.ink), QColor(palette.ink_soft)
         plain = _Face(font, view)
         self._faces: dict[Look, _Face] = {
@@ -140,7 +146,7 @@ class _Kit:
 
     def _beside_round(self, painter: QPainter, area: QRect, inside: QRect, name: str) -> QRect:
         """Paint the round of `name`, and return what it leaves of `inside`."""
-        size = min(28, area.height() - 8)
+        size = min(self._round_px, area.height() - 8)
         left = inside.right() - size if self._mirrored else inside.left()
         square = QRectF(left, area.center().y() - size / 2 + 1, size, size)
         avatar.paint(painter, square, name)
@@ -165,7 +171,7 @@ class _Kit:
         box = QRectF(left, area.center().y() - height / 2 + 0.5, width, height)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self._tag_edge)
         painter.setBrush(QColor(getattr(self._palette, ground)))
         painter.drawRoundedRect(box, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
         painter.setPen(QColor(getattr(self._palette, ink)))

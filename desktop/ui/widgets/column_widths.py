@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHeaderView
 
-from desktop.ui.theme import tokens
+from desktop.ui.theme import fonts, tokens
 from desktop.ui.widgets.cells import words
 
 if TYPE_CHECKING:
     from desktop.ui.widgets.table import Table
 
-NARROW_PX = 96
-"""What a column that is no figure is given at least; below that the table scrolls."""
+NARROW, NAMING = 13, 22
+"""The letters for which a column has room at least; more in one that names what a row is about."""
 PICTURE_PX = 40
-"""What a person's round and the air beside it take."""
+"""What a person's round and the air beside it take at 100% text."""
 LEAST_PX = 48
 """As narrow as a person can make a column."""
 LOOKED_AT = 100
@@ -84,9 +84,13 @@ class ColumnWidths(QObject):
 
     def _least(self, at: int) -> int:
         column = self._table.rows.columns[at]
-        whole = column.share == 0 or column.look == "number"
-        picture = PICTURE_PX if column.look == "person" else 0
-        return self._narrow(at) if whole else max(NARROW_PX + picture, self._title_px(at))
+        if column.share == 0 or column.look == "number":
+            return self._narrow(at)
+        letters = NAMING if column.look in ("person", "strong") and not column.spare else NARROW
+        wants = letters * self._table.fontMetrics().averageCharWidth()
+        if column.look == "person":
+            wants += fonts.beside(self._table, PICTURE_PX)
+        return max(wants, self._title_px(at))
 
     def _narrow(self, at: int) -> int:
         """The width of the title and of the longest of the first rows."""

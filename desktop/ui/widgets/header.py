@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -36,29 +36,44 @@ class PageHeader(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(tokens.SPACE_3)
         left = row(gap=tokens.SPACE_3)
+        self._back: Button | None = None
         if back is not None:
-            go_back = Button("", back, variant="quiet", icon="back", tip=tr("Back"))
-            left.addWidget(go_back)
+            self._back = Button("", back, variant="quiet", icon="back", tip=tr("Back"))
+            left.addWidget(self._back)
         left.addLayout(words, 1)
         self._line.addLayout(left, 1)
         self._line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(self._line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
-        """The actions go below the title where there is no room beside it."""
+        """Look at the room anew."""
         super().resizeEvent(event)
+        self._share_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Look at the room anew when the words change, or actions come and go."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._share_room()
+        return super().event(event)
+
+    def _share_room(self) -> None:
+        """The actions go below the title where there is no room beside it."""
         left = self.width() - self._actions.sizeHint().width() - tokens.SPACE_3
-        beside = left >= max(self.width() * LEAST_FOR_WORDS, self._longest_word_px())
+        beside = left >= max(self.width() * LEAST_FOR_WORDS, self._least_for_title_px())
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if direction != self._line.direction():
             self._line.setDirection(direction)
             side = Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag(0)
             self._line.setAlignment(self._actions, side)
 
-    def _longest_word_px(self) -> int:
-        metrics, before = self.title.fontMetrics(), self.title.mapTo(self, QPoint(0, 0)).x()
-        words = self.title.text().split()
-        return before + max((metrics.horizontalAdvance(word) for word in words), default=0)
+    def _least_for_title_px(self) -> int:
+        """What the title takes on two lines; they break between words."""
+        metrics, text = self.title.fontMetrics(), self.title.text()
+        longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+        return self._before_px() + (metrics.horizontalAdvance(text) + longest) // 2
+
+    def _before_px(self) -> int:
+        return self._back.sizeHint().width() + tokens.SPACE_3 if self._back is not None else 0
 
     def tell(self, title: str, subtitle: str = "") -> None:
         """Change the words."""

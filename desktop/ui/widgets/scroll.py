@@ -109,8 +109,12 @@ class _AsWideAsItsArea(QWidget):
         self.setLayout(inside)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
-        """As high as it must be."""
-        return QSize(0, super().minimumSizeHint().height())
+        """As high as it must be; where the width says how high, the area asks for that itself.
+
+        Qt's answer is for the lines of a narrow column, which would leave air below a wide one.
+        """
+        by_width = self.hasHeightForWidth()
+        return QSize(0, 0 if by_width else super().minimumSizeHint().height())
 
 
 class ScrollArea(QScrollArea):

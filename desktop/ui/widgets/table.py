@@ -53,6 +53,10 @@ class Column:
     """What a value is sorted by; None sorts text without case and everything else as it is."""
 
 
+LEAST_ROWS = 3
+"""So many stand below the titles at least; where that is too much, the page scrolls."""
+
+
 class Rows(QAbstractTableModel):
     """The rows of one table."""
 
@@ -233,6 +237,7 @@ class Table(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumHeight((LEAST_ROWS + 1) * height)
 
     def _pick_again(self, keys: set[Any], key: int) -> None:
         flags = self.selectionModel().SelectionFlag
