@@ -50,13 +50,20 @@ def keep(settings: Settings, made: LessonPackage) -> None:
 
 def outline(made: LessonPackage) -> str:
     """A lesson in lines, for a terminal."""
-    lines = [made.title, "", made.summary, "", "Objectives:"]
+    lines = [made.title, "", made.summary, _maker(made), "", "Objectives:"]
     lines += [f"  - {objective.text}" for objective in made.objectives]
     lines += ["", f"Activities ({made.timing.minutes} minutes):"]
     lines += [f"  {step.minutes:3} min  {step.title}" for step in made.activities]
     lines += ["", f"Quiz ({len(made.quiz)} questions):"]
     lines += [f"  {number}. {one.prompt}" for number, one in enumerate(made.quiz, 1)]
     return "\n".join(lines)
+
+
+def _maker(made: LessonPackage) -> str:
+    whence = made.provenance
+    if whence.template:
+        return "Made from a template, without AI."
+    return f"Made with {whence.model or whence.provider}."
 
 
 def write(path: Path, content: bytes) -> None:

@@ -2473,7 +2473,7 @@
   </message>
   <message>
    <source>Waiting for the school server: it is sent by itself as soon as it can be reached.</source>
-   <translation>Esperando al servidor del centro: se envía por sí sola en cuanto se pueda contactar con él.</translation>
+   <translation>Esperando al servidor de la escuela: se envía por sí sola en cuanto se pueda contactar con él.</translation>
   </message>
   <message>
    <source>Waits to be sent</source>
@@ -2933,19 +2933,19 @@
   </message>
   <message>
    <source>Every subject</source>
-   <translation>Toda materia</translation>
+   <translation>Todas las materias</translation>
   </message>
   <message>
    <source>Every grade</source>
-   <translation>Todo grado</translation>
+   <translation>Todos los grados</translation>
   </message>
   <message>
    <source>Every class</source>
-   <translation>Toda clase</translation>
+   <translation>Todas las clases</translation>
   </message>
   <message>
    <source>Every tag</source>
-   <translation>Toda etiqueta</translation>
+   <translation>Todas las etiquetas</translation>
   </message>
   <message numerus="yes">
    <source>Your own words for {count} lessons, to find them by.</source>
@@ -3129,7 +3129,7 @@
    <translation>Borradores</translation>
   </message>
   <message>
-   <source>Approved</source>
+   <source>Approved ones</source>
    <translation>Aprobadas</translation>
   </message>
   <message>
@@ -3413,6 +3413,22 @@
    <translation>Enviar a &amp;Studio</translation>
   </message>
   <message>
+   <source>&amp;History…</source>
+   <translation>&amp;Historial…</translation>
+  </message>
+  <message>
+   <source>Earlier &amp;versions…</source>
+   <translation>&amp;Versiones anteriores…</translation>
+  </message>
+  <message>
+   <source>&amp;Save as a Roblox model…</source>
+   <translation>&amp;Guardar como modelo de Roblox…</translation>
+  </message>
+  <message>
+   <source>P&amp;ublish on Roblox…</source>
+   <translation>&amp;Publicar en Roblox…</translation>
+  </message>
+  <message>
    <source>Approved. It can go to your classes now.</source>
    <translation>Aprobada. Ya puede ir a tus clases.</translation>
   </message>
@@ -3423,22 +3439,6 @@
   <message>
    <source>Roblox model (*.rbxmx)</source>
    <translation>Modelo de Roblox (*.rbxmx)</translation>
-  </message>
-  <message>
-   <source>Save as a Roblox model file (.rbxmx)</source>
-   <translation>Guardar como archivo de modelo de Roblox (.rbxmx)</translation>
-  </message>
-  <message>
-   <source>Publish on Roblox</source>
-   <translation>Publicar en Roblox</translation>
-  </message>
-  <message>
-   <source>History of the lesson</source>
-   <translation>Historia de la lección</translation>
-  </message>
-  <message>
-   <source>Earlier versions</source>
-   <translation>Versiones anteriores</translation>
   </message>
   <message>
    <source>This lesson is gone</source>
@@ -4072,7 +4072,7 @@
   </message>
   <message>
    <source>Both values are below. Yours stays in sight until you decide.</source>
-   <translation>Los dos valores están abajo. El suyo sigue a la vista hasta que decida.</translation>
+   <translation>Los dos valores están abajo. El tuyo sigue a la vista hasta que decidas.</translation>
   </message>
   <message numerus="yes">
    <source>{count} changes wait</source>
@@ -4297,6 +4297,10 @@
   <message>
    <source>This lesson has not been changed since it was made.</source>
    <translation>Esta lección no ha cambiado desde que se hizo.</translation>
+  </message>
+  <message>
+   <source>Earlier versions</source>
+   <translation>Versiones anteriores</translation>
   </message>
   <message>
    <source>&amp;Bring it back</source>
@@ -4538,6 +4542,10 @@
    <translation>Borrador</translation>
   </message>
   <message>
+   <source>Approved</source>
+   <translation>Aprobada</translation>
+  </message>
+  <message>
    <source>Put away</source>
    <translation>Archivada</translation>
   </message>
@@ -4720,15 +4728,15 @@
   </message>
   <message>
    <source>Lessons are made by your school's own provider: {model} at {host}.</source>
-   <translation>Las lecciones las hace el proveedor de tu centro: {model} en {host}.</translation>
+   <translation>Las lecciones las hace el proveedor de tu escuela: {model} en {host}.</translation>
   </message>
   <message>
    <source>Your school server has no AI provider: lessons come from our templates.</source>
-   <translation>El servidor de tu centro no tiene proveedor de IA: las lecciones salen de nuestras plantillas.</translation>
+   <translation>El servidor de tu escuela no tiene proveedor de IA: las lecciones salen de nuestras plantillas.</translation>
   </message>
   <message>
    <source>Your school server cannot be reached now to ask who makes lessons there.</source>
-   <translation>Ahora no se puede contactar con el servidor de tu centro para preguntar quién hace allí las lecciones.</translation>
+   <translation>Ahora no se puede contactar con el servidor de tu escuela para preguntar quién hace allí las lecciones.</translation>
   </message>
   <message>
    <source>{size} MB</source>
@@ -5624,7 +5632,7 @@
   </message>
   <message>
    <source>It was {base} ({author}, {when}). You and {who} both changed it. Which should hold?</source>
-   <translation>Era {base} ({author}, {when}). Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+   <translation>Era {base} ({author}, {when}). Lo cambiaron {who} y tú. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>You are signed in again.</source>
@@ -5659,11 +5667,11 @@
   </message>
   <message>
    <source>You and {who} both changed it. Which should hold?</source>
-   <translation>Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+   <translation>Lo cambiaron {who} y tú. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>It was {base}. You and {who} both changed it. Which should hold?</source>
-   <translation>Era {base}. Lo cambiasteis tú y {who}. ¿Cuál debe quedar?</translation>
+   <translation>Era {base}. Lo cambiaron {who} y tú. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>you</source>
@@ -5692,11 +5700,11 @@
   </message>
   <message>
    <source>You deleted this, and {who} changed it since. Which should hold?</source>
-   <translation>Usted lo eliminó y {who} lo cambió después. ¿Qué debe valer?</translation>
+   <translation>Lo eliminaste y {who} lo cambió después. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>You changed this, and {who} deleted it. Which should hold?</source>
-   <translation>Usted lo cambió y {who} lo eliminó. ¿Qué debe valer?</translation>
+   <translation>Lo cambiaste y {who} lo eliminó. ¿Cuál debe quedar?</translation>
   </message>
   <message>
    <source>(deleted)</source>
@@ -5720,7 +5728,7 @@
   </message>
   <message>
    <source>It is not sent until you say so.</source>
-   <translation>No se envía hasta que usted lo diga.</translation>
+   <translation>No se envía hasta que tú lo digas.</translation>
   </message>
   <message numerus="yes">
    <source>{count} merged</source>
@@ -5739,7 +5747,7 @@
   </message>
   <message>
    <source>Kept only here. It is not sent until you say so.</source>
-   <translation>Guardado solo aquí. No se envía hasta que usted lo diga.</translation>
+   <translation>Guardado solo aquí. No se envía hasta que tú lo digas.</translation>
   </message>
   <message>
    <source>Given up.</source>
@@ -5798,7 +5806,7 @@
   </message>
   <message>
    <source>Decide each below, or all of them alike. Undo brings the questions back.</source>
-   <translation>Decida cada una abajo, o todas por igual. Deshacer devuelve las preguntas.</translation>
+   <translation>Decide cada una abajo, o todas por igual. Deshacer devuelve las preguntas.</translation>
   </message>
   <message>
    <source>This has no page of its own.</source>
@@ -5849,8 +5857,8 @@
   <message numerus="yes">
    <source>{count} tasks want a look</source>
    <translation>
-    <numerusform>{count} tarea pide una mirada</numerusform>
-    <numerusform>{count} tareas piden una mirada</numerusform>
+    <numerusform>{count} tarea necesita atención</numerusform>
+    <numerusform>{count} tareas necesitan atención</numerusform>
    </translation>
   </message>
   <message>
@@ -5955,7 +5963,7 @@
   </message>
   <message>
    <source>Wants a look</source>
-   <translation>Pide una mirada</translation>
+   <translation>Necesita tu atención</translation>
   </message>
   <message>
    <source>Your school is ready, and still empty</source>
@@ -6152,6 +6160,10 @@
   <message>
    <source>This is no date. Type it like {example}.</source>
    <translation>Eso no es una fecha. Escríbela así: {example}.</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Más</translation>
   </message>
   <message>
    <source>Cancel: {work}</source>

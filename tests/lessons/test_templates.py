@@ -96,7 +96,7 @@ def test_the_lesson_says_that_no_ai_made_it() -> None:
     lesson = made.fractions()
     assert lesson.provenance.provider == "template"
     assert lesson.provenance.template == "fractions_number_line"
-    assert "Made from a template, without AI." in lesson.summary
+    assert "made from a template, without AI" in lesson.teacher_notes
     assert lesson.provenance.time == "2026-11-23T08:00:00.000Z"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QRadioButton, QWidget
 
 from desktop.actions.classes import create_class
@@ -22,7 +23,7 @@ from desktop.ui.shell.deeds import Deeds
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.table import Table
-from tests.ui.driving import button, quiet, until
+from tests.ui.driving import button, choose_more, quiet, until
 
 ROSTER = (
     "First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
@@ -142,10 +143,9 @@ async def _over_library(stage: Stage, name: str) -> None:
     page._show_all()
     table = _table(page)
     table.clearSelection()
-    table.setSelectionMode(Table.SelectionMode.MultiSelection)
+    flags = QItemSelectionModel.SelectionFlag
     for at in range(3):
-        table.selectRow(at)
-    table.setSelectionMode(Table.SelectionMode.ExtendedSelection)
+        table.selectionModel().select(table.rows.index(at, 0), flags.Select | flags.Rows)
     await asyncio.sleep(CALM_S)
     if name:
         await stage.press(page, name)
@@ -185,8 +185,16 @@ async def _over_lesson(stage: Stage, name: str) -> None:
     page = await _lesson(stage, "plan")
     if name == "publish" and page._approve.isVisible():
         await stage.press(page, "approve")
-    await stage.press(page, name)
+    if name == "push":
+        await stage.press(page, name)
+    else:
+        choose_more(page, name)
     await stage.dialog()
+
+
+async def _more_deeds(stage: Stage) -> None:
+    page = await _lesson(stage, "plan")
+    await stage.press(page, "more-deeds")
 
 
 async def _edit(stage: Stage, tab: str, name: str = "") -> None:
@@ -337,6 +345,7 @@ SCENES: dict[str, Scene] = {
        for tab in ("plan", "quiz", "play", "world", "studio")},
     "lesson-play-answered": _quiz_answered,
     "lesson-gone": _of(_screen, "lesson", "nobody"),
+    "lesson-more": _more_deeds,
     "versions": _of(_over_lesson, "versions"),
     "lesson-history": _of(_over_lesson, "history"),
     "publish": _of(_over_lesson, "publish"),

@@ -24,7 +24,7 @@ if sys.platform == "linux" and not os.environ.get("DISPLAY"):
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from desktop.settings import Theme as Appearance
 from desktop.storage.transaction import Transaction
@@ -105,11 +105,15 @@ class Camera:
     """What could not be brought into sight, and why."""
 
     def take(self, name: str, target: QWidget) -> None:
-        """A picture of `target`, with the dialog that lies over it."""
+        """A picture of `target`, with the dialog or the menu that lies over it."""
         picture = target.grab()
-        dialog = QApplication.activeModalWidget()
+        dialog, menu = QApplication.activeModalWidget(), QApplication.activePopupWidget()
         if isinstance(dialog, QDialog) and isinstance(target, MainWindow):
             _lay_over(picture, target, dialog)
+        if isinstance(menu, QMenu):
+            painter = QPainter(picture)
+            painter.drawPixmap(target.mapFromGlobal(menu.pos()), menu.grab())
+            painter.end()
         self.sheet.add(name, picture)
         file = self.keep(name)
         if file is not None:
@@ -182,6 +186,8 @@ def _clear(window: MainWindow, alone: QWidget | None) -> None:
     """Put away what lies over the window."""
     if alone is not None:
         alone.close()
+    if (menu := QApplication.activePopupWidget()) is not None:
+        menu.close()
     while isinstance(dialog := QApplication.activeModalWidget(), QDialog):
         dialog.reject()
     window._drop_hint.hide()

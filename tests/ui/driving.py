@@ -19,6 +19,7 @@ from desktop.ui.preferences import Preferences
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.more import MoreButton
 
 PATIENCE_S = 60.0
 
@@ -52,6 +53,17 @@ def button(root: QWidget, name: str) -> QAbstractButton:
 def click(root: QWidget, name: str) -> None:
     """Click the button called `name` with the mouse."""
     QTest.mouseClick(button(root, name), Qt.MouseButton.LeftButton)
+
+
+def choose_more(root: QWidget, name: str) -> None:
+    """Open the menu of the page's lesser deeds with the mouse, and click the one called `name`."""
+    more = button(root, "more-deeds")
+    assert isinstance(more, MoreButton)
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    menu = more.menu()
+    (deed,) = [one for one in more.deeds if one.objectName() == name]
+    where = menu.actionGeometry(deed).center()
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=where)
 
 
 def key(widget: QWidget, pressed: Qt.Key, with_: Qt.KeyboardModifier | None = None) -> None:

@@ -15,7 +15,7 @@ from desktop.ui.edit_lesson.view import EditPage
 from desktop.ui.parts.versions_sheet import VersionsSheet
 from desktop.ui.routes import Route
 from desktop.ui.shell.window import MainWindow
-from tests.ui.driving import click, dialog, in_empty_school, opened, quiet, until
+from tests.ui.driving import choose_more, click, dialog, in_empty_school, opened, quiet, until
 
 
 async def a_lesson(window: MainWindow) -> str:
@@ -160,7 +160,7 @@ async def test_an_earlier_version_stands_beside_the_one_of_now_and_can_come_back
         await asyncio.wrap_future(services.act(save_lesson, changed, lesson_id=lesson_id))
         window.go(Route("lesson", lesson_id))
         page = await quiet(window)
-        click(page, "versions")
+        choose_more(page, "versions")
         sheet = await dialog()
         assert isinstance(sheet, VersionsSheet)
         words = {one.text() for one in sheet.findChildren(QLabel)}

@@ -105,7 +105,7 @@ def _package(
 ) -> LessonPackage:
     return LessonPackage(
         title=f"{topic.title}: {catalogue.grade_name(request.grade_level)}",
-        summary=f"{topic.summary} Made from a template, without AI.",
+        summary=topic.summary,
         subject=topic.subject,
         grade_level=request.grade_level,
         topic=topic.title,

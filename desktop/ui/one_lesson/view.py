@@ -17,11 +17,12 @@ from desktop.ui.routes import Route
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets import files
-from desktop.ui.widgets.boxes import empty, holding, row
+from desktop.ui.widgets.boxes import empty, row
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
 from desktop.ui.widgets.header import PageHeader
 from desktop.ui.widgets.labels import label
+from desktop.ui.widgets.more import MoreButton
 from desktop.ui.widgets.sheet import answer
 
 
@@ -37,27 +38,24 @@ class LessonPage(Page):
         self._edit = Button(tr("&Edit"), lambda: desk.go(Route("edit-lesson", self.subject)),
                             icon="edit")  # fmt: skip
         self._edit.setObjectName("edit")
-        self._export = Button("", self._choose_file, variant="quiet", icon="download",
-                              tip=tr("Save as a Roblox model file (.rbxmx)"))  # fmt: skip
-        self._publish = Button("", self.runs(self._publish_it), variant="quiet", icon="upload",
-                               tip=tr("Publish on Roblox"))  # fmt: skip
-        self._publish.setObjectName("publish")
         self._push = Button(
             tr("&Push to Studio"), self.runs(self._pushed), variant="primary", icon="studio"
         )
         self._push.setObjectName("push")
-        self._history = Button("", self.runs(self._show_history), variant="quiet", icon="clock",
-                               tip=tr("History of the lesson"))  # fmt: skip
-        self._history.setObjectName("history")
-        self._versions = Button("", self.runs(self._show_versions), variant="quiet", icon="undo",
-                                tip=tr("Earlier versions"))  # fmt: skip
-        self._versions.setObjectName("versions")
-        self._rare = (self._history, self._versions, self._export, self._publish)
+        self._more = MoreButton()
+        self._history = self._more.add(tr("&History…"), "history", self.runs(self._show_history))
+        self._versions = self._more.add(
+            tr("Earlier &versions…"), "versions", self.runs(self._show_versions)
+        )
+        self._export = self._more.add(tr("&Save as a Roblox model…"), "export", self._choose_file)
+        self._publish = self._more.add(
+            tr("P&ublish on Roblox…"), "publish", self.runs(self._publish_it)
+        )
         super().__init__(
             desk,
             PageHeader(
                 "",
-                holding(row(*self._rare, gap=tokens.SPACE_1)),
+                self._more,
                 self._edit,
                 self._approve,
                 self._push,
@@ -84,10 +82,9 @@ class LessonPage(Page):
     def _show_head(self) -> None:
         shown = self._shown
         whole = shown is not None and shown.package is not None
-        for button in (self._approve, self._edit, self._export, self._publish, self._push):
-            button.setVisible(whole)
-        for button in (self._history, self._versions):
-            button.setVisible(shown is not None)
+        for deed in (self._approve, self._edit, self._export, self._publish, self._push):
+            deed.setVisible(whole)
+        self._more.setVisible(shown is not None)
         self._summary.setVisible(whole)
         empty(self._tags)
         if shown is None:

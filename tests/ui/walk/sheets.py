@@ -12,6 +12,7 @@ from desktop.ui.settings.plan_card import _OffersSheet
 from desktop.ui.settings.plans import OfferShown
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.widgets.date_field import DateField
+from tests.ui import driving
 from tests.ui.walk.going import Stop, go, laid_out, opened_dialog, table_in_sight
 from tests.ui.walk.pages import open_lesson
 
@@ -131,7 +132,11 @@ async def _lesson_file(window: MainWindow, files: Path) -> None:
 
 def _of_a_lesson(name: str) -> Opens:
     async def opens(window: MainWindow, _files: Path) -> None:
-        _press(await open_lesson(window), name)
+        page = await open_lesson(window)
+        if name == "push":
+            _press(page, name)
+        else:
+            driving.choose_more(page, name)
 
     opens.__name__ = f"{name}_of_a_lesson"
     return opens
