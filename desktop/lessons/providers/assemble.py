@@ -171,11 +171,11 @@ def _revised_quiz(filled: drafts.Quiz, lesson: LessonPackage) -> Correction[obje
 
 def _revised_world(filled: drafts.World, lesson: LessonPackage) -> Correction[object]:
     things = corrections.things(drafts.Things(objects=filled.objects))
-    _raise(rules.zones(len(filled.zones), filled.signs, things.value.objects))
+    _raise(rules.things(len(filled.zones), things.value.objects))
     asked = [(question.id, 0) for question in lesson.quiz]
     world = lesson.world
     laid_out = _laid_out(
-        filled.zones, filled.signs, things.value.objects, asked,
+        filled.zones, things.value.objects, asked,
         environment=world.environment, interaction=world.interaction,
     )  # fmt: skip
     return Correction(laid_out, things.notes)
@@ -244,14 +244,13 @@ def _world(done: Mapping[str, Json], request: LessonRequest) -> Json:
     quiz = _quiz(done).value
     asked = [(f"q{number}", form.zone) for number, form in enumerate(quiz.questions, 1)]
     return _laid_out(
-        places.zones, places.signs, things.objects, asked,
+        places.zones, things.objects, asked,
         environment=request.environment or places.environment, interaction=request.interaction,
     )  # fmt: skip
 
 
 def _laid_out(
     zones: list[drafts.ZoneForm],
-    signs: list[drafts.SignForm],
     things: list[drafts.ThingForm],
     asked: list[tuple[str, int]],
     *,
@@ -260,6 +259,7 @@ def _laid_out(
 ) -> Json:
     """A world: zones with their questions, and everything that stands in them."""
     stations = _stations(asked, len(zones))
+    signs = [(number, sign) for number, zone in enumerate(zones, 1) for sign in zone.signs]
     laid_out = {
         "environment": environment,
         "interaction": interaction,
@@ -286,9 +286,8 @@ def _laid_out(
             if number > 1
         ],
         "signs": [
-            {"id": f"sign-{number}", "zone": _zone(sign.zone), "title": sign.title,
-             "text": sign.text}
-            for number, sign in enumerate(signs, 1)
+            {"id": f"sign-{number}", "zone": _zone(at), "title": sign.title, "text": sign.text}
+            for number, (at, sign) in enumerate(signs, 1)
         ],
     }  # fmt: skip
     return World.model_validate(laid_out).model_dump(mode="json")

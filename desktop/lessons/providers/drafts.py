@@ -103,19 +103,19 @@ class Outline(Form):
     accommodations: Annotated[list[Sentence], Field(max_length=20)]
 
 
-class ZoneForm(Form):
-    """One place of the world."""
-
-    title: Heading
-    text: Text
-
-
 class SignForm(Form):
     """Something to read in a zone."""
 
-    zone: ZoneNumber
     title: Heading
     text: Text
+
+
+class ZoneForm(Form):
+    """One place of the world with its signs, which so cannot stand in a place that is not there."""
+
+    title: Heading
+    text: Text
+    signs: Annotated[list[SignForm], Field(max_length=5)] = []
 
 
 class Places(Form):
@@ -123,7 +123,6 @@ class Places(Form):
 
     environment: Environment
     zones: Annotated[list[ZoneForm], Field(min_length=2, max_length=12)]
-    signs: Annotated[list[SignForm], Field(max_length=40)]
 
 
 class ThingForm(Form):
@@ -184,7 +183,6 @@ class World(Form):
     """A whole world, made anew."""
 
     zones: Annotated[list[ZoneForm], Field(min_length=2, max_length=12)]
-    signs: Annotated[list[SignForm], Field(max_length=40)]
     objects: Annotated[list[ThingForm], Field(max_length=30)]
 
 

@@ -271,7 +271,6 @@ def _drafts(answer: dict[str, Any], request: LessonRequest) -> dict[str, Any]:
         "world": {
             "environment": _environment(answer, request),
             "zones": _zones(title, text, goals),
-            "signs": [],
         },
         "interactions": {"objects": []},
         "quiz": {"questions": [form.model_dump(mode="json") for form in asked]},

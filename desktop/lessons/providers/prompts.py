@@ -11,7 +11,7 @@ from desktop.lessons.package import LessonPackage
 from desktop.lessons.request import LessonRequest
 from desktop.lessons.schema import Interaction, PartName, Source
 
-FILE = "lesson-1.toml"
+FILE = "lesson-2.toml"
 MOST_CLAIMS = 20
 PASSAGE_CHARACTERS = 60_000
 """What of the sources goes into one question: more would crowd out the question itself."""

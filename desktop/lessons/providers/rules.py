@@ -6,7 +6,7 @@ from typing import Any
 from desktop.classroom.questions import QuestionKind
 from desktop.lessons import quiz_checks
 from desktop.lessons.providers import corrections, drafts
-from desktop.lessons.providers.drafts import Check, InvalidDraft, Quiz, SignForm, ThingForm
+from desktop.lessons.providers.drafts import Check, InvalidDraft, Quiz, ThingForm
 from desktop.lessons.request import LessonRequest
 
 Json = dict[str, Any]
@@ -17,11 +17,9 @@ def check_of(stage: str, request: LessonRequest, done: Mapping[str, Json]) -> Ch
     match stage:
         case "outline":
             return lambda outline: minutes(outline.activities, request.duration_minutes)
-        case "world":
-            return lambda places: zones(len(places.zones), places.signs, [])
         case "interactions":
             count = len(done["world"]["zones"])
-            return lambda things: zones(count, [], corrections.things(things).value.objects)
+            return lambda filled: things(count, corrections.things(filled).value.objects)
         case "quiz":
             return lambda filled: quiz(filled, request.quiz.questions, request.quiz.kinds)
     return lambda _: []
@@ -59,16 +57,18 @@ def minutes(steps: Sequence[drafts.ActivityForm], whole: int) -> list[str]:
     return [f"Activities: there are {len(steps)} steps for {whole} minutes; make them fewer."]
 
 
-def zones(count: int, signs: Sequence[SignForm], things: Sequence[ThingForm]) -> list[str]:
-    """Whatever stands somewhere stands in a zone that exists, and a row has something to show."""
-    placed: list[SignForm | ThingForm] = [*signs, *things]
-    lost = [one for one in placed if one.zone > count]
+def things(zones: int, forms: Sequence[ThingForm]) -> list[str]:
+    """Each thing stands in a zone that exists, and a row has something to show."""
     return [
-        *(f"'{one.title}': there is no zone {one.zone}, only 1 to {count}." for one in lost),
         *(
-            f"'{thing.title}': a row needs at least two labels."
-            for thing in things
-            if thing.kind == "row" and len(thing.labels) < 2
+            f"'{one.title}': there is no zone {one.zone}, only 1 to {zones}."
+            for one in forms
+            if one.zone > zones
+        ),
+        *(
+            f"'{one.title}': a row needs at least two labels."
+            for one in forms
+            if one.kind == "row" and len(one.labels) < 2
         ),
     ]
 

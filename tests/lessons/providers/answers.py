@@ -39,12 +39,12 @@ WORLD = {
     "environment": "outdoor",
     "zones": [
         {"title": "The shore", "text": "Follow one drop."},
-        {"title": "Up into the air", "text": "The sun warms the sea. Water becomes vapour."},
+        {"title": "Up into the air", "text": "The sun warms the sea. Water becomes vapour.",
+         "signs": [{"title": "Warm", "text": "Vapour cannot be seen."}]},
         {"title": "The cloud", "text": "High up it is cold, and vapour becomes drops."},
         {"title": "Back home", "text": "You have gone all the way round."},
     ],
-    "signs": [{"zone": 2, "title": "Warm", "text": "Vapour cannot be seen."}],
-}
+}  # fmt: skip
 THINGS = {
     "objects": [
         {"zone": 2, "kind": "exhibit", "title": "A warm puddle", "text": "It shrinks.",

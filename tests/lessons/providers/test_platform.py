@@ -132,6 +132,19 @@ async def test_what_the_platform_sent_becomes_a_lesson_that_says_so(platform: Pl
     assert all(len(one) >= 10 for one in body["learning_objectives"])
 
 
+async def test_the_platform_s_questions_are_corrected_and_checked(platform: Platform) -> None:
+    letter = {"question": "What is wet?", "type": "multiple_choice", "options": ["Sand", "Water"],
+              "correct_answer": "B"}  # fmt: skip
+    sum_ = {"question": "What is 2 + 2?", "type": "multiple_choice", "options": ["4", "5"],
+            "correct_answer": "5"}  # fmt: skip
+    platform.content = {**CONTENT, "quiz_content": {"questions": [letter, sum_]}}
+    told = await make(platform)
+    lesson = generation.package_of(told[-1])
+    assert [question.answer for question in lesson.quiz] == ["Water"]
+    assert "1 of its questions contradicted themselves" in lesson.teacher_notes
+    assert "Question 1: 'B' was read as the choice 'Water'." in lesson.teacher_notes
+
+
 async def test_it_is_asked_once_and_only_polled_after_a_restart(platform: Platform) -> None:
     (draft,) = [event for event in await make(platform) if isinstance(event, Draft)]
     told = await make(platform, drafts={draft.stage: draft.value})

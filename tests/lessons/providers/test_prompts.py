@@ -13,6 +13,7 @@ from desktop.lessons.schema import PARTS, Passage, Source
 from tests.lessons import made
 
 PUBLISHED = {
+    "lesson-2.toml": "9890a734add49a62e24f94f738ff2022fdcf9ac32c8b42f0c8230df0e117912f",
     "lesson-1.toml": "e51c6ab6ed9cafb54e4791e308bb4636642ac90b0666bb5974cf4e0215550459",
 }
 """What a version once said stays readable: lessons out there name it in their provenance."""

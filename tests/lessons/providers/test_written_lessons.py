@@ -100,6 +100,7 @@ async def test_a_lesson_is_written_stage_by_stage(
     assert package.load(package.dump(made)) == made
     assert made.title == "The water cycle"
     assert [zone.question_ids for zone in made.world.zones] == [[], ["q1"], ["q2", "q3"], []]
+    assert [(sign.zone, sign.title) for sign in made.world.signs] == [("zone-2", "Warm")]
     assert [(one.code, one.verified) for one in made.standards] == [
         ("5-ESS2-1", True), ("5-ESS9-9", False),
     ]  # fmt: skip
