@@ -9,6 +9,7 @@ from desktop.ui.theme import fonts, icons, motion, tokens
 from desktop.ui.theme.contrast import ratio
 from desktop.ui.theme.current import colours
 from desktop.ui.theme.theme import Theme
+from tests.ui.monkey.census import heap_mb
 
 READABLE, VISIBLE = 4.5, 3.0
 PALETTES = pytest.mark.parametrize(
@@ -121,6 +122,17 @@ def test_larger_text_makes_labels_larger(qapp: QApplication, theme: Theme) -> No
     label.ensurePolished()
     assert label.sizeHint().height() > before * 1.7
     theme.show(scale=1.0)
+
+
+def test_an_icon_keeps_its_pixels_and_not_what_painted_it(theme: Theme) -> None:
+    names = [file.stem for file in icons.FOLDER.glob("*.svg")]
+    icons.pixmap(names[0], "#fe0000", 40)  # what is made once for all of them
+    before_mb = heap_mb()
+    kept = [icons.pixmap(name, "#fd0000", 40) for name in names]
+    assert heap_mb() - before_mb < 1.5 * len(kept) * 40 * 40 * 4 / 1e6
+    assert icons.icon("plus", "#fd0000") is icons.icon("plus", "#fd0000")
+    assert icons.pixmap("plus", "#fd0000", 20, 2.0).devicePixelRatio() == 2.0
+
 
 
 def test_every_icon_of_the_set_paints_in_the_colour_asked_for(qapp: QApplication) -> None:
