@@ -67,15 +67,23 @@ def called(widget: QWidget) -> str:
 
 def in_sight(root: QWidget) -> Iterator[QWidget]:
     """The widgets of ours that are visible in `root`; not the insides of Qt's own controls."""
-    for widget in (root, *root.findChildren(QWidget)):
+    for widget in _not_hidden(root):
         inside = isinstance(widget.parent(), (QAbstractSpinBox, QComboBox, QLineEdit))
-        if inside or widget.objectName().startswith("qt_") or not widget.isVisibleTo(root):
+        if inside or widget.objectName().startswith("qt_"):
             continue
         if type(widget).__name__.startswith("QCombo") and not isinstance(widget, QComboBox):
             continue
         if widget.size().isEmpty():
             continue
         yield widget
+
+
+def _not_hidden(root: QWidget) -> Iterator[QWidget]:
+    """`root` and what lies in it, without the many widgets of what is hidden."""
+    yield root
+    for child in root.children():
+        if isinstance(child, QWidget) and not child.isHidden():
+            yield from _not_hidden(child)
 
 
 def unnamed(root: QWidget) -> list[str]:

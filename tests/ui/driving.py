@@ -40,6 +40,21 @@ def _turn_qt() -> None:
         QApplication.processEvents()
 
 
+async def outside_of_tasks(do: Callable[[], object]) -> None:
+    """Do it as Qt hands on a click: in no task's step, so that a loop within a loop may run."""
+    here = asyncio.get_running_loop()
+    done = here.create_future()
+
+    def run() -> None:
+        try:
+            do()
+        finally:
+            done.set_result(None)
+
+    here.call_soon(run)
+    await done
+
+
 def button(root: QWidget, name: str) -> QAbstractButton:
     """The button called `name` that is in sight."""
     found = [

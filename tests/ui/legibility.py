@@ -1,5 +1,6 @@
 """Measures what is painted: whether words have room and stand out from their ground."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -110,7 +111,7 @@ def _beyond_the_edge(root: QWidget) -> list[str]:
 
 def pale(root: QWidget) -> list[str]:
     """Words whose painted colour has less than 4.5 to 1 against the ground they stand on."""
-    image = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    image = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     found = []
     fading = [QRect(one.mapTo(root, QPoint(0, 0)), one.size())
               for one in root.findChildren(Fade) if one.isVisibleTo(root)]  # fmt: skip
@@ -163,14 +164,18 @@ def _cells(table: Table, root: QWidget) -> Iterator[tuple[str, QRect]]:
 
 def _contrast(image: QImage, area: QRect) -> float:
     """The highest contrast of any pixel of `area` against the colour that most of it has."""
-    cut = image.copy(area).convertToFormat(QImage.Format.Format_RGB888)
-    lines = np.frombuffer(cut.constBits(), np.uint8).reshape(cut.height(), cut.bytesPerLine())
-    pixels = lines[:, : cut.width() * 3].reshape(-1, 3)
-    colours, counts = np.unique(pixels, axis=0, return_counts=True)
-    ground = _hex(colours[counts.argmax()])
+    cut = image.copy(area)
+    lines = np.frombuffer(cut.constBits(), np.uint32).reshape(cut.height(), cut.bytesPerLine() // 4)
+    colours, counts = np.unique(lines[:, : cut.width()], return_counts=True)
+    ground = int(colours[counts.argmax()])
     # Letters have soft edges: the colour they are set in is where they are most solid.
-    return max(ratio(_hex(colour), ground) for colour in colours)
+    return max(_between(int(colour), ground) for colour in colours)
 
 
-def _hex(colour: np.ndarray) -> str:
-    return "#" + "".join(f"{int(part):02x}" for part in colour)
+@functools.lru_cache(1 << 16)
+def _between(colour: int, ground: int) -> float:
+    return ratio(_hex(colour), _hex(ground))
+
+
+def _hex(colour: int) -> str:
+    return f"#{colour & 0xFFFFFF:06x}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit
 
 from desktop.ui import loop
 from desktop.ui.generate.view import GeneratePage
@@ -17,8 +17,10 @@ from desktop.ui.studio.view import PushCard, StudioPage
 from desktop.ui.theme.theme import Theme
 from desktop.ui.welcome.view import WelcomePage
 from desktop.ui.widgets.listing import Line
-from tests.ui import accessibility, driving
-from tests.ui.driving import button, click, dialog, key, opened, pick_row, quiet, said, until
+from tests.ui import accessibility, driving, keys, mouse
+from tests.ui.driving import click, dialog, key, opened, quiet, said, until
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_a_newcomer_goes_from_the_first_page_to_a_verified_push_and_back(
@@ -34,52 +36,59 @@ async def _road(profile: Path) -> None:
         await driving.in_sample_school(window)
         today = await quiet(window)
         assert today.findChildren(Line), "Today shows no class"
+        await mouse.click_on(window, "tour-skip")
         await _award(window)
         await _walk_every_screen(window)
-        key(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+        await keys.press(Qt.Key.Key_6, CONTROL)
         studio = await quiet(window)
         assert isinstance(studio, StudioPage)
-        click(studio, "practice")
+        await mouse.click_on(studio, "practice")
         await until(lambda: window.status._studio.text() == "Studio connected", "Studio")
         await _generate_and_push(window)
         await _undo(window)
 
 
 async def _award(window: MainWindow) -> None:
-    """Open a class, give the last of the leaderboard 5,000 XP, and find them at its top."""
+    """Open a class, give the last of the leaderboard 3,000 XP, and find them at its top."""
     await driving.in_front(window)
-    key(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    await keys.press(Qt.Key.Key_2, CONTROL)
     classes = await quiet(window)
-    QTest.mouseClick(classes.findChildren(Line)[0], Qt.MouseButton.LeftButton)
+    await mouse.click(classes.findChildren(Line)[0])
     page = await quiet(window)
     assert isinstance(page, ClassPage)
-    click(page, "board")
+    await mouse.click_on(page, "board")
     await quiet(window)
     last = page.board.table.rows.rows[-1]
-    click(page, "roster")
+    await mouse.click_on(page, "roster")
     await quiet(window)
-    names = [row[0] for row in page.roster.table.rows.rows]
-    page.roster.table.scrollTo(page.roster.table.rows.index(names.index(last[1]), 0))
-    pick_row(page.roster.table, names.index(last[1]))
-    click(page, "award")
-    sheet = await dialog()
-    points = sheet.findChildren(QLineEdit)[0]
-    QTest.keyClicks(points, "1000")
-    QTest.mouseClick(button(sheet, "done"), Qt.MouseButton.LeftButton)
-    for _ in range(2):
-        await until(lambda: "1000 XP" in window.toast.text, "the award")
-        await page._presenter.award(page.subject, [last[-1]], 1_000, "again")
-    click(page, "board")
+    for _ in range(3):
+        await _award_1000(window, page, last[1])
+    await mouse.click_on(page, "board")
     await until(lambda: page.board.table.rows.rows[0][-1] == last[-1], "the leaderboard's move")
     assert page.board.table.rows.rows[0][3] == last[3] + 3_000
     await until(lambda: window.status._sync.text() == "All saved", "the award's sync")
+
+
+async def _award_1000(window: MainWindow, page: ClassPage, student: str) -> None:
+    await quiet(window)
+    names = [row[0] for row in page.roster.table.rows.rows]
+    await mouse.pick_row(page.roster.table, names.index(student))
+    await mouse.click_on(page, "award")
+    sheet = await dialog()
+    sheet.activateWindow()
+    await until(sheet.isActiveWindow, "the dialog in front")
+    await keys.tab_until(lambda one: isinstance(one, QAbstractSpinBox), "the points")
+    await keys.write("1000")
+    window.toast.clear()
+    await mouse.click_on(sheet, "done")
+    await until(lambda: "1000 XP" in window.toast.text, "the award")
 
 
 async def _walk_every_screen(window: MainWindow) -> None:
     """Each screen by its shortcut: everything in sight has a name and is reached by Tab."""
     await driving.in_front(window)
     for at, place in enumerate(PLACES):
-        key(window, Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.ControlModifier)
+        await keys.press(Qt.Key(Qt.Key.Key_1 + at), CONTROL)
         await quiet(window)
         assert window.here == Route(place.screen)
         assert window.isActiveWindow(), f"{place.screen} opened a window of its own"
@@ -89,23 +98,25 @@ async def _walk_every_screen(window: MainWindow) -> None:
 
 
 async def _generate_and_push(window: MainWindow) -> None:
-    key(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    await keys.press(Qt.Key.Key_5, CONTROL)
     page = await quiet(window)
     assert isinstance(page, GeneratePage)
-    QTest.keyClicks(page.wish.sentence, "fractions on a number line, grade 4")
-    key(page.wish.sentence, Qt.Key.Key_Return)
+    await mouse.click(page.wish.sentence)
+    await keys.write("fractions on a number line, grade 4")
+    await keys.press(Qt.Key.Key_Return)
     await until(lambda: driving.visible(page, "save-and-push") or said(page), "the lesson")
     assert not said(page), said(page)
-    page._result.for_class.setCurrentIndex(1)
-    click(page, "save-and-push")
+    for_class = page._result.for_class
+    await mouse.choose(for_class, for_class.itemText(1))
+    await mouse.click_on(page, "save-and-push")
     sheet = await dialog()
-    click(sheet, "push-now")
+    await mouse.click_on(sheet, "push-now")
     await until(lambda: window.here == Route("studio"), "the Studio page")
     await until(lambda: _state(window) == "Verified in Studio", "the verified push")
 
 
 async def _undo(window: MainWindow) -> None:
-    click(window.page("studio"), "undo")
+    await mouse.click_on(window.page("studio"), "undo")
     await until(lambda: _state(window) == "Taken back", "the undo")
 
 

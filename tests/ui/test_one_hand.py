@@ -1,21 +1,18 @@
 """The main job from the first start to a verified push: once without a mouse, once without keys."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.ui import loop
 from desktop.ui.generate.view import GeneratePage
 from desktop.ui.routes import Route
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.studio.view import PushCard
-from tests.ui import driving
-from tests.ui.driving import click, dialog, opened, quiet, said, until, visible
+from tests.ui import driving, keys, mouse
+from tests.ui.driving import dialog, opened, quiet, said, until, visible
 
-MOST_TABS = 150
 WISH = "fractions on a number line, grade 4"
 ROSTER = "First name,Last name\nAda,Lovelace\nAlan,Turing\nGrace,Hopper\n"
 
@@ -36,8 +33,8 @@ def test_the_main_job_without_a_mouse(qapp: QApplication, tmp_path: Path) -> Non
         async with opened(tmp_path / "profile") as window:
             await until(lambda: visible(window, "choose-own"), "the choice")
             await driving.in_front(window)
-            _tab_to("choose-own")
-            _press(Qt.Key.Key_Space)
+            await keys.tab_to("choose-own")
+            await keys.press(Qt.Key.Key_Space)
             await until(lambda: window.here is not None or said(window), "Today")
             assert window.here is not None, said(window)
             await _end_the_tour(window)
@@ -47,30 +44,6 @@ def test_the_main_job_without_a_mouse(qapp: QApplication, tmp_path: Path) -> Non
             await _read_what_undo_would_do(window)
 
     loop.run(qapp, story())
-
-
-def _press(pressed: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key where the focus is, as a person does."""
-    QTest.keyClick(_focus(), pressed, with_)
-
-
-def _focus() -> QWidget:
-    found = QApplication.focusWidget() or QApplication.activeWindow()
-    assert found is not None, "nothing has the focus"
-    return found
-
-
-def _tab_to(name: str) -> None:
-    """Press Tab until the widget called `name` has the focus."""
-    _tab_until(lambda: _focus().objectName() == name, name)
-
-
-def _tab_until(there: Callable[[], bool], what: str) -> None:
-    for _ in range(MOST_TABS):
-        if there():
-            return
-        QTest.keyClick(_focus(), Qt.Key.Key_Tab)
-    raise AssertionError(f"Tab never comes to {what}")
 
 
 async def _dialog_in_front() -> None:
@@ -83,19 +56,21 @@ async def _dialog_in_front() -> None:
 async def _end_the_tour(window: MainWindow) -> None:
     await driving.in_front(window)
     assert window.tour is not None
-    _press(Qt.Key.Key_Escape)
+    await keys.press(Qt.Key.Key_Escape)
     await until(lambda: window.tour is None, "the end of the tour")
 
 
 async def _bring_a_class_list(window: MainWindow, roster: Path) -> None:
     """Today's own button, the file's name typed into the dialog, Enter, and Enter once more."""
     await quiet(window)
-    _tab_until(lambda: getattr(_focus(), "text", str)() == "Bring a class list", "the button")
-    _press(Qt.Key.Key_Space)
+    await keys.tab_until(
+        lambda one: getattr(one, "text", str)() == "Bring a class list", "the button"
+    )
+    await keys.press(Qt.Key.Key_Space)
     await _dialog_in_front()
-    _tab_to("fileNameEdit")
-    QTest.keyClicks(_focus(), str(roster))
-    _press(Qt.Key.Key_Return)
+    await keys.tab_to("fileNameEdit")
+    await keys.write(str(roster))
+    await keys.press(Qt.Key.Key_Return)
     await until(
         lambda: (
             (shown := QApplication.activeModalWidget()) is not None
@@ -104,8 +79,8 @@ async def _bring_a_class_list(window: MainWindow, roster: Path) -> None:
         "the preview",
     )
     await _dialog_in_front()
-    _tab_to("done")
-    _press(Qt.Key.Key_Return)
+    await keys.tab_to("done")
+    await keys.press(Qt.Key.Key_Return)
     await until(lambda: window.here is not None and window.here.screen == "class", "the class")
     page = await quiet(window)
     await until(lambda: len(page.roster.table.rows.rows) == 3, "its students")
@@ -113,31 +88,31 @@ async def _bring_a_class_list(window: MainWindow, roster: Path) -> None:
 
 async def _open_the_practice_studio(window: MainWindow) -> None:
     await driving.in_front(window)
-    _press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    await keys.press(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     await until(lambda: window.here == Route("studio"), "the Studio page")
     await quiet(window)
-    _tab_to("practice")
-    _press(Qt.Key.Key_Space)
+    await keys.tab_to("practice")
+    await keys.press(Qt.Key.Key_Space)
     await until(lambda: window.status._studio.text() == "Studio connected", "Studio")
 
 
 async def _make_and_push(window: MainWindow) -> None:
-    _press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    await keys.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = await quiet(window)
     assert isinstance(page, GeneratePage)
-    _tab_until(lambda: _focus() is page.wish.sentence, "the sentence")
-    QTest.keyClicks(_focus(), WISH)
-    _press(Qt.Key.Key_Return)
+    await keys.tab_until(lambda one: one is page.wish.sentence, "the sentence")
+    await keys.write(WISH)
+    await keys.press(Qt.Key.Key_Return)
     await until(lambda: visible(page, "save-and-push") or said(page), "the lesson")
     assert not said(page), said(page)
-    _tab_until(lambda: _focus() is page._result.for_class, "the class")
-    _press(Qt.Key.Key_Down)
+    await keys.tab_until(lambda one: one is page._result.for_class, "the class")
+    await keys.press(Qt.Key.Key_Down)
     assert page._result.for_class.currentText() == "class 5b"
-    _tab_to("save-and-push")
-    _press(Qt.Key.Key_Space)
+    await keys.tab_to("save-and-push")
+    await keys.press(Qt.Key.Key_Space)
     await _dialog_in_front()
-    _tab_to("push-now")
-    _press(Qt.Key.Key_Space)
+    await keys.tab_to("push-now")
+    await keys.press(Qt.Key.Key_Space)
     await until(lambda: window.here == Route("studio"), "the Studio page")
     await until(lambda: _verified(window), "the verified push")
 
@@ -145,12 +120,12 @@ async def _make_and_push(window: MainWindow) -> None:
 async def _read_what_undo_would_do(window: MainWindow) -> None:
     """The Edit menu, opened with its letter, names the lesson that was saved."""
     await driving.in_front(window)
-    _press(Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    await keys.press(Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
     undo = window.menus.actions["edit.undo"]
     await until(lambda: undo.text().startswith("Undo: "), "the name of the step")
     menu = QApplication.activePopupWidget()
     if menu is not None:
-        QTest.keyClick(menu, Qt.Key.Key_Escape)
+        await keys.press(Qt.Key.Key_Escape)
 
 
 # --- without keys
@@ -159,23 +134,32 @@ async def _read_what_undo_would_do(window: MainWindow) -> None:
 def test_the_main_job_without_a_keyboard(qapp: QApplication, tmp_path: Path) -> None:
     async def story() -> None:
         async with opened(tmp_path) as window:
-            await driving.in_sample_school(window)
-            click(window, "tour-skip")
-            click(window, "go-studio")
+            await until(lambda: visible(window, "choose-sample"), "the choice")
+            await mouse.click_on(window, "choose-sample")
+            await until(lambda: window.here is not None or said(window), "Today")
+            assert window.here is not None, said(window)
+            await until(lambda: window.tour is not None, "the tour")
+            await mouse.click_on(window, "tour-skip")
+            await mouse.click_on(window, "go-studio")
             studio = await quiet(window)
-            click(studio, "practice")
+            await mouse.click_on(studio, "practice")
             await until(lambda: window.status._studio.text() == "Studio connected", "Studio")
-            click(window, "go-generate")
-            page = await quiet(window)
-            assert isinstance(page, GeneratePage)
-            example = next(one for one in page.findChildren(QPushButton) if one.text() == WISH)
-            QTest.mouseClick(example, Qt.MouseButton.LeftButton)
-            click(page, "make")
-            await until(lambda: visible(page, "save-and-push") or said(page), "the lesson")
-            assert not said(page), said(page)
-            click(page, "save-and-push")
-            click(await dialog(), "push-now")
-            await until(lambda: window.here == Route("studio"), "the Studio page")
-            await until(lambda: _verified(window), "the verified push")
+            await _make_and_push_by_mouse(window)
 
     loop.run(qapp, story())
+
+
+async def _make_and_push_by_mouse(window: MainWindow) -> None:
+    await mouse.click_on(window, "go-generate")
+    page = await quiet(window)
+    assert isinstance(page, GeneratePage)
+    example = next(one for one in page.findChildren(QPushButton) if one.text() == WISH)
+    await mouse.click(example)
+    await mouse.click_on(page, "make")
+    await until(lambda: visible(page, "save-and-push") or said(page), "the lesson")
+    assert not said(page), said(page)
+    await mouse.choose(page._result.for_class, page._result.for_class.itemText(1))
+    await mouse.click_on(page, "save-and-push")
+    await mouse.click_on(await dialog(), "push-now")
+    await until(lambda: window.here == Route("studio"), "the Studio page")
+    await until(lambda: _verified(window), "the verified push")

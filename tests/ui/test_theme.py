@@ -134,7 +134,6 @@ def test_an_icon_keeps_its_pixels_and_not_what_painted_it(theme: Theme) -> None:
     assert icons.pixmap("plus", "#fd0000", 20, 2.0).devicePixelRatio() == 2.0
 
 
-
 def test_every_icon_of_the_set_paints_in_the_colour_asked_for(qapp: QApplication) -> None:
     names = sorted(file.stem for file in icons.FOLDER.glob("*.svg"))
     assert len(names) > 30

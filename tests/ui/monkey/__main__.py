@@ -14,7 +14,6 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -34,6 +33,8 @@ WARM_UP = 0.4
 MOST_GROWTH_MB = 60.0
 BAD_WEATHER = 0.02
 """The share of deeds that are the network's."""
+DEEDS_AN_HOUR = 600
+"""What a busy teacher does in an hour: something every six seconds, without a pause."""
 LONGEST_DIALOG = 15
 """Deeds after which the monkey wants out of a dialog, with Escape."""
 
@@ -46,17 +47,21 @@ def main(arguments: list[str]) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m tests.ui.monkey", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="what all chance is drawn from")
-    parser.add_argument("--deeds", type=int, default=150, help="how many")
+    how_long = parser.add_mutually_exclusive_group()
+    how_long.add_argument("--deeds", type=int, default=150, help="how many")
+    how_long.add_argument("--hours", type=float, default=0.0,
+                          help=f"the deeds of so many hours, at {DEEDS_AN_HOUR} an hour")  # fmt: skip
     parser.add_argument("--count-every", type=int, default=0, metavar="DEEDS",
                         help="tell so often what there is more of in memory")  # fmt: skip
     asked = parser.parse_args(arguments)
+    deeds = round(asked.hours * DEEDS_AN_HOUR) or asked.deeds
     faulthandler.enable()
     profile, began = Path(tempfile.mkdtemp(prefix="monkey-")), time.monotonic()
     watch = Watch()
     application = qt_application(sys.argv)
     with watch.keeping(application):
         try:
-            monkey = Monkey(asked.seed, asked.deeds, asked.count_every, profile, watch)
+            monkey = Monkey(asked.seed, deeds, asked.count_every, profile, watch)
             grown = loop.run(application, monkey.play())
         finally:
             gc.collect()
@@ -66,7 +71,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(profile, ignore_errors=True)
     print(*faults, sep="\n")
     seconds = time.monotonic() - began
-    print(f"seed {asked.seed}: {asked.deeds} deeds in {seconds:.0f} s, {grown:+.0f} MB, "
+    print(f"seed {asked.seed}: {deeds} deeds in {seconds:.0f} s, {grown:+.0f} MB, "
           f"{len(faults)} faults")  # fmt: skip
     return 1 if faults else 0
 
@@ -131,7 +136,7 @@ class Monkey:
         else:
             words, do = hands.draw(chance)
             print(f"{at:4} {_where(window)}: {words}", flush=True)
-        await _outside_of_tasks(do)
+        await driving.outside_of_tasks(do)
         await asyncio.sleep(chance.choice((0.0, 0.0, 0.02, 0.1)))
         if chance.random() < 0.7:  # else the next deed comes before this one's work is done
             await _settled(window)
@@ -181,21 +186,6 @@ def _where(window: MainWindow) -> str:
     front = in_front(window)
     over = "" if front is window else f" under {type(front).__name__}"
     return f"{window.here.screen if window.here else 'first page'}{over}"
-
-
-async def _outside_of_tasks(do: Callable[[], object]) -> None:
-    """Do it as Qt hands on a click: in no task's step, so that a loop within a loop may run."""
-    here = asyncio.get_running_loop()
-    done = here.create_future()
-
-    def run() -> None:
-        try:
-            do()
-        finally:
-            done.set_result(None)
-
-    here.call_soon(run)
-    await done
 
 
 async def _settled(window: MainWindow) -> None:

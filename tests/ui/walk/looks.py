@@ -133,9 +133,11 @@ async def _furnish(window: MainWindow) -> None:
     await until(lambda: studio.findChildren(QAbstractButton, "undo"), "the verified push")
     lesson = await pages.open_lesson(window)
     editor = await go(window, "edit-lesson", lesson.subject)
-    editor._form.write(("title",), "Fractions on a number line, changed")
+    editor._form.write(("title",), pages.KEPT)
     await editor._save()
-    click(await pages.open_lesson(window), "approve")
+    lesson = await pages.open_lesson(window, pages.KEPT)
+    click(lesson, "approve")
+    await until(lambda: not visible(lesson, "approve"), "the approval")
 
 
 def faults(root: QWidget, look: Look, data: str = "") -> Iterator[str]:

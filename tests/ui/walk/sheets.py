@@ -14,7 +14,7 @@ from desktop.ui.shell.window import MainWindow
 from desktop.ui.widgets.date_field import DateField
 from tests.ui import driving
 from tests.ui.walk.going import Stop, go, laid_out, opened_dialog, table_in_sight
-from tests.ui.walk.pages import open_lesson
+from tests.ui.walk.pages import KEPT, open_lesson
 
 ROSTER = (
     "First name,Last name,Email\nAda,Lovelace,ada@school.example\n"
@@ -132,7 +132,7 @@ async def _lesson_file(window: MainWindow, files: Path) -> None:
 
 def _of_a_lesson(name: str) -> Opens:
     async def opens(window: MainWindow, _files: Path) -> None:
-        page = await open_lesson(window)
+        page = await open_lesson(window, KEPT)
         if name == "push":
             _press(page, name)
         else:
@@ -143,7 +143,7 @@ def _of_a_lesson(name: str) -> Opens:
 
 
 async def _revise(window: MainWindow, _files: Path) -> None:
-    page = await open_lesson(window)
+    page = await open_lesson(window, KEPT)
     _press(await go(window, "edit-lesson", page.subject), "revise")
 
 
