@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     how_long = parser.add_mutually_exclusive_group()
     how_long.add_argument("--deeds", type=int, default=150, help="how many")
     how_long.add_argument("--hours", type=float, default=0.0,
-                          help=f"the deeds of so many hours, at {DEEDS_AN_HOUR} an hour")  # fmt: skip
+                          help=f"as many as hours, at {DEEDS_AN_HOUR} an hour")  # fmt: skip
     parser.add_argument("--count-every", type=int, default=0, metavar="DEEDS",
                         help="tell so often what there is more of in memory")  # fmt: skip
     asked = parser.parse_args(arguments)
