@@ -30,7 +30,7 @@ from desktop.lessons.generation import Job
 from desktop.lessons.package import LessonPackage
 from desktop.lessons.providers import Delta, Draft, Event, Making, Stage, Usage
 from desktop.lessons.providers.config import ADDRESSES, KINDS, ProviderConfig
-from desktop.lessons.request import LessonRequest, QuizRequest
+from desktop.lessons.request import ALL_KINDS, LessonRequest, QuizRequest
 from desktop.lessons.schema import ENVIRONMENTS, INTERACTIONS
 from desktop.settings import Settings
 
@@ -48,6 +48,13 @@ DRAFTS = "drafts"
 @click.option("--interaction", type=click.Choice(INTERACTIONS), default="explore")
 @click.option("--difficulty", type=click.Choice(["easy", "medium", "hard", "expert"]))
 @click.option("--quiz", type=click.IntRange(1, 20), default=8, help="How many questions.")
+@click.option(
+    "--question",
+    "kinds",
+    type=click.Choice(ALL_KINDS),
+    multiple=True,
+    help="A kind of question that is welcome; may be given several times, else all are.",
+)
 @click.option("--minutes", type=click.IntRange(15, 180), default=45)
 @click.option("--language", help="Such as 'es'; else as the sentence is written.")
 @click.option("--provider", type=click.Choice(KINDS), help="Else as the settings say.")
@@ -73,6 +80,7 @@ def generate(
     seed: int | None,
     out: Path | None,
     quiz: int,
+    kinds: tuple[Any, ...],
     minutes: int,
     provider: str | None,
     address: str | None,
@@ -88,7 +96,7 @@ def generate(
             **read.model_dump(),
             **{wish: value for wish, value in wishes.items() if value is not None},
             "duration_minutes": minutes,
-            "quiz": QuizRequest(questions=quiz),
+            "quiz": QuizRequest(questions=quiz, kinds=list(kinds) or ALL_KINDS),
             "sources": reading.read_files(files, READER),
         }
     )

@@ -77,7 +77,9 @@ def test_options_reach_the_lesson(shell: Shell) -> None:
     told = shell.run(
         "generate", "cells", "--grade", "8", "--subject", "science", "--environment", "underwater",
         "--interaction", "solve", "--difficulty", "hard", "--quiz", "5", "--minutes", "60",
+        "--question", "true_false", "--question", "multiple_choice",
     )  # fmt: skip
+    assert {question["kind"] for question in told["quiz"]} == {"true_false", "multiple_choice"}
     assert (told["grade_level"], len(told["quiz"]), told["timing"]["minutes"]) == (8, 5, 60)
     assert (told["world"]["environment"], told["world"]["interaction"]) == ("underwater", "solve")
 

@@ -10,6 +10,7 @@ from desktop.lessons.providers.drafts import Check, InvalidDraft, Quiz, ThingFor
 from desktop.lessons.request import LessonRequest
 
 Json = dict[str, Any]
+WITHOUT_CHOICES: tuple[QuestionKind, ...] = ("true_false", "short_answer")
 
 
 def check_of(stage: str, request: LessonRequest, done: Mapping[str, Json]) -> Check:
@@ -41,9 +42,30 @@ def schema_of(stage: str, request: LessonRequest, done: Mapping[str, Json]) -> J
             asked = {"minItems": request.quiz.questions, "maxItems": request.quiz.questions}
             schema["properties"]["questions"].update(asked)
             form = schema["$defs"]["QuestionForm"]
-            form["properties"]["kind"]["enum"] = list(request.quiz.kinds)
             _within(form, done)
+            kinds = [_of_kind(kind, form) for kind in request.quiz.kinds]
+            schema["$defs"]["QuestionForm"] = {"anyOf": kinds}
     return schema
+
+
+def _of_kind(kind: QuestionKind, form: Json) -> Json:
+    """The form of a question as one kind fills it in."""
+    properties = {**form["properties"], "kind": {"type": "string", "enum": [kind]}}
+    if kind in WITHOUT_CHOICES:
+        del properties["choices"]
+    else:
+        properties["choices"] = {**properties["choices"], "minItems": 2}
+    answer = properties["answer"]
+    match kind:
+        case "true_false":
+            truths = {"type": "string", "enum": ["true", "false"]}
+            answer = {**answer, "items": truths, "maxItems": 1}
+        case "multiple_choice":
+            answer = {**answer, "maxItems": 1}
+        case "ordering" | "matching":
+            answer = {**answer, "minItems": 2}
+    required = [name for name in properties if name in (*form["required"], "choices")]
+    return {**form, "properties": {**properties, "answer": answer}, "required": required}
 
 
 def _within(form: Json, done: Mapping[str, Json]) -> None:
