@@ -18,7 +18,7 @@ Merge = Callable[[StoredRecord, ChangedRecord], Merged]
 MOST_TRIES = 20
 """So often an op may have left without an answer before its record is merged without one."""
 
-FEW_TRIES = 3
+FEW_TRIES = 8
 """So often where nobody has to be asked: then what others changed comes in as if none arrived."""
 
 

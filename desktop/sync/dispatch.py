@@ -21,6 +21,8 @@ FAULTS_A_ROUND = 3
 """When the server broke over this many ops, each sent alone, it is the server that is ill."""
 TRIES = 3
 """How often an op is sent whose answer breaks our own code, before it is set aside."""
+DOUBTS = 4
+"""So often an op that may have arrived before is tried again, though its request is refused."""
 
 _log = logging.getLogger(__name__)
 
@@ -112,8 +114,17 @@ class Dispatch:
         if not too_large and not _code(problem):
             # No problem document: something on the way refused it, not the school.
             raise problem
+        if self._may_have_arrived(op) and op.attempts < DOUBTS:
+            # Then the refusal is not the last word: as a duplicate it may still be acknowledged.
+            self.trouble = problem
+            self._put_off.add(_name(op))
+            return
         code = rejections.TOO_LARGE if too_large else rejections.NOT_READ
         await self._write(partial(sending.rejected, op_id=op.op_id, code=code, detail=str(problem)))
+
+    def _may_have_arrived(self, op: PendingOp) -> bool:
+        """Whether an answer to it was lost before this round: one that is lost ends its round."""
+        return op.attempts >= self._tries[_name(op)]
 
     async def _take_results(
         self, batch: list[PendingOp], results: Sequence[OpResult | None]

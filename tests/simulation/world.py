@@ -139,6 +139,7 @@ class World:
         self._folder = under.folder / "now"
         self.devices = [self._device(place) for place in range(len(script.owners))]
         self.watch.devices = self.devices
+        self._newest = 0
         self._seen: set[tuple[str, str, str]] = set()
         self._look_who_sees_what()
 
@@ -312,7 +313,9 @@ class World:
         self.watch.pushed(who, ops, results)
         if any("class_ids" in op.patch for op in ops):
             self._look_who_sees_what()
-        if any(result.outcome == "applied" for result in results):
+        newest = max((one.version or 0 for one in results if one.outcome == "applied"), default=0)
+        if newest > self._newest:  # deleting what is deleted is applied too, and changes nothing
+            self._newest = newest
             for device in self.devices:
                 if device.owner == who and device.live is not None and device.live.status.live:
                     self._expect_a_try(device, "a poke")
