@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from desktop.lessons import assets, luau
 from desktop.lessons.builder import place_config
 from desktop.lessons.instances import SCRIPT_CLASSES, Build, Instance
+from desktop.sentences import say
 from desktop.studio import scan_rules, scan_table
 from desktop.studio.scan_rules import Hit
 
@@ -67,7 +68,14 @@ def _hits(text: str) -> tuple[Hit, ...]:
     # A byte order mark is no Luau to the compiler, and Studio's editor leaves it alone.
     fault = luau.syntax_fault(text.removeprefix("\ufeff"))
     if fault is not None:
-        return (Hit("syntax", fault.line, f"this is no valid Luau: {fault.message}", True),)
+        return (
+            Hit(
+                "syntax",
+                fault.line,
+                say("this is no valid Luau: {message}", message=fault.message),
+                True,
+            ),
+        )
     may_send = _is_own_telemetry(text)
     found = scan_rules.hits(text)
     return tuple(hit for hit in found if not (may_send and hit.rule == "http_request"))
@@ -89,7 +97,8 @@ def scan_instance(instance: Instance, above: tuple[str, ...] = ()) -> list[Findi
         for label, text in _texts(each):
             found += [_finding(hit, where) for hit in _text_hits(label, text)]
         for name in set(scan_table.FORBIDDEN_PROPERTIES) & each.properties.keys():
-            sentence = f"{where}: It sets {name}, which can bring in code from elsewhere."
+            sentence = say("{where}: It sets {name}, which can bring in code from elsewhere.",
+                           where=where, name=name)  # fmt: skip
             found.append(Finding("linked_source", 0, sentence, blocks=True, where=where))
     return found
 
@@ -141,21 +150,26 @@ def _is_loopback(host: str) -> bool:
 
 
 def _texts(instance: Instance) -> Iterator[tuple[str, str]]:
-    yield "name", instance.name
+    yield say("name"), instance.name
     for name, value in instance.properties.items():
         if isinstance(value, str) and name != "Source":
             yield name, value
     for attribute, given in instance.attributes.items():
-        yield "attribute name", attribute
+        yield say("attribute name"), attribute
         if isinstance(given, str):
-            yield f"attribute {attribute}", given
+            yield say("attribute {name}", name=attribute), given
     for tag in instance.tags:
-        yield "tag", tag
+        yield say("tag"), tag
 
 
 def _finding(hit: Hit, where: str) -> Finding:
-    place = f"{where}, line {hit.line}" if where and hit.line else where or f"Line {hit.line}"
-    return Finding(hit.rule, hit.line, f"{place}: {hit.text}", hit.blocks, where)
+    place = where
+    if hit.line and where:
+        place = say("{where}, line {line}", where=where, line=hit.line)
+    elif not where:
+        place = say("Line {line}", line=hit.line)
+    text = say("{place}: {what}", place=place, what=hit.text)
+    return Finding(hit.rule, hit.line, text, hit.blocks, where)
 
 
 def _is_own_telemetry(text: str) -> bool:

@@ -7,11 +7,13 @@ proportion to the text, however hostile it is.
 
 import math
 import re
+import string
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from desktop.sentences import say
 from desktop.studio import scan_table as table
 from desktop.studio.tokens import Code, kind_of, text_of
 
@@ -104,8 +106,12 @@ def text_hits(label: str, text: str) -> Iterator[Hit]:
         yield _told(table.TEXT_LONG, 0, label, str(len(text)))
 
 
+_FORMATTER = string.Formatter()
+
+
 def _told(sentence: Sentence, line: int, *words: str, blocks: bool = False) -> Hit:
-    return Hit(sentence[0], line, sentence[1].format(*words), blocks)
+    names = (name for _, name, _, _ in _FORMATTER.parse(sentence[1]) if name)
+    return Hit(sentence[0], line, say(sentence[1], **dict(zip(names, words, strict=True))), blocks)
 
 
 def _holds(text: str, needles: Sequence[str]) -> bool:

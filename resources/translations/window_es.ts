@@ -1056,8 +1056,32 @@
    <translation>Esta clase ya no está aquí.</translation>
   </message>
   <message>
+   <source>The score is {score} of {most} now.</source>
+   <translation>La nota es ahora {score} de {most}.</translation>
+  </message>
+  <message>
+   <source>It is deleted.</source>
+   <translation>Está eliminada.</translation>
+  </message>
+  <message>
+   <source>It has no score now.</source>
+   <translation>Ahora no tiene nota.</translation>
+  </message>
+  <message>
    <source>There is no grade {submission_id} here.</source>
    <translation>Aquí no hay ninguna calificación {submission_id}.</translation>
+  </message>
+  <message>
+   <source>Something of this is not on the school's server yet.</source>
+   <translation>Algo de esto todavía no está en el servidor de la escuela.</translation>
+  </message>
+  <message>
+   <source>Two people changed it, and a decision is still open.</source>
+   <translation>Dos personas la cambiaron, y falta una decisión.</translation>
+  </message>
+  <message>
+   <source>What happened before this computer first saw it is known to the server.</source>
+   <translation>Lo que pasó antes de que este equipo la viera por primera vez lo sabe el servidor.</translation>
   </message>
   <message>
    <source>This lesson is no longer here.</source>
@@ -1602,6 +1626,254 @@
   <message>
    <source>Choose another folder.</source>
    <translation>Elige otra carpeta.</translation>
+  </message>
+  <message>
+   <source>{place}: {what}</source>
+   <translation>{place}: {what}</translation>
+  </message>
+  <message>
+   <source>{where}, line {line}</source>
+   <translation>{where}, línea {line}</translation>
+  </message>
+  <message>
+   <source>{where}: It sets {name}, which can bring in code from elsewhere.</source>
+   <translation>{where}: fija {name}, que puede traer código de otro sitio.</translation>
+  </message>
+  <message>
+   <source>Line {line}</source>
+   <translation>Línea {line}</translation>
+  </message>
+  <message>
+   <source>this is no valid Luau: {message}</source>
+   <translation>esto no es Luau válido: {message}</translation>
+  </message>
+  <message>
+   <source>attribute name</source>
+   <translation>nombre de atributo</translation>
+  </message>
+  <message>
+   <source>tag</source>
+   <translation>etiqueta</translation>
+  </message>
+  <message>
+   <source>attribute {name}</source>
+   <translation>atributo {name}</translation>
+  </message>
+  <message>
+   <source>it can ask students to buy something ({name}).</source>
+   <translation>puede pedir a los estudiantes que compren algo ({name}).</translation>
+  </message>
+  <message>
+   <source>it reaches for Studio's own powers (plugin).</source>
+   <translation>recurre a los poderes propios de Studio (plugin).</translation>
+  </message>
+  <message>
+   <source>it builds text from pieces (string.{name}).</source>
+   <translation>compone texto a partir de trozos (string.{name}).</translation>
+  </message>
+  <message>
+   <source>it looks up a service by a name that it puts together.</source>
+   <translation>busca un servicio por un nombre que compone él mismo.</translation>
+  </message>
+  <message>
+   <source>it passes `require` on under another name.</source>
+   <translation>pasa `require` con otro nombre.</translation>
+  </message>
+  <message>
+   <source>it loads code from outside the lesson.</source>
+   <translation>carga código de fuera de la lección.</translation>
+  </message>
+  <message>
+   <source>it repeats for ever without a pause, which freezes the place.</source>
+   <translation>se repite sin fin y sin pausa, y eso congela el lugar.</translation>
+  </message>
+  <message>
+   <source>it is too long to read at a glance.</source>
+   <translation>es demasiado larga para leerla de un vistazo.</translation>
+  </message>
+  <message>
+   <source>it is pushed out of sight to the right.</source>
+   <translation>está desplazada a la derecha, fuera de la vista.</translation>
+  </message>
+  <message>
+   <source>it has marks that turn the reading order.</source>
+   <translation>tiene marcas que invierten el orden de lectura.</translation>
+  </message>
+  <message>
+   <source>it has a letter that is not plain.</source>
+   <translation>tiene una letra que no es común.</translation>
+  </message>
+  <message>
+   <source>it holds a web address.</source>
+   <translation>contiene una dirección web.</translation>
+  </message>
+  <message>
+   <source>it brings in an asset from Roblox.</source>
+   <translation>trae un recurso de Roblox.</translation>
+  </message>
+  <message>
+   <source>it hides a text behind number codes.</source>
+   <translation>oculta un texto tras códigos numéricos.</translation>
+  </message>
+  <message>
+   <source>it holds a long text that nobody can read.</source>
+   <translation>contiene un texto largo que nadie puede leer.</translation>
+  </message>
+  <message>
+   <source>it holds code inside a text.</source>
+   <translation>contiene código dentro de un texto.</translation>
+  </message>
+  <message>
+   <source>its {part} holds code ({name}).</source>
+   <translation>su {part} contiene código ({name}).</translation>
+  </message>
+  <message>
+   <source>its {part} has marks that turn the reading order.</source>
+   <translation>su {part} tiene marcas que invierten el orden de lectura.</translation>
+  </message>
+  <message>
+   <source>its {part} holds a web address.</source>
+   <translation>su {part} contiene una dirección web.</translation>
+  </message>
+  <message>
+   <source>its {part} brings in an asset from Roblox.</source>
+   <translation>su {part} trae un recurso de Roblox.</translation>
+  </message>
+  <message>
+   <source>its {part} is {letters} characters long.</source>
+   <translation>su {part} tiene {letters} caracteres.</translation>
+  </message>
+  <message>
+   <source>it runs text as code (loadstring).</source>
+   <translation>ejecuta texto como código (loadstring).</translation>
+  </message>
+  <message>
+   <source>it reaches into another script's variables (getfenv).</source>
+   <translation>accede a las variables de otro script (getfenv).</translation>
+  </message>
+  <message>
+   <source>it reaches into another script's variables (setfenv).</source>
+   <translation>accede a las variables de otro script (setfenv).</translation>
+  </message>
+  <message>
+   <source>it makes an object that hides what it does (newproxy).</source>
+   <translation>crea un objeto que oculta lo que hace (newproxy).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (InsertService).</source>
+   <translation>puede traer modelos de otro sitio (InsertService).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (GetObjects).</source>
+   <translation>puede traer modelos de otro sitio (GetObjects).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (GetObjectsAsync).</source>
+   <translation>puede traer modelos de otro sitio (GetObjectsAsync).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (LoadAsset).</source>
+   <translation>puede traer modelos de otro sitio (LoadAsset).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (LoadAssetVersion).</source>
+   <translation>puede traer modelos de otro sitio (LoadAssetVersion).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (LoadAssetAsync).</source>
+   <translation>puede traer modelos de otro sitio (LoadAssetAsync).</translation>
+  </message>
+  <message>
+   <source>it can bring models in from elsewhere (LoadLocalAsset).</source>
+   <translation>puede traer modelos de otro sitio (LoadLocalAsset).</translation>
+  </message>
+  <message>
+   <source>it can make places (CreatePlaceAsync).</source>
+   <translation>puede crear lugares (CreatePlaceAsync).</translation>
+  </message>
+  <message>
+   <source>it can overwrite places (SavePlaceAsync).</source>
+   <translation>puede sobrescribir lugares (SavePlaceAsync).</translation>
+  </message>
+  <message>
+   <source>it can bring code in from elsewhere (LinkedSource).</source>
+   <translation>puede traer código de otro sitio (LinkedSource).</translation>
+  </message>
+  <message>
+   <source>it can send students to another place (TeleportService).</source>
+   <translation>puede llevar a los estudiantes a otro lugar (TeleportService).</translation>
+  </message>
+  <message>
+   <source>it can ban students (BanAsync).</source>
+   <translation>puede vetar a estudiantes (BanAsync).</translation>
+  </message>
+  <message>
+   <source>it can change bans (UnbanAsync).</source>
+   <translation>puede cambiar vetos (UnbanAsync).</translation>
+  </message>
+  <message>
+   <source>it can throw students out (Kick).</source>
+   <translation>puede expulsar a estudiantes (Kick).</translation>
+  </message>
+  <message>
+   <source>it can send data to the internet (PostAsync).</source>
+   <translation>puede enviar datos a internet (PostAsync).</translation>
+  </message>
+  <message>
+   <source>it can send data to the internet (RequestAsync).</source>
+   <translation>puede enviar datos a internet (RequestAsync).</translation>
+  </message>
+  <message>
+   <source>it can open a line to the internet.</source>
+   <translation>puede abrir una conexión a internet.</translation>
+  </message>
+  <message>
+   <source>it can fetch from the internet (HttpGet).</source>
+   <translation>puede traer cosas de internet (HttpGet).</translation>
+  </message>
+  <message>
+   <source>it can fetch from the internet (HttpGetAsync).</source>
+   <translation>puede traer cosas de internet (HttpGetAsync).</translation>
+  </message>
+  <message>
+   <source>it can send data to the internet (HttpPost).</source>
+   <translation>puede enviar datos a internet (HttpPost).</translation>
+  </message>
+  <message>
+   <source>it can send data to the internet (HttpPostAsync).</source>
+   <translation>puede enviar datos a internet (HttpPostAsync).</translation>
+  </message>
+  <message>
+   <source>it can open the place to the internet (HttpEnabled).</source>
+   <translation>puede abrir el lugar a internet (HttpEnabled).</translation>
+  </message>
+  <message>
+   <source>it can rewrite scripts (ScriptEditorService).</source>
+   <translation>puede reescribir scripts (ScriptEditorService).</translation>
+  </message>
+  <message>
+   <source>it can fetch from the internet.</source>
+   <translation>puede traer cosas de internet.</translation>
+  </message>
+  <message>
+   <source>it stores data about players (DataStoreService).</source>
+   <translation>guarda datos sobre los jugadores (DataStoreService).</translation>
+  </message>
+  <message>
+   <source>it stores data about players (MemoryStoreService).</source>
+   <translation>guarda datos sobre los jugadores (MemoryStoreService).</translation>
+  </message>
+  <message>
+   <source>it talks to other servers (MessagingService).</source>
+   <translation>habla con otros servidores (MessagingService).</translation>
+  </message>
+  <message>
+   <source>it shares values with scripts from elsewhere (_G).</source>
+   <translation>comparte valores con scripts de otro sitio (_G).</translation>
+  </message>
+  <message>
+   <source>it shares values with scripts from elsewhere (shared).</source>
+   <translation>comparte valores con scripts de otro sitio (shared).</translation>
   </message>
   <message>
    <source>Open a place in Studio; in its Assistant choose “…”, “Manage MCP Servers”, and switch on “Enable Studio as MCP server”.</source>
@@ -3271,6 +3543,22 @@
    <translation>Cómo surgió esta nota</translation>
   </message>
   <message>
+   <source>When</source>
+   <translation>Cuándo</translation>
+  </message>
+  <message>
+   <source>Who</source>
+   <translation>Quién</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Dónde</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Qué</translation>
+  </message>
+  <message>
    <source>Everything that happened to this grade, in order.</source>
    <translation>Todo lo que pasó con esta nota, en orden.</translation>
   </message>
@@ -3991,8 +4279,8 @@
    <translation>{field}: {old} → {new}</translation>
   </message>
   <message>
-   <source>{field} changed</source>
-   <translation>{field}: cambiado</translation>
+   <source>somebody</source>
+   <translation>alguien</translation>
   </message>
   <message>
    <source>on this computer</source>
@@ -4001,6 +4289,10 @@
   <message>
    <source>from the server</source>
    <translation>del servidor</translation>
+  </message>
+  <message>
+   <source>{field} changed</source>
+   <translation>{field}: cambiado</translation>
   </message>
   <message>
    <source>made</source>
@@ -4013,10 +4305,6 @@
   <message>
    <source>changed as a whole</source>
    <translation>cambiado por completo</translation>
-  </message>
-  <message>
-   <source>somebody</source>
-   <translation>alguien</translation>
   </message>
   <message numerus="yes">
    <source>{count} students brought in.</source>

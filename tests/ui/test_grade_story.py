@@ -1,5 +1,6 @@
 """How a grade came about, on the screen and on paper."""
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions import grades
+from desktop.classroom import instants
 from desktop.storage import rounds
 from desktop.ui import loop
 from desktop.ui.one_class.presenter import ClassPresenter
 from desktop.ui.one_class.story_sheet import StorySheet
+from desktop.ui.strings import long_day
 from desktop.ui.theme.theme import Theme
 from tests.ui import accessibility, sync_desk
 from tests.ui.sync_desk import QUIZ, STUDENT, WORK
@@ -31,8 +34,11 @@ def test_the_story_is_shown_and_saved_as_a_pdf_of_its_owner_only(
             over = QWidget()
             sheet = StorySheet(over, story)
             sheet.show()
-            assert "The score went from 5 to 8." in sheet.page.toPlainText()
-            assert "Ana Ruiz (on this computer)" in sheet.page.toPlainText()
+            told = sheet.page.toPlainText()
+            assert "Score: 5 → 8" in told
+            here = instants.from_text(story.lines[-1].at).astimezone()
+            assert f"{long_day(here.date())}, {here:%H:%M} · Ana Ruiz · on this computer" in told
+            assert not re.search(r"\d{4}-\d\d-\d\dT", told), "a time as machines write it"
             assert not accessibility.unnamed(sheet)
             file = tmp_path / "grade.pdf"
             sheet.save(file)

@@ -8,9 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.errors import CompanionError
+from desktop.lessons.instances import Instance
 from desktop.sentences import Sentence, say
 from desktop.storage.errors import DiskFull
+from desktop.studio import scan
+from desktop.studio.scan import ScanReport
 from desktop.ui import language, strings
+from desktop.ui.parts.pushing import findings
 from desktop.ui.strings import sentence_of, shown
 
 
@@ -47,6 +51,18 @@ def test_what_has_no_template_is_shown_as_it_is() -> None:
     assert shown("Ana {wrote} this") == "Ana {wrote} this"
     assert sentence_of(CompanionError("It is so.", mend="Do that.")) == "It is so. Do that."
     assert shown(say("No catalogue has {this}", this=1)) == "No catalogue has 1"
+
+
+@pytest.mark.usefixtures("spanish")
+def test_what_the_safety_scan_found_is_said_in_the_teacher_s_language() -> None:
+    found = scan.scan_source("\nloadstring('x')()", where="Workspace/A")
+    label = Instance("StringValue", "A", {"Value": "see https://elsewhere.example"})
+    told = findings(ScanReport((*found, *scan.scan_instance(label))))
+    assert [words for _, _, words in told] == [
+        "Workspace/A, línea 2: ejecuta texto como código (loadstring).",
+        "A: su Value contiene una dirección web.",
+    ]
+    assert found[0].text == "Workspace/A, line 2: it runs text as code (loadstring)."
 
 
 def test_a_sentence_is_plain_text_for_whoever_stores_it() -> None:

@@ -32,6 +32,8 @@ class Line:
     who: str
     where: str
     words: str
+    change: Change
+    """What `words` says."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,11 @@ class GradeStory:
         body = [f"{one.at}  {one.who} ({one.where}): {one.words}" for one in self.lines]
         return "\n".join([*head, *body, *self.notes]) + "\n"
 
-    def as_html(self) -> str:
+    def as_html(
+        self, title: str = TITLE, heads: tuple[str, ...] = ("When", "Who", "Where", "What")
+    ) -> str:
         """To print: one page of its own, with nothing but text in it."""
+        titles = "".join(f"<th>{html.escape(head)}</th>" for head in heads)
         rows = "".join(
             "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in
                              (one.at, one.who, one.where, one.words)) + "</tr>"
@@ -58,12 +63,12 @@ class GradeStory:
         )  # fmt: skip
         notes = "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
         return (
-            f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title>'
+            '<!DOCTYPE html><html><head><meta charset="utf-8">'
+            f"<title>{html.escape(title)}</title>"
             "<style>body{font-family:sans-serif}td,th{text-align:left;padding:4px 12px 4px 0;"
             "vertical-align:top}</style></head>"
-            f"<body><h1>{TITLE}</h1><p>{html.escape(self.about)}</p>"
-            f"<p><b>{html.escape(self.now)}</b></p><table><tr><th>When</th><th>Who</th>"
-            f"<th>Where</th><th>What</th></tr>{rows}</table>{notes}</body></html>\n"
+            f"<body><h1>{html.escape(title)}</h1><p>{html.escape(self.about)}</p>"
+            f"<p><b>{html.escape(self.now)}</b></p><table><tr>{titles}</tr>{rows}</table>{notes}</body></html>\n"
         )
 
 
@@ -81,11 +86,11 @@ def grade_story(connection: Connection, submission_id: str) -> GradeStory:
     data = record.local if record is not None else (changes[-1].old or {})
     notes = []
     if record is not None and record.dirty:
-        notes.append("Something of this is not on the school's server yet.")
+        notes.append(say("Something of this is not on the school's server yet."))
     if conflicts.of_record(connection, "submissions", submission_id):
-        notes.append("Two people changed it, and a decision is still open.")
+        notes.append(say("Two people changed it, and a decision is still open."))
     if not changes or changes[0].field:
-        notes.append("What happened before this computer first saw it is known to the server.")
+        notes.append(say("What happened before this computer first saw it is known to the server."))
     return GradeStory(
         about=words.about("submissions", submission_id, "update", data),
         now=_now(data, deleted=record is None or record.deleted),
@@ -96,10 +101,11 @@ def grade_story(connection: Connection, submission_id: str) -> GradeStory:
 
 def _now(data: dict[str, Json], *, deleted: bool) -> str:
     if deleted:
-        return "It is deleted."
+        return say("It is deleted.")
     if data.get("score") is None:
-        return "It has no score now."
-    return f"The score is {value(data['score'])} of {value(data.get('max_score'))} now."
+        return say("It has no score now.")
+    score, most = value(data["score"]), value(data.get("max_score"))
+    return say("The score is {score} of {most} now.", score=score, most=most)
 
 
 def _lines(change: Change) -> list[Line]:
@@ -114,7 +120,7 @@ def _lines(change: Change) -> list[Line]:
         said = f"It was made, with the score {value(change.new.get('score'))}."
     else:
         said = "It was decided which version holds."
-    return [Line(change.at, who, where, said)]
+    return [Line(change.at, who, where, said, change)]
 
 
 def value(shown: Json) -> str:

@@ -1,12 +1,14 @@
 """How a grade came about, to read and to save as a PDF."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog, QTextBrowser, QWidget
 
 from desktop.storage.queries.grade_story import GradeStory
-from desktop.ui.strings import tr
+from desktop.ui.parts import record_history
+from desktop.ui.strings import shown, tr
 from desktop.ui.widgets import files
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.sheet import WIDE_PX, Sheet
@@ -23,10 +25,10 @@ class StorySheet(Sheet):
             over, tr("How this grade came about"),
             tr("Everything that happened to this grade, in order."), tr("Close"), width=WIDE_PX,
         )  # fmt: skip
-        self._story = story
+        self._story = story = in_words(story)
         self.cancel_button.hide()
         self.page = QTextBrowser()
-        self.page.setPlainText(story.as_text().partition("\n")[2])  # its title is the sheet's
+        self.page.setPlainText(_as_text(story))
         self.page.setAccessibleName(tr("How this grade came about"))
         self.page.setTabChangesFocus(True)
         self.body.addWidget(self.page, 1)
@@ -55,13 +57,39 @@ class StorySheet(Sheet):
         self.banner.tell(tr("Saved as {name}.", name=file.name), "good")
 
 
+def in_words(story: GradeStory) -> GradeStory:
+    """The story in the teacher's language, with its times as people write them."""
+    lines = tuple(
+        replace(
+            one,
+            at=record_history.when_of(one.change),
+            who=record_history.who_of(one.change),
+            where=record_history.where_of(one.change),
+            words=_capital(record_history.words_of(one.change)),
+        )
+        for one in story.lines
+    )
+    notes = tuple(shown(note) for note in story.notes)
+    return replace(story, about=shown(story.about), now=shown(story.now), lines=lines, notes=notes)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _as_text(story: GradeStory) -> str:
+    lines = [f"{one.words}\n{one.at} · {one.who} · {one.where}" for one in story.lines]
+    return "\n\n".join([f"{story.about}\n{story.now}", *lines, *story.notes])
+
+
 def write_pdf(file: Path, story: GradeStory) -> None:
-    """Write the story as pages of A4."""
+    """Write the story, in words, as pages of A4."""
     writer = QPdfWriter(str(file))
     writer.setResolution(DOTS_PER_INCH)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageOrientation(QPageLayout.Orientation.Portrait)
     writer.setTitle(tr("How this grade came about"))
     document = QTextDocument()
-    document.setHtml(story.as_html())
+    heads = (tr("When"), tr("Who"), tr("Where"), tr("What"))
+    document.setHtml(story.as_html(tr("How this grade came about"), heads))
     document.print_(writer)

@@ -17,6 +17,7 @@ from desktop.storage import pushes, records
 from desktop.studio.connection import Window
 from desktop.studio.parcel import Parcel
 from desktop.studio.scan import ScanReport
+from desktop.ui import strings
 from desktop.ui.parts.words import things
 from desktop.ui.strings import plural, tr
 
@@ -175,7 +176,7 @@ def findings(report: ScanReport, most: int = MOST_FINDINGS) -> tuple[Tagged, ...
         (
             "warning",
             "bad" if one.blocks else "warn",
-            one.text,
+            strings.shown(one.text),
         )
         for one in report.findings[:most]
     ]

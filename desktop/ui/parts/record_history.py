@@ -48,14 +48,17 @@ async def load(services: "Workspace", record: tuple[str, str]) -> HistoryShown:
     lines = []
     changes = [(what, one) for what, one in changes if one.field not in BEHIND_THE_SCENES]
     for what, one in changes[:SHOWN]:
-        at = instants.from_text(one.at)
-        here = at.astimezone()
-        moment = f"{long_day(here.date())}, {here:%H:%M}"
-        where = tr("on this computer") if one.origin == HERE else tr("from the server")
-        who = dotted(one.who or tr("somebody"), where)
-        said = _words(one)
+        who = dotted(who_of(one), where_of(one))
+        said = words_of(one)
         words = f"{shown(what)}: {said}" if what else said[:1].upper() + said[1:]
-        lines.append(Happened(words, dotted(moment, ago(at, now)), who, one.step or 0))
+        lines.append(
+            Happened(
+                words,
+                dotted(when_of(one), ago(instants.from_text(one.at), now)),
+                who,
+                one.step or 0,
+            )
+        )
     return HistoryShown(shown(about), tuple(lines), max(0, len(changes) - SHOWN))
 
 
@@ -75,7 +78,24 @@ def _read(
     return words.field(collection, id, ""), found
 
 
-def _words(one: Change) -> str:
+def when_of(one: Change) -> str:
+    """Day and time of a change, as the teacher's language writes them."""
+    here = instants.from_text(one.at).astimezone()
+    return f"{long_day(here.date())}, {here:%H:%M}"
+
+
+def who_of(one: Change) -> str:
+    """Who made it."""
+    return one.who or tr("somebody")
+
+
+def where_of(one: Change) -> str:
+    """Where it was made."""
+    return tr("on this computer") if one.origin == HERE else tr("from the server")
+
+
+def words_of(one: Change) -> str:
+    """What changed, from what to what."""
     if not one.field:
         if one.old is None:
             return tr("made")
