@@ -19,7 +19,7 @@ def path(name: str) -> Path:
 
 
 def document(name: str) -> str:
-    """The text of a document (`docs/teachers.md`, `CHANGELOG.md`) that ships with the program.
+    """The text of a document (`docs/teachers.md`, `docs/news.md`) that ships with the program.
 
     Raises:
         FileNotFoundError: this copy of the program was put together without it.

@@ -52,6 +52,15 @@ def test_words_find_sections_and_those_of_a_title_come_first() -> None:
     assert library.search(found, " ") == found
 
 
+def test_each_version_tells_its_news_in_each_language_of_the_window() -> None:
+    versions = [one.title for one in library.sections(resources.document("CHANGELOG.md"))]
+    for language in library.NEWS:
+        told = library.news(language=language)
+        assert [one.title for one in told] == versions
+        lines = [len(re.findall(r"^\* ", one.text, re.MULTILINE)) for one in told]
+        assert all(1 <= many <= 12 for many in lines), "short, or nobody reads it"
+
+
 def test_news_is_what_came_after_the_version_seen_last(monkeypatch: pytest.MonkeyPatch) -> None:
     log = "# Changelog\n\n## Unreleased\n\na\n\n## 0.10.0 (2026)\n\nb\n\n## 0.9.1\n\nc\n"
     monkeypatch.setattr("desktop.resources.document", lambda _name: log)
@@ -95,7 +104,7 @@ def test_f1_explains_the_screen_in_sight_and_the_guide_can_be_searched(
         assert page.text.toPlainText().startswith("Nothing in the guide fits")
         assert not accessibility.unnamed(page)
         window.go(Route("help", NEW))
-        assert "Local school" in page.text.toPlainText()
+        assert "Work with or without a network" in page.text.toPlainText()
 
     habits = Preferences(toured=True, version=__version__)
     loop.run(qapp, _with_a_window(tmp_path, theme, habits, story))

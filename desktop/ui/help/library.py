@@ -10,6 +10,8 @@ from desktop.ui.shell.finding import folded
 SOURCE = "en"
 GUIDES = {SOURCE: "docs/teachers.md", "es": "docs/teachers.es.md"}
 """The guide in each language of the window."""
+NEWS = {SOURCE: "docs/news.md", "es": "docs/news.es.md"}
+"""What a teacher would like to know of each version, in each language of the window."""
 SECTION_OF = {
     "today": "Your classes",
     "classes": "Your classes",
@@ -75,12 +77,12 @@ def search(found: Sequence[Section], typed: str) -> list[Section]:
     return sorted(fitting, key=lambda one: not any(word in folded(one.title) for word in words))
 
 
-def news(seen: str = "") -> list[Section]:
-    """What changed, newest first; with a version, only what came after it.
+def news(seen: str = "", language: str = SOURCE) -> list[Section]:
+    """What changed for a teacher, newest first; with a version, only what came after it.
 
     Work that is not in a released version yet counts as the newest.
     """
-    found = sections(resources.document("CHANGELOG.md"))
+    found = sections(resources.document(NEWS.get(language, NEWS[SOURCE])))
     if not seen:
         return found
     return [one for one in found if _later(one.title, seen)]

@@ -32,8 +32,9 @@ class HelpPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PageHeader(tr("Help")))
-        self._guide = library.guide(QLocale().name().partition("_")[0])
-        self._news = Section(tr("What is new"), _in_one(library.news()))
+        language = QLocale().name().partition("_")[0]
+        self._guide = library.guide(language)
+        self._news = Section(tr("What is new"), _in_one(library.news(language=language)))
         self._shown: list[Section] = []
         self.field = text_field(tr("Find in the guide"), tr("Find in the guide"))
         self.field.textChanged.connect(self._find)
