@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SCRIPTS = HERE / "in_lune"
 FETCH = HERE.parent / "tools" / "fetch_lune.py"
 FOLDER = Path(sys.prefix) / "share" / "lune"
-ANSWER_S = 20.0
+ANSWER_S = 60.0
 _LINE_BYTES = 64 * 1024 * 1024
 
 

@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 from typing import Any
 
+import pytest
+
 from desktop.lessons.instances import Build, Instance, Placed
 from desktop.studio.service import StudioService
 from tests.studio import builds
@@ -162,6 +164,29 @@ async def test_it_follows_studios_theme_and_text_size_while_it_is_open(
     for one, other in zip(light, dark, strict=True):
         assert one["ink"] != other["ink"]
         assert other["size"] > one["size"] * 1.4
+
+
+@pytest.mark.parametrize("width", [200, 480])
+async def test_however_narrow_it_is_and_large_the_text_nothing_is_wider_than_the_panel(
+    service: StudioService, studio: LuneStudio, width: int
+) -> None:
+    await with_two_conflicts(service, studio)
+    await studio.ask("look", dark=False, text_size=4)
+    await studio.ask("narrow", width=width)
+    layout = await studio.ask("layout")
+    # Downwards there is as much room as it takes; what is drawn ends where the bar begins.
+    assert (layout["canvas"], layout["direction"], layout["inset"]) == ("Y", "Y", "ScrollBar")
+    kinds = {each["class"] for each in layout["texts"]}
+    assert kinds == {"TextLabel", "TextButton"}
+    for each in layout["texts"]:
+        assert each["wraps"], each
+        if each["class"] == "TextLabel":
+            # As wide as the panel, as high as its lines.
+            assert (each["size"], each["grows"]) == ([1, 0, 0, 0], "Y"), each
+            assert each["beside"] < width / 2, each
+        else:
+            assert (each["size"], each["grows"], each["rowWraps"]) == ([0, 0, 0, 0], "XY", True)
+            assert each["widest"] == width - layout["bar"] - each["beside"], each
 
 
 async def test_every_button_that_acts_can_be_reached_by_keyboard_in_reading_order(
