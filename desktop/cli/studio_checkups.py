@@ -15,6 +15,7 @@ from desktop.cli.findings import Finding
 from desktop.errors import CompanionError
 from desktop.settings import Settings
 from desktop.studio import control, editor, pairing, plugin
+from desktop.studio import plugin_folder as folders
 
 PORT_TIMEOUT_S = 1.0
 _MEND = "Run 'toolboxai-companion doctor --mend' or 'plugin install', and restart Roblox Studio."
@@ -40,7 +41,7 @@ def studio_plugin(settings: Settings) -> Iterator[Finding]:
         if not was_installed(settings):
             yield Finding("studio plugin", True, f"Not installed yet in {found.path.parent}.")
             return
-        detail = f"{found.path} is gone: it was deleted, or Studio's folder has moved."
+        detail = _why_gone(settings, found.path)
     elif not found.is_ours:
         detail = f"{found.path} belongs to another profile, so it will not be let in."
     elif not found.is_current:
@@ -51,6 +52,15 @@ def studio_plugin(settings: Settings) -> Iterator[Finding]:
         yield Finding("studio plugin", True, f"{found.path}, version {found.version}")
         return
     yield Finding("studio plugin", False, detail, mend)
+
+
+def _why_gone(settings: Settings, expected: Path) -> str:
+    paired = pairing.load(settings.profile)
+    before = Path(paired.plugin_path) if paired is not None else expected
+    if before != expected and before.exists():
+        now = expected.parent
+        return f"Studio looks for plugins in {now} now, and the plugin lies in {before.parent}."
+    return f"{expected} is gone: it was deleted, or Studio's folder has moved."
 
 
 def plugin_folder(settings: Settings) -> Iterator[Finding]:
@@ -128,11 +138,12 @@ def was_installed(settings: Settings) -> bool:
 
 
 def folder_for_plugin(settings: Settings) -> Path:
-    """Where to put the plugin: as the settings say, where it was if that is there, or usual."""
-    if settings.studio_plugins is not None:
-        return settings.studio_plugins
+    """Where to put the plugin: as our settings or Studio's say, where it was, or where usual."""
+    said = settings.studio_plugins or folders.chosen()
+    if said is not None:
+        return said
     before = plugin.status(settings.profile).path.parent
-    return before if before.is_dir() else plugin.default_folder()
+    return before if before.is_dir() else folders.usual()
 
 
 def mend(settings: Settings) -> Iterator[str]:

@@ -1,8 +1,7 @@
 """The Studio plugin: built into one file with its secret, installed, looked at, removed."""
 
-import os
+import contextlib
 import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ import desktop
 from desktop import private_files, resources
 from desktop.lessons.instances import Instance
 from desktop.sentences import say
-from desktop.studio import pairing, rbxmx, scan, scan_table
+from desktop.studio import pairing, plugin_folder, rbxmx, scan, scan_table
 from desktop.studio.errors import PluginFault
 from desktop.studio.pairing import Pairing
 from desktop.studio.protocol import STANDARD_PORTS
@@ -37,16 +36,6 @@ class PluginStatus:
     def is_current(self) -> bool:
         """Whether there is nothing to mend."""
         return self.installed and self.is_ours and self.version == desktop.__version__
-
-
-def default_folder() -> Path:
-    """Where Studio looks for plugins on this platform."""
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(local) / "Roblox" / "Plugins"
-    if sys.platform == "darwin":
-        return Path.home() / "Documents" / "Roblox" / "Plugins"
-    return Path.home() / ".local" / "share" / "Roblox" / "Plugins"
 
 
 def build(paired: Pairing) -> bytes:
@@ -80,9 +69,10 @@ def install(
 ) -> PluginStatus:
     """Write the plugin into Studio's folder, with a fresh secret that the running bridge takes up.
 
-    `profile_folder` keeps the app's side. Without `folder` the plugin goes where it was
-    installed last, else where Studio looks on this platform; without `ports` they stay as they
-    are.
+    `profile_folder` keeps the app's side. Without `folder` the plugin goes where Studio's own
+    settings say, else where it was installed last, else where Studio looks on this platform;
+    without `ports` they stay as they are. A copy that lies elsewhere is taken away: its secret
+    is worthless by then.
 
     Raises:
         PluginFault: the folder cannot be written.
@@ -107,6 +97,9 @@ def install(
             ),
         ) from error
     pairing.save(profile_folder, fresh)
+    if before.plugin_path and Path(before.plugin_path) != target:
+        with contextlib.suppress(OSError):  # it may lie on a drive that is gone
+            Path(before.plugin_path).unlink(missing_ok=True)
     return status(profile_folder, target.parent)
 
 
@@ -132,8 +125,10 @@ def remove(profile_folder: Path, folder: Path | None = None) -> PluginStatus:
     """
     paired = pairing.load(profile_folder)
     target = _target(paired, folder)
+    elsewhere = Path(paired.plugin_path) if paired is not None and paired.plugin_path else target
     try:
-        target.unlink(missing_ok=True)
+        for file in {target, target if folder is not None else elsewhere}:
+            file.unlink(missing_ok=True)
     except OSError as error:
         raise PluginFault(
             say(
@@ -152,9 +147,10 @@ def remove(profile_folder: Path, folder: Path | None = None) -> PluginStatus:
 def _target(paired: Pairing | None, folder: Path | None) -> Path:
     if folder is not None:
         return folder.absolute() / FILE
-    if paired is not None and paired.plugin_path:
+    chosen = plugin_folder.chosen()
+    if chosen is None and paired is not None and paired.plugin_path:
         return Path(paired.plugin_path)
-    return default_folder() / FILE
+    return (chosen or plugin_folder.usual()) / FILE
 
 
 def _source(file: Path) -> str:
