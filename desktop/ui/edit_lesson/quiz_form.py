@@ -4,8 +4,9 @@ import functools
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -21,7 +22,7 @@ from desktop.lessons.editing import Fault, Path, ids_in, new_id
 from desktop.lessons.question_rows import Row
 from desktop.ui.edit_lesson.form import Form
 from desktop.ui.parts.package_words import KINDS
-from desktop.ui.strings import mark, tr
+from desktop.ui.strings import mark, shown, tr
 from desktop.ui.theme import icons, tokens
 from desktop.ui.theme.current import colour
 from desktop.ui.widgets.beside import Beside
@@ -40,6 +41,10 @@ DIFFICULTIES = {
 MOST_POINTS = 1_000.0
 MOST_LINES = 12
 LIST_PX = 280
+UNBOUNDED = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX, which PySide leaves out."""
+NARROW_LETTERS, LEAST_LINES = 80, 4
+"""A page with room for no more letters has the list above the question, with so many lines."""
 
 
 class QuizForm(QWidget):
@@ -62,14 +67,25 @@ class QuizForm(QWidget):
         left = column(gap=tokens.SPACE_3)
         left.addWidget(self.list, 1)
         left.addWidget(self._add)
-        whole = row(gap=tokens.SPACE_4)
-        whole.addLayout(left)
-        whole.addLayout(self._inside, 1)
-        self.setLayout(whole)
+        self._whole = row(gap=tokens.SPACE_4)
+        self._whole.addLayout(left)
+        self._whole.addLayout(self._inside, 1)
+        self.setLayout(self._whole)
         for _ in self._questions:
             self.list.addItem(QListWidgetItem(""))
         self._name_all(())
         self.list.currentRowChanged.connect(self._chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+        """Where text is large for the window, the question has the whole width for itself."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        narrow = self.width() < NARROW_LETTERS * metrics.averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._whole.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self.list.setMaximumWidth(UNBOUNDED if narrow else LIST_PX)
+        few = 2 * LEAST_LINES * metrics.lineSpacing()
+        self.list.setMaximumHeight(few if narrow else UNBOUNDED)
 
     @property
     def _questions(self) -> list[question_rows.Fields]:
@@ -86,7 +102,7 @@ class QuizForm(QWidget):
     def show_faults(self, faults: Sequence[Fault], unsaid: Sequence[Fault]) -> None:
         """Mark the questions that want a look; say what no field says of the one in sight."""
         self._name_all(faults)
-        here = [one.text for one in unsaid if one.path[:2] == ("quiz", self.at)]
+        here = [shown(one.text) for one in unsaid if one.path[:2] == ("quiz", self.at)]
         self._complaints.setText("\n".join(here))
         self._complaints.setVisible(bool(here))
 
@@ -179,7 +195,7 @@ class _Lines(QWidget):
         self._rights = QButtonGroup(self)
         self.setAccessibleName(tr("Answers"))
         lines = question_rows.rows(form.editing.at(path))
-        whole = column(label(self._head(), "field"), gap=tokens.SPACE_2)
+        whole = column(label(self._head(), "field", wrap=True), gap=tokens.SPACE_2)
         for at, one in enumerate(lines):
             whole.addLayout(self._line(at, one, len(lines)))
         if self._kind != "true_false" and len(lines) < MOST_LINES:

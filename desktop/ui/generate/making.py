@@ -12,8 +12,9 @@ from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets import stages
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import Card, column, row
+from desktop.ui.widgets.boxes import Card, column
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 from desktop.ui.widgets.stages import StageList
 
@@ -46,7 +47,7 @@ class MakingView(QWidget):
         self._text.setAccessibleName(tr("What is being written"))
         self._written = Card(tr("As it is written"), self._text)
         card = Card("", self._title, self.stages, self._used, self._banner, gap=tokens.SPACE_4)
-        buttons = row(self._back, None, self._cancel, self._template, self._resume)
+        buttons = Flow(self._back, self._cancel, self._template, self._resume)
         self.setLayout(column(card, self._written, buttons, gap=tokens.SPACE_4))
         self.begin()
 

@@ -8,9 +8,10 @@ from desktop.ui.parts import boards
 from desktop.ui.parts.boards import Standings
 from desktop.ui.strings import tr
 from desktop.ui.theme import tokens
-from desktop.ui.widgets.boxes import column, row
+from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty import EmptyState
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.table import Column, Table
 
@@ -44,7 +45,7 @@ class BoardView(QWidget):
         self._other.setObjectName("other-period")
         self._offered = ""
         self._nothing = EmptyState("leaderboard", "", "", self._other)
-        tools = row(*beside, self.period, None, gap=tokens.SPACE_4)
+        tools = Flow(*beside, self.period, gap=tokens.SPACE_4)
         whole = column(tools, gap=tokens.SPACE_4)
         whole.addWidget(self.table, 1)
         whole.addWidget(self._nothing, 1)

@@ -23,7 +23,7 @@ class PushSheet(Sheet):
         self._window.setCurrentIndex(max(0, self._window.findData(prepared.place)))
         where: list[Part] = [named(self._window)] if prepared.windows else []
         self.fill(
-            label(tr("What changes in your place"), "field"),
+            label(tr("What changes in your place"), "field", wrap=True),
             *(tagged(part) for part in prepared.parts),
             rule(),
             *(finding(one) for one in prepared.findings),

@@ -17,9 +17,10 @@ from desktop.ui.settings.ai_providers import (
 from desktop.ui.strings import plural, tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.banner import Banner
-from desktop.ui.widgets.boxes import Card, column, holding, row
+from desktop.ui.widgets.boxes import Card, column, holding
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.fields import choice_field, fill, named, number_field, text_field
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 
 NOWHERE = ("template",)
@@ -75,7 +76,7 @@ class AiCard(Card):
             self._grid.setColumnStretch(at, 1)
         self._form = holding(
             column(named(self.choice), self._grid, self._privacy, self._banner,
-                   row(self._save, self._try, self._ask_models, None), gap=tokens.SPACE_4)
+                   Flow(self._save, self._try, self._ask_models), gap=tokens.SPACE_4)
         )  # fmt: skip
         self.body.addWidget(self._words)
         self.body.addWidget(self._form)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column, row
 from desktop.ui.widgets.buttons import Glyph
+from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.labels import label
 
 WIDEST_WORDS_PX = 460
@@ -27,7 +28,7 @@ class EmptyState(QWidget):
                 row(None, Glyph(icon, "accent", 40), None),
                 row(None, head, None),
                 row(None, text, None),
-                row(None, *actions, None),
+                *([Flow(*actions, centred=True)] if actions else []),
                 None,
                 gap=tokens.SPACE_4,
                 margins=(tokens.SPACE_5,) * 4,

@@ -64,6 +64,6 @@ def number_field(name: str, least: int, most: int, value: int, step: int = 1) ->
 
 def named(field: QWidget) -> QVBoxLayout:
     """The field with its accessible name above it, for everyone to see."""
-    words = label(field.accessibleName(), "field")
+    words = label(field.accessibleName(), "field", wrap=True)
     words.setBuddy(field)
     return column(words, field, gap=tokens.SPACE_1)

@@ -14,8 +14,9 @@ class Flow(QWidget):
     the size of an item that is lost ends the program.
     """
 
-    def __init__(self, *widgets: QWidget, gap: int = tokens.SPACE_2) -> None:
+    def __init__(self, *widgets: QWidget, gap: int = tokens.SPACE_2, centred: bool = False) -> None:
         super().__init__()
+        self._centred = centred
         self._widgets = widgets
         self._gap = gap
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -84,7 +85,8 @@ class Flow(QWidget):
 
     def _place(self, line: list[QWidget], area: QRect) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        left = 0
+        wide = sum(_size(one).width() for one in line) + self._gap * (len(line) - 1)
+        left = max(0, (area.width() - wide) // 2) if self._centred else 0
         for one in line:
             size = _size(one).boundedTo(QSize(area.width(), area.height()))
             x = area.width() - left - size.width() if mirrored else left
