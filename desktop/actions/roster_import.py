@@ -148,7 +148,7 @@ class _Planner:
         class_id = self._classes[place].class_id
         found = self._students.like(row, class_id)
         if len(found) > 1:
-            text = f"two students here are called {row.name}, so it was left out."
+            text = say("two students here are called {name}, so it was left out.", name=row.name)
             self._problems.append(Problem(row.where, text))
             return
         key = found[0].id if found else _identity(row)

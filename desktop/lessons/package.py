@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from desktop.errors import Refused
 from desktop.lessons import claims, standards
 from desktop.lessons.schema import MAX_BYTES, SCHEMA_VERSION, LessonPackage
+from desktop.sentences import say
 
 __all__ = [
     "InvalidPackage",
@@ -226,32 +227,33 @@ def _complaint(fault: ErrorDetails) -> str:
     kind = fault["type"]
     match kind:
         case "string_too_long":
-            return f"this is longer than {limits['max_length']} characters"
+            return say("this is longer than {most} characters", most=limits["max_length"])
         case "too_long":
-            return f"there are more than {limits['max_length']} of these"
+            return say("there are more than {most} of these", most=limits["max_length"])
         case "literal_error":
-            return f"this should be one of {limits['expected']}"
+            return say("this should be one of {expected}", expected=limits["expected"])
         case "value_error":
             return str(limits["error"])
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            return f"this number should be {fault['msg'].removeprefix('Input should be ')}"
-    return _COMPLAINTS.get(kind, "this does not fit")
+            return say("this number should be {bound}",
+                       bound=fault["msg"].removeprefix("Input should be "))  # fmt: skip
+    return _COMPLAINTS.get(kind, say("this does not fit"))
 
 
 _COMPLAINTS = {
-    "missing": "this is missing",
-    "extra_forbidden": "lessons have no such field",
-    "string_too_short": "this is empty",
-    "too_short": "there are too few of these",
-    "string_type": "this should be text",
-    "string_unicode": "this text holds broken characters",
-    "int_type": "this should be a whole number",
-    "int_from_float": "this should be a whole number",
-    "float_type": "this should be a number",
-    "float_parsing": "this should be a number",
-    "finite_number": "this should be a number",
-    "bool_type": "this should be true or false",
-    "list_type": "this should be a list",
-    "model_type": "this should hold fields of its own",
-    "string_pattern_mismatch": "this is not written as it should be",
+    "missing": say("this is missing"),
+    "extra_forbidden": say("lessons have no such field"),
+    "string_too_short": say("this is empty"),
+    "too_short": say("there are too few of these"),
+    "string_type": say("this should be text"),
+    "string_unicode": say("this text holds broken characters"),
+    "int_type": say("this should be a whole number"),
+    "int_from_float": say("this should be a whole number"),
+    "float_type": say("this should be a number"),
+    "float_parsing": say("this should be a number"),
+    "finite_number": say("this should be a number"),
+    "bool_type": say("this should be true or false"),
+    "list_type": say("this should be a list"),
+    "model_type": say("this should hold fields of its own"),
+    "string_pattern_mismatch": say("this is not written as it should be"),
 }

@@ -110,7 +110,7 @@ def test_each_problem_is_a_sentence_with_its_row() -> None:
         "Row 2: there is no name, so it was left out.",
         "Row 3: 'ana@' is not an e-mail address, so it was left empty.",
         "Row 3: 'x' cannot be a Roblox user name, so it was left empty.",
-        "Row 5: Wei Li stands in row 4 already, so it was left out.",
+        "Row 5: Wei Li is there already (Row 4), so it was left out.",
         "Row 6: the name is far too long, so it was left out.",
     ]
     assert [problem.left_out for problem in sorted(roster.problems, key=str)] == [

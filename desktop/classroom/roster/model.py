@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.errors import CompanionError
+from desktop.sentences import say
 
 
 class UnreadableRoster(CompanionError):
@@ -40,7 +41,7 @@ class Problem:
     """Whether the whole row was left out; otherwise only a part of it."""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.text}"
+        return say("{where}: {text}", where=self.where, text=self.text)
 
 
 @dataclass(frozen=True)

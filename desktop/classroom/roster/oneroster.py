@@ -35,14 +35,16 @@ def read(archive: zipfile.ZipFile) -> Roster:
     for number, enrolment in _table(archive, "enrollments.csv"):
         if enrolment.get("role", "").casefold() != "student":
             continue
-        where = f"enrollments.csv, row {number}"
+        where = say("{file}, row {number}", file="enrollments.csv", number=number)
         user = users.get(enrolment.get("usersourcedid", ""))
         group = classes.get(enrolment.get("classsourcedid", ""))
         if user is None or group is None:
-            missing = "student" if user is None else "class"
-            problems.append(
-                Problem(where, f"it names a {missing} that is not in the file, so it was left out.")
+            text = (
+                say("it names a student who is not in the file, so it was left out.")
+                if user is None
+                else say("it names a class that is not in the file, so it was left out.")
             )
+            problems.append(Problem(where, text))
             continue
         row = _row(user, group, problems)
         if row is not None:
@@ -52,9 +54,9 @@ def read(archive: zipfile.ZipFile) -> Roster:
 
 def _row(user: Line, group: dict[str, str], problems: list[Problem]) -> RosterRow | None:
     number, line = user
-    where = f"users.csv, row {number}"
+    where = say("{file}, row {number}", file="users.csv", number=number)
     if line.get("enableduser", "").casefold() == "false":
-        problems.append(Problem(where, "this account is switched off, so it was left out."))
+        problems.append(Problem(where, say("this account is switched off, so it was left out.")))
         return None
     fields = {
         "given_name": line.get("preferredgivenname") or line.get("givenname", ""),

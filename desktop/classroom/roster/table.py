@@ -62,7 +62,7 @@ def students(table: Numbered) -> Roster:
         fields = _fields(columns, cells)
         if _is_no_student(fields, cells):
             continue
-        row = student(f"Row {number}", fields, problems)
+        row = student(say("Row {number}", number=number), fields, problems)
         if row is not None:
             rows.append(row)
     return without_repeats(Roster(tuple(rows), tuple(problems)))
@@ -81,10 +81,10 @@ def student(where: str, fields: Mapping[str, str], problems: list[Problem]) -> R
     """One row as a student, or None with a problem added."""
     given, family = _names(fields)
     if not given and not family:
-        problems.append(Problem(where, "there is no name, so it was left out."))
+        problems.append(Problem(where, say("there is no name, so it was left out.")))
         return None
     if max(len(given), len(family)) > MAX_NAME:
-        problems.append(Problem(where, "the name is far too long, so it was left out."))
+        problems.append(Problem(where, say("the name is far too long, so it was left out.")))
         return None
     return RosterRow(
         where=where,
@@ -116,9 +116,12 @@ def _email(where: str, email: str, problems: list[Problem]) -> str:
         return email
     if "@" in email:  # a login name in the column is no mistake worth a sentence
         problems.append(
-            Problem(where, f"'{email[:60]}' is not an e-mail address, so it was left empty.",
-                    left_out=False)
-        )  # fmt: skip
+            Problem(
+                where,
+                say("'{email}' is not an e-mail address, so it was left empty.", email=email[:60]),
+                left_out=False,
+            )
+        )
     return ""
 
 
@@ -127,9 +130,12 @@ def _roblox(where: str, name: str, problems: list[Problem]) -> str:
     if not name or (3 <= len(name) <= 20 and _ROBLOX.fullmatch(name)):
         return name
     problems.append(
-        Problem(where, f"'{name[:40]}' cannot be a Roblox user name, so it was left empty.",
-                left_out=False)
-    )  # fmt: skip
+        Problem(
+            where,
+            say("'{name}' cannot be a Roblox user name, so it was left empty.", name=name[:40]),
+            left_out=False,
+        )
+    )
     return ""
 
 
@@ -146,8 +152,11 @@ def without_repeats(roster: Roster) -> Roster:
             seen.update(dict.fromkeys(keys, row))
         else:
             problems.append(
-                Problem(row.where, f"{row.name} stands in {earlier.where.lower()} already, "
-                        "so it was left out.")
+                Problem(
+                    row.where,
+                    say("{name} is there already ({where}), so it was left out.",
+                        name=row.name, where=earlier.where),
+                )
             )  # fmt: skip
     return Roster(tuple(rows), tuple(problems))
 

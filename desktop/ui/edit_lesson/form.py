@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.lessons import package
 from desktop.lessons.editing import Editing, Fault, Path
-from desktop.ui.strings import tr
+from desktop.ui.strings import shown, tr
 from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import Card, Part, column, row
 from desktop.ui.widgets.buttons import Button
@@ -174,5 +174,5 @@ class Form:
 def _sentence(fault: Fault, path: Path) -> str:
     """What is wrong, and where, as far as the field at `path` does not show it."""
     place = package.place_of(fault.path[len(path) :])
-    words = f"{place}: {fault.text}" if place else fault.text
+    words = f"{place}: {shown(fault.text)}" if place else shown(fault.text)
     return words[:1].upper() + words[1:].rstrip(".") + "."

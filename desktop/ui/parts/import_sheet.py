@@ -6,7 +6,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.ui.parts.rosters import RosterPreview
-from desktop.ui.strings import plural, tr
+from desktop.ui.strings import plural, shown, tr
 from desktop.ui.widgets import files
 from desktop.ui.widgets.boxes import row
 from desktop.ui.widgets.labels import label, tag
@@ -39,7 +39,7 @@ class ImportSheet(Sheet):
             self.fill(label(tr("New class: {names}", names=", ".join(new)), "strong", wrap=True))
         self.fill(row(*(tag(words, tone) for words, tone in preview.counts), None, gap=8))
         for problem in preview.problems[:MOST_PROBLEMS]:
-            self.fill(label(problem, tone="warn", wrap=True))
+            self.fill(label(shown(problem), tone="warn", wrap=True))
         more = len(preview.problems) - MOST_PROBLEMS
         if more > 0:
             self.fill(label(plural("and {count} more", "and {count} more", more), tone="warn"))
