@@ -63,6 +63,9 @@ def main(arguments: list[str]) -> int:
         try:
             monkey = Monkey(asked.seed, deeds, asked.count_every, profile, watch)
             grown = loop.run(application, monkey.play())
+        except AssertionError:  # what was heard before often says why
+            print(*watch.faults, sep="\n")
+            raise
         finally:
             gc.collect()
     faults = [*watch.faults, *unsound(profile)]
