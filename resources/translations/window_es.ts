@@ -24,6 +24,10 @@
    <translation>En este archivo no hay ninguna clase llamada «{class_name}»; tiene {names}.</translation>
   </message>
   <message>
+   <source>two students here are called {name}, so it was left out.</source>
+   <translation>aquí hay dos estudiantes que se llaman {name}, así que se dejó fuera.</translation>
+  </message>
+  <message>
    <source>The class to import into is no longer here.</source>
    <translation>La clase a la que se iba a importar ya no está aquí.</translation>
   </message>
@@ -404,12 +408,32 @@
    <translation>Expórtalo de nuevo sin ella.</translation>
   </message>
   <message>
+   <source>{where}: {text}</source>
+   <translation>{where}: {text}</translation>
+  </message>
+  <message>
+   <source>{file}, row {number}</source>
+   <translation>{file}, fila {number}</translation>
+  </message>
+  <message>
    <source>{name} in this OneRoster archive has no column sourcedId. Nothing was changed.</source>
    <translation>En este archivo OneRoster, {name} no tiene la columna sourcedId. No se cambió nada.</translation>
   </message>
   <message>
    <source>This OneRoster archive has no {name}. Nothing was changed.</source>
    <translation>A este archivo OneRoster le falta {name}. No se cambió nada.</translation>
+  </message>
+  <message>
+   <source>it names a student who is not in the file, so it was left out.</source>
+   <translation>nombra a un estudiante que no está en el archivo, así que se dejó fuera.</translation>
+  </message>
+  <message>
+   <source>it names a class that is not in the file, so it was left out.</source>
+   <translation>nombra una clase que no está en el archivo, así que se dejó fuera.</translation>
+  </message>
+  <message>
+   <source>this account is switched off, so it was left out.</source>
+   <translation>esta cuenta está desactivada, así que se dejó fuera.</translation>
   </message>
   <message>
    <source>Export it again as OneRoster CSV, version 1.1 or 1.2.</source>
@@ -440,6 +464,14 @@
    <translation>Este archivo está vacío. No se cambió nada.</translation>
   </message>
   <message>
+   <source>Row {number}</source>
+   <translation>Fila {number}</translation>
+  </message>
+  <message>
+   <source>'{name}' cannot be a Roblox user name, so it was left empty.</source>
+   <translation>«{name}» no puede ser un nombre de usuario de Roblox, así que se dejó vacío.</translation>
+  </message>
+  <message>
    <source>Choose another file.</source>
    <translation>Elige otro archivo.</translation>
   </message>
@@ -448,8 +480,24 @@
    <translation>Ninguna columna de este archivo tiene un encabezado de nombre; su primera fila es {shown}. No se cambió nada.</translation>
   </message>
   <message>
+   <source>there is no name, so it was left out.</source>
+   <translation>no hay ningún nombre, así que se dejó fuera.</translation>
+  </message>
+  <message>
+   <source>the name is far too long, so it was left out.</source>
+   <translation>el nombre es demasiado largo, así que se dejó fuera.</translation>
+  </message>
+  <message>
+   <source>'{email}' is not an e-mail address, so it was left empty.</source>
+   <translation>«{email}» no es una dirección de correo, así que se dejó vacía.</translation>
+  </message>
+  <message>
    <source>Give the columns headings such as First Name, Last Name and Email Address.</source>
    <translation>Pon a las columnas encabezados como First Name, Last Name y Email Address.</translation>
+  </message>
+  <message>
+   <source>{name} is there already ({where}), so it was left out.</source>
+   <translation>{name} ya está ({where}), así que se dejó fuera.</translation>
   </message>
   <message>
    <source>This file is not a roster: it holds no text that can be read. Nothing was changed.</source>
@@ -462,6 +510,74 @@
   <message>
    <source>The provider ended without a lesson.</source>
    <translation>El proveedor terminó sin una lección.</translation>
+  </message>
+  <message>
+   <source>this is missing</source>
+   <translation>esto falta</translation>
+  </message>
+  <message>
+   <source>lessons have no such field</source>
+   <translation>las lecciones no tienen ese campo</translation>
+  </message>
+  <message>
+   <source>this is empty</source>
+   <translation>esto está vacío</translation>
+  </message>
+  <message>
+   <source>there are too few of these</source>
+   <translation>hay muy pocos</translation>
+  </message>
+  <message>
+   <source>this should be text</source>
+   <translation>esto debería ser texto</translation>
+  </message>
+  <message>
+   <source>this text holds broken characters</source>
+   <translation>este texto tiene caracteres dañados</translation>
+  </message>
+  <message>
+   <source>this should be a whole number</source>
+   <translation>esto debería ser un número entero</translation>
+  </message>
+  <message>
+   <source>this should be a number</source>
+   <translation>esto debería ser un número</translation>
+  </message>
+  <message>
+   <source>this should be true or false</source>
+   <translation>esto debería ser verdadero o falso</translation>
+  </message>
+  <message>
+   <source>this should be a list</source>
+   <translation>esto debería ser una lista</translation>
+  </message>
+  <message>
+   <source>this should hold fields of its own</source>
+   <translation>esto debería tener campos propios</translation>
+  </message>
+  <message>
+   <source>this is not written as it should be</source>
+   <translation>esto no está escrito como debería</translation>
+  </message>
+  <message>
+   <source>this does not fit</source>
+   <translation>esto no encaja</translation>
+  </message>
+  <message>
+   <source>this is longer than {most} characters</source>
+   <translation>esto tiene más de {most} caracteres</translation>
+  </message>
+  <message>
+   <source>there are more than {most} of these</source>
+   <translation>hay más de {most}</translation>
+  </message>
+  <message>
+   <source>this should be one of {expected}</source>
+   <translation>esto debería ser uno de estos: {expected}</translation>
+  </message>
+  <message>
+   <source>this number should be {bound}</source>
+   <translation>este número debería ser {bound}</translation>
   </message>
   <message>
    <source>Which model should write the lessons?</source>
@@ -6484,122 +6600,6 @@
   <message>
    <source>toolboxai-companion --profile '{profile}' login --server URL --username NAME --password-stdin</source>
    <translation>toolboxai-companion --profile '{profile}' login --server URL --username NOMBRE --password-stdin</translation>
-  </message>
-  <message>
-   <source>two students here are called {name}, so it was left out.</source>
-   <translation>aquí hay dos estudiantes que se llaman {name}, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>{where}: {text}</source>
-   <translation>{where}: {text}</translation>
-  </message>
-  <message>
-   <source>{file}, row {number}</source>
-   <translation>{file}, fila {number}</translation>
-  </message>
-  <message>
-   <source>it names a student who is not in the file, so it was left out.</source>
-   <translation>nombra a un estudiante que no está en el archivo, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>it names a class that is not in the file, so it was left out.</source>
-   <translation>nombra una clase que no está en el archivo, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>this account is switched off, so it was left out.</source>
-   <translation>esta cuenta está desactivada, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>Row {number}</source>
-   <translation>Fila {number}</translation>
-  </message>
-  <message>
-   <source>'{name}' cannot be a Roblox user name, so it was left empty.</source>
-   <translation>«{name}» no puede ser un nombre de usuario de Roblox, así que se dejó vacío.</translation>
-  </message>
-  <message>
-   <source>there is no name, so it was left out.</source>
-   <translation>no hay ningún nombre, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>the name is far too long, so it was left out.</source>
-   <translation>el nombre es demasiado largo, así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>'{email}' is not an e-mail address, so it was left empty.</source>
-   <translation>«{email}» no es una dirección de correo, así que se dejó vacía.</translation>
-  </message>
-  <message>
-   <source>{name} is there already ({where}), so it was left out.</source>
-   <translation>{name} ya está ({where}), así que se dejó fuera.</translation>
-  </message>
-  <message>
-   <source>this is missing</source>
-   <translation>esto falta</translation>
-  </message>
-  <message>
-   <source>lessons have no such field</source>
-   <translation>las lecciones no tienen ese campo</translation>
-  </message>
-  <message>
-   <source>this is empty</source>
-   <translation>esto está vacío</translation>
-  </message>
-  <message>
-   <source>there are too few of these</source>
-   <translation>hay muy pocos</translation>
-  </message>
-  <message>
-   <source>this should be text</source>
-   <translation>esto debería ser texto</translation>
-  </message>
-  <message>
-   <source>this text holds broken characters</source>
-   <translation>este texto tiene caracteres dañados</translation>
-  </message>
-  <message>
-   <source>this should be a whole number</source>
-   <translation>esto debería ser un número entero</translation>
-  </message>
-  <message>
-   <source>this should be a number</source>
-   <translation>esto debería ser un número</translation>
-  </message>
-  <message>
-   <source>this should be true or false</source>
-   <translation>esto debería ser verdadero o falso</translation>
-  </message>
-  <message>
-   <source>this should be a list</source>
-   <translation>esto debería ser una lista</translation>
-  </message>
-  <message>
-   <source>this should hold fields of its own</source>
-   <translation>esto debería tener campos propios</translation>
-  </message>
-  <message>
-   <source>this is not written as it should be</source>
-   <translation>esto no está escrito como debería</translation>
-  </message>
-  <message>
-   <source>this does not fit</source>
-   <translation>esto no encaja</translation>
-  </message>
-  <message>
-   <source>this is longer than {most} characters</source>
-   <translation>esto tiene más de {most} caracteres</translation>
-  </message>
-  <message>
-   <source>there are more than {most} of these</source>
-   <translation>hay más de {most}</translation>
-  </message>
-  <message>
-   <source>this should be one of {expected}</source>
-   <translation>esto debería ser uno de estos: {expected}</translation>
-  </message>
-  <message>
-   <source>this number should be {bound}</source>
-   <translation>este número debería ser {bound}</translation>
   </message>
  </context>
 </TS>
