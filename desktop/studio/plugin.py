@@ -97,10 +97,16 @@ def install(
             ),
         ) from error
     pairing.save(profile_folder, fresh)
-    if before.plugin_path and Path(before.plugin_path) != target:
-        with contextlib.suppress(OSError):  # it may lie on a drive that is gone
-            Path(before.plugin_path).unlink(missing_ok=True)
+    if before.plugin_path:
+        _take_away(Path(before.plugin_path), unless=target)
     return status(profile_folder, target.parent)
+
+
+def _take_away(file: Path, *, unless: Path) -> None:
+    """Delete an earlier copy, but for one that is the new one by another name (a link)."""
+    with contextlib.suppress(OSError):  # gone, or on a drive that is
+        if not file.samefile(unless):
+            file.unlink()
 
 
 def status(profile_folder: Path, folder: Path | None = None) -> PluginStatus:

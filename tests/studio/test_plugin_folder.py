@@ -69,6 +69,17 @@ def test_the_plugin_goes_where_studio_looks_by_itself_until_its_settings_say_oth
     assert not (computer.usual / plugin.FILE).exists(), "its secret is worthless by now"
 
 
+def test_a_folder_that_is_the_one_before_by_another_name_keeps_its_plugin(
+    computer: Computer, profile: Path, tmp_path: Path
+) -> None:
+    plugin.install(profile)
+    link = tmp_path / "Link"
+    link.symlink_to(computer.usual)
+    computer.move(link)
+    assert plugin.install(profile).is_ours
+    assert (computer.usual / plugin.FILE).exists()
+
+
 def test_the_doctor_names_a_folder_that_was_moved_and_mends_it(
     computer: Computer, profile: Path, tmp_path: Path
 ) -> None:
