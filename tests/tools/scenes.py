@@ -6,6 +6,7 @@ ended, so they can be taken in any order; what the account does not have is `Abs
 
 import asyncio
 import functools
+import unittest.mock
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,13 +17,21 @@ from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QRadioButton, QWidget
 
 from desktop.actions.classes import create_class
+from desktop.sentences import say
+from desktop.storage.errors import DiskFull, LockedCache
+from desktop.storage.lesson_jobs import StoredJob
 from desktop.storage.queries import classes
 from desktop.storage.queries.lessons import lesson_library
-from desktop.ui.routes import Route
+from desktop.ui.routes import SCREENS, Route
 from desktop.ui.shell.deeds import Deeds
 from desktop.ui.shell.window import MainWindow
+from desktop.ui.strings import shown
+from desktop.ui.welcome import trouble
+from desktop.ui.welcome.trouble_view import Ways
+from desktop.ui.welcome.view import WelcomePage
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.table import Table
+from tests.ui import planted
 from tests.ui.driving import button, choose_more, quiet, until
 
 ROSTER = (
@@ -230,6 +239,35 @@ async def _generating(stage: Stage, step: int) -> None:
         await asyncio.sleep(CALM_S)
 
 
+async def _lesson_failed(stage: Stage) -> None:
+    """A lesson that a provider was writing, where it stopped."""
+    page = await stage.go("generate")
+    why = say(
+        "The AI provider at {host} has too much to do for this key just now.", host="ai.example"
+    )
+    job = StoredJob(
+        "job-1", "make", WISH, "", "best", "{}", state="failed", stage=2, retryable=True,
+        words="3 objectives, 5 activities.", detail=shown(why), model="gpt-5-mini",
+        tokens=4_812, cost="0.011",
+    )  # fmt: skip
+    page.making.begin(by_ai=True)
+    page.making.tell(job)
+    page._steps.setCurrentIndex(1)
+    await asyncio.sleep(CALM_S)
+
+
+async def _fault_page(stage: Stage) -> None:
+    """A screen that could not be built; whoever clears up has it built again."""
+    window, screen = stage.window, "tasks"
+    await stage.go("today")
+    if (before := window._pages.pop(screen, None)) is not None:
+        await window._close(before)
+    broken = f"{planted.__name__}:{planted.BrokenOnce.__name__}"
+    with unittest.mock.patch.dict(SCREENS, {screen: broken}):
+        window.go(Route(screen))
+    await asyncio.sleep(CALM_S)
+
+
 async def _wish(stage: Stage) -> None:
     page = await stage.go("generate")
     page._again()
@@ -356,8 +394,10 @@ SCENES: dict[str, Scene] = {
     "generate": _wish,
     "generate-stages": _of(_generating, 1),
     "generate-result": _of(_generating, 2),
+    "generate-failed": _lesson_failed,
     "studio": _of(_studio, connected=False),
     "studio-connected": _of(_studio, connected=True),
+    "fault-page": _fault_page,
     "leave": _of(_over, "settings", "leave"),
     "palette": _of(_palette, ""),
     "palette-found": _of(_palette, "fr"),
@@ -388,10 +428,22 @@ async def at_the_door(stage: Stage, take: Callable[[str], None]) -> None:
     await asyncio.sleep(CALM_S)
     take("sign-in-fault")
     button(stage.window, "back-to-choices").click()
+    await _troubles(stage, take)
     button(stage.window, "choose-own").click()
     await asyncio.sleep(CALM_S)
     take("opening")
     await until(lambda: stage.window.here is not None, "Today")
+
+
+async def _troubles(stage: Stage, take: Callable[[str], None]) -> None:
+    """What stands there when the work on this computer does not open."""
+    (door,) = stage.window.findChildren(WelcomePage)
+    ways = Ways(lambda: None, lambda _code: None, lambda: None, lambda: None)
+    for name, error in (("locked", LockedCache("")), ("disk", DiskFull(""))):
+        door.show_trouble(trouble.of(error, "", str(Path.home())), ways)
+        await asyncio.sleep(CALM_S)
+        take(f"trouble-{name}")
+    button(stage.window, "elsewhere").click()
 
 
 def _in_sight(window: MainWindow, name: str) -> bool:

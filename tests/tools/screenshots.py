@@ -30,6 +30,7 @@ from desktop.settings import Theme as Appearance
 from desktop.storage.transaction import Transaction
 from desktop.ui import language, loop, strings
 from desktop.ui.page import Page
+from desktop.ui.shell.fault_page import FaultPage
 from desktop.ui.shell.window import MainWindow
 from desktop.ui.theme.theme import Theme, qt_application
 from tests.tools import accounts
@@ -194,6 +195,8 @@ def _clear(window: MainWindow, alone: QWidget | None) -> None:
     window.toast.clear()
     if window.tour is not None:
         window.tour.end()
+    if isinstance(window.pages.currentWidget(), FaultPage) and window.here is not None:
+        window._rebuild(window.here.screen)
 
 
 async def shoot_door(look: Look, camera: Camera, profile: Path) -> None:
