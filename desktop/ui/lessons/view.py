@@ -115,7 +115,7 @@ class LessonsPage(Page):
             (
                 Column(tr("Lesson"), "strong", 20),
                 Column(tr("Subject"), "text", 2, spare=True),
-                Column(tr("Grade"), "text", 2, spare=True),
+                Column(tr("Grade"), "text", 0, spare=True),
                 Column(tr("Classes"), "soft", 2, spare=True),
                 Column(tr("Tags"), "soft", 2, spare=True),
                 Column(tr("Changed"), "soft", 0, spare=True),

@@ -33,7 +33,7 @@ class LessonPage(Page):
     kinds = frozenset({"lessons"})
 
     def __init__(self, desk: Desk) -> None:
-        self._approve = Button(tr("&Approve"), self.runs(self._approved), icon="check")
+        self._approve = Button(tr("&Approve"), self.runs(self._approved))
         self._approve.setObjectName("approve")
         self._edit = Button(tr("&Edit"), lambda: desk.go(Route("edit-lesson", self.subject)),
                             icon="edit")  # fmt: skip

@@ -11,7 +11,7 @@ from desktop.ui.widgets.cells import words
 if TYPE_CHECKING:
     from desktop.ui.widgets.table import Table
 
-NARROW, NAMING = 13, 22
+NARROW, NAMING = 12, 20
 """The letters for which a column has room at least; more in one that names what a row is about."""
 PICTURE_PX = 40
 """What a person's round and the air beside it take at 100% text."""
@@ -86,18 +86,23 @@ class ColumnWidths(QObject):
         column = self._table.rows.columns[at]
         if column.share == 0 or column.look == "number":
             return self._narrow(at)
-        letters = NAMING if column.look in ("person", "strong") and not column.spare else NARROW
+        letters = NAMING if at == self._naming() else NARROW
         wants = letters * self._table.fontMetrics().averageCharWidth()
         if column.look == "person":
             wants += fonts.beside(self._table, PICTURE_PX)
         return max(wants, self._title_px(at))
+
+    def _naming(self) -> int:
+        """The column that says what a row is about; -1 for none."""
+        looks = [column.look for column in self._table.rows.columns]
+        return next((at for at, look in enumerate(looks) if look in ("person", "strong")), -1)
 
     def _narrow(self, at: int) -> int:
         """The width of the title and of the longest of the first rows."""
         metrics = self._table.fontMetrics()
         texts = [words(row[at]) for row in self._table.rows.rows[:LOOKED_AT]]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return max(widest + 4 * tokens.SPACE_3, self._title_px(at))
+        return max(widest + 3 * tokens.SPACE_3, self._title_px(at))
 
     def _title_px(self, at: int) -> int:
         """The width of a title with its arrow."""

@@ -31,7 +31,7 @@ class PageHeader(QWidget):
         words = column(
             row(self.title, self.tags, gap=tokens.SPACE_3), self.subtitle, gap=tokens.SPACE_1
         )
-        self._actions = Flow(*actions, gap=tokens.SPACE_3)
+        self._actions = Flow(*actions, gap=tokens.SPACE_2)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(tokens.SPACE_3)

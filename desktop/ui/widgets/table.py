@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QEvent,
     QKeyCombination,
     QModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -194,6 +195,11 @@ class Table(QTableView):
         if hasattr(self, "widths"):  # Qt may give a size before this is all there
             self.widths.share()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As high as the titles and some rows."""
+        least = (LEAST_ROWS + 1) * self.verticalHeader().defaultSectionSize()
+        return super().minimumSizeHint().expandedTo(QSize(0, least))
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the cells in sight."""
         self._painter.get_ready(self)
@@ -237,7 +243,6 @@ class Table(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumHeight((LEAST_ROWS + 1) * height)
 
     def _pick_again(self, keys: set[Any], key: int) -> None:
         flags = self.selectionModel().SelectionFlag
