@@ -26,7 +26,7 @@ TRUTHS = {
     **dict.fromkeys(("true", "t", "yes", "verdadero", "cierto"), "true"),
     **dict.fromkeys(("false", "f", "no", "falso"), "false"),
 }
-_LABELLED = re.compile(r"\(?([A-Za-z]|\d{1,2}(?=\)))[).]\s+(\S.*)")
+_LABELLED = re.compile(r"\(?([A-Za-z]|\d{1,2}(?=\)))[).]\s+(\S.*)", re.DOTALL)
 """`A) Paris`, `b. Paris`, `(1) Paris`; not `1. May`, which is a date."""
 _LABEL = re.compile(r"\(?([A-Za-z]|\d{1,2}(?=\)))[).]?")
 _LETTERS = "abcdefghijkl"
@@ -116,8 +116,8 @@ def question(form: QuestionForm) -> Correction[QuestionForm]:
     """One question whose answer is written as its kind wants it."""
     tidy = form.model_copy(
         update={
-            "choices": [" ".join(one.split()) for one in form.choices],
-            "answer": [" ".join(one.split()) for one in form.answer],
+            "choices": [one.strip() for one in form.choices],
+            "answer": [one.strip() for one in form.answer],
         }
     )
     match form.kind:
@@ -183,9 +183,9 @@ def _choice(said: str, choices: list[str]) -> str:
 
 
 def _place(label: str) -> int:
-    """The place from 0 that `A`, `a` or `1` stands for."""
+    """The place from 0 that `A`, `a` or `1` stands for; beyond all choices where it is none."""
     if label.isdecimal():
-        return int(label) - 1
+        return int(label) - 1 if int(label) else len(_LETTERS)
     return _LETTERS.index(label.lower()) if label.lower() in _LETTERS else len(_LETTERS)
 
 

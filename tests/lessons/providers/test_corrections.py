@@ -115,6 +115,7 @@ def test_a_row_without_things_to_put_in_a_row_is_an_exhibit() -> None:
         (["a. Heat", "b. Cold"], "b", "Cold"),
         (["(1) Heat", "(2) Cold"], "2)", "Cold"),
         (["Heat", "Cold", "Cold"], "Cold", "Cold"),
+        (["for i in x:\n    print(i)", "print(x)"], "A", "for i in x:\n    print(i)"),
     ],
 )
 def test_a_choice_that_is_meant_is_found(choices: list[str], said: str, meant: str) -> None:
@@ -138,6 +139,8 @@ def test_a_choice_that_is_meant_is_found(choices: list[str], said: str, meant: s
         ([".5", "50"], "5"),
         (["B", "C"], "A"),
         (["1. May", "2. May"], "1"),
+        (["Heat", "Cold"], "0)"),
+        (["for i in x:\n    print(i)", "print(x)"], "print(i)"),
         (["Same", "Same"], "Same"),
     ],
 )
