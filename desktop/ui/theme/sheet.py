@@ -185,7 +185,7 @@ QTreeView:focus { border-color: $accent; }
 QTreeView::item { padding: ${s1}px; color: $ink; }
 QTreeView::item:selected { background: $accent_soft; color: $ink; }
 QSplitter::handle, QAbstractScrollArea::corner { background: transparent; border: 0; }
-#code { border: 1px solid $line; border-radius: ${radius_large}px; }
+QPlainTextEdit#code { border: 1px solid $line; border-radius: ${radius_large}px; }
 QMenu { border: 1px solid $line; border-radius: ${radius}px; padding: ${s1}px; }
 QMenu::item { padding: ${s2}px ${s5}px; border-radius: ${radius_small}px; }
 QMenu::item:selected { background: $accent_soft; color: $ink; }
