@@ -244,6 +244,7 @@ async def _dressed(look: Look, profile: Path) -> AsyncIterator[MainWindow]:
 def _spoken(look: Look) -> Iterator[None]:
     """What is built meanwhile speaks the language of `look`."""
     application, before = _application(), QLocale()
+    font = application.font()
     directions = Qt.LayoutDirection
     if look.speaks in language.LANGUAGES:
         language.speak(application, look.speaks)
@@ -256,6 +257,7 @@ def _spoken(look: Look) -> Iterator[None]:
         yield
     finally:
         strings.install(None)
+        application.setFont(font)  # the next look takes this for the system's
         QLocale.setDefault(before)
         application.setLayoutDirection(directions.LeftToRight)
 

@@ -1,6 +1,6 @@
 """Help: the guide inside the program, searchable and without a network, and what is new."""
 
-from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QResizeEvent,
@@ -41,6 +41,8 @@ class HelpPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Sections of the guide"))
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("The section"))
