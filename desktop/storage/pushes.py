@@ -5,7 +5,6 @@ committing (in Studio's hands), landed (read back and equal), conflict (waits fo
 failed, undone.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from operator import attrgetter
@@ -213,7 +212,7 @@ def place_name(connection: Connection, place_id: str) -> str:
 def _item_row(item: StoredItem) -> tuple[Any, ...]:
     # A large lesson has thousands: `astuple` would copy each of their values deeply.
     number, class_name, path, *others = _fields_of(item)
-    return number, class_name, json.dumps(path), *others
+    return number, class_name, msgspec.json.encode(path).decode(), *others
 
 
 def _item(row: tuple[Any, ...]) -> StoredItem:

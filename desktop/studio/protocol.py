@@ -222,7 +222,8 @@ def _read(decoder: "msgspec.json.Decoder[T]", text: str) -> T:
 
 def write(message: dict[str, Any]) -> str:
     """A message as its frame. ASCII only, so that no reader can stumble over a character."""
-    return json.dumps(message, separators=(",", ":"))
+    frame = msgspec.json.encode(message)  # ten times as quick as the other, which can escape
+    return frame.decode() if frame.isascii() else json.dumps(message, separators=(",", ":"))
 
 
 def pages(things: Sequence[T]) -> Iterator[Sequence[T]]:
