@@ -1,11 +1,16 @@
-"""What `python -m tests.ui.walk` asks of each page and dialog finds what it is there to find."""
+"""Every page and dialog in two looks; and what is asked of each finds what it is there to find.
+
+`python -m tests.ui.walk` has the other looks.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui import loop
 from desktop.ui.theme.theme import Theme
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.fields import named, text_field
@@ -13,6 +18,20 @@ from desktop.ui.widgets.sheet import Sheet
 from tests.tools.gallery import settle
 from tests.ui.walk import looks
 from tests.ui.walk.looks import Look
+
+LOOKS = (
+    Look("arabic", 2.0, "contrast"),
+    Look("german", 2.0, "dark"),
+)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_no_page_and_no_dialog_has_a_fault(look: Look, qapp: QApplication, tmp_path: Path) -> None:
+    with looks.spoken(qapp, look.language):
+        walked = loop.run(qapp, looks.walk(tmp_path, look))
+    assert walked.faults == []
+    assert looks.left_out([walked]) == [], "no walk comes by these: tell it the way"
 
 
 class Trap(QPushButton):

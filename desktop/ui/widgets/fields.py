@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QToolTip, QVBoxLayout, QWidget
 
@@ -10,9 +10,20 @@ from desktop.ui.theme import tokens
 from desktop.ui.widgets.boxes import column
 from desktop.ui.widgets.labels import label
 
+LEAST_LETTERS = 12
+"""So many letters of a choice are in sight, however little room there is."""
+
 
 class Choice(QComboBox):
     """A combo box that says its choice whole under the pointer, where there is no room for it."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+        """Room for a few letters; what needs more must not make everything around it wider."""
+        wanted, metrics = super().minimumSizeHint(), self.fontMetrics()
+        texts = (self.itemText(at) for at in range(self.count()))
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        spare = max(0, longest - LEAST_LETTERS * metrics.averageCharWidth())
+        return QSize(wanted.width() - spare, wanted.height())
 
     def event(self, event: QEvent) -> bool:
         """Answer the question for a tip."""

@@ -6,6 +6,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import argparse
 import asyncio
+import ctypes
 import faulthandler
 import gc
 import random
@@ -124,6 +125,7 @@ class Monkey:
             if at == int(self._deeds * WARM_UP):
                 self._warm_mb = _collected()
             if self._count_every and at % self._count_every == 0:
+                await _settled(window)  # who holds every object must not meet one half made
                 self._count(at)
         if window.was_closed:
             print(f"{self._at:4} quit, and opened again", flush=True)
@@ -235,6 +237,8 @@ def _collected() -> float:
     gc.collect()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)  # what the allocator keeps in its holes is not grown
     return memory_mb()
 
 
