@@ -1,4 +1,4 @@
-"""Every page and dialog in two looks; and what is asked of each finds what it is there to find.
+"""Every page and dialog in three looks; and what is asked of each finds what it is there to find.
 
 `python -m tests.ui.walk` has the other looks.
 """
@@ -21,6 +21,7 @@ from tests.ui.walk.looks import Look
 
 LOOKS = (
     Look("arabic", 2.0, "contrast"),
+    Look("en", 1.0, "light", closely=True),
     Look("german", 2.0, "dark"),
 )
 

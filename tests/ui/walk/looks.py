@@ -152,7 +152,7 @@ def faults(root: QWidget, look: Look, data: str = "") -> Iterator[str]:
         yield from accessibility.too_small(root)
         yield from accessibility.by_colour_alone(root)
         if isinstance(root, (QMainWindow, QDialog)):
-            yield from accessibility.out_of_reach(root)
+            # With real keys: asked for the whole chain of the focus, PySide loses menus' actions.
             yield from keyboard.traps(root)
     if look.language == "german":
         yield from _escaped(root, data)
