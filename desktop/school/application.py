@@ -72,6 +72,7 @@ def build(school: School) -> FastAPI:
             f"/apps/{{app_id}}/{path}", door, methods=["POST"], include_in_schema=False
         )
     application.router.routes.append(WebSocketRoute("/app/{key}", endpoint.connected))
+    application.add_middleware(sync.PushDoor, school=school)
     application.add_middleware(
         Guard, names=school.names, slow_s=school.slow_s, metrics=school.metrics
     )

@@ -73,7 +73,7 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-class _StrictRequest(Request):
+class StrictRequest(Request):
     """Reads JSON by RFC 8259: no NaN, no lone surrogates, no duplicate meaning."""
 
     async def json(self) -> object:
@@ -93,6 +93,6 @@ class StrictRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
-            return await handler(_StrictRequest(request.scope, request.receive))
+            return await handler(StrictRequest(request.scope, request.receive))
 
         return strict

@@ -221,13 +221,14 @@ def test_a_body_that_is_no_json_is_said(served: Any) -> None:
     assert answer.json()["errors"] == [{"pointer": "", "message": "This is not JSON."}]
 
 
+@pytest.mark.parametrize("path", ["/auth/login", "/sync/push"])
 @pytest.mark.parametrize("limit", ["BODY_PAUSE_S", "BODY_S"])
 def test_a_body_that_does_not_come_is_not_waited_for(
-    served: Any, monkeypatch: pytest.MonkeyPatch, limit: str
+    served: Any, monkeypatch: pytest.MonkeyPatch, limit: str, path: str
 ) -> None:
     monkeypatch.setattr(patience, limit, 0.2)
     head = (
-        "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n"
+        f"POST /api/v1{path} HTTP/1.1\r\nHost: localhost\r\n"
         "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
     )
     with socket.create_connection(("127.0.0.1", served.port), timeout=30) as wire:

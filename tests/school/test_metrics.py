@@ -27,6 +27,18 @@ def test_requests_are_counted_by_the_pattern_of_their_address(served: Any, ada: 
     assert int(version[1]) == 3
 
 
+def test_a_push_is_counted_by_its_address_whether_it_is_in_order_or_not(
+    served: Any, ada: Any, op: Any
+) -> None:
+    ada.apply(op("create", "classes", "bio", {"name": "Biology"}))
+    ada.post("/sync/push", {"ops": 1})
+    counted = re.findall(
+        r'method="POST",route="/sync/push",status="(\d+)"} (\d+)', figures(served).text
+    )
+    assert dict(counted)["422"] == "1"
+    assert int(dict(counted)["200"]) >= 1
+
+
 def test_every_line_has_the_form_that_prometheus_reads(served: Any, ada: Any) -> None:
     for line in figures(served).text.splitlines():
         assert re.fullmatch(

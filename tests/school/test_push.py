@@ -250,6 +250,36 @@ def test_a_body_that_is_no_json_is_refused_politely(served: Any, ada: Any, body:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8"])
+def test_a_push_is_read_however_its_json_is_announced(
+    served: Any, ada: Any, op: Any, kind: str
+) -> None:
+    body = json.dumps({"ops": [op("create", "classes", "bio", {"name": "Biology"})]})
+    headers = {**ada.headers, "Content-Type": kind}
+    answer = served.client.post("/sync/push", content=body, headers=headers)
+    assert [result["outcome"] for result in answer.json()["results"]] == ["applied"]
+
+
+def test_a_fault_in_an_op_is_pointed_at(ada: Any, op: Any) -> None:
+    ada.pull()
+    answer = ada.post("/sync/push", {"ops": [op("create", "classes", "bio"), {"op_id": "x"}]})
+    assert answer.status_code == 422
+    pointers = [fault["pointer"] for fault in answer.json()["errors"]]
+    assert pointers == ["/ops/1/collection", "/ops/1/id", "/ops/1/kind", "/ops/1/at"]
+    assert ada.pull() == []
+
+
+def test_a_push_of_nobody_or_of_a_student_changes_nothing(served: Any, ada: Any, op: Any) -> None:
+    ada.pull()
+    body = {"ops": [op("create", "classes", "bio", {"name": "Biology"})]}
+    answer = served.client.post("/sync/push", json=body)
+    assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+    answer = served.person("noor", "student").post("/sync/push", body)
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    assert answer.headers["x-request-id"] == answer.json()["request_id"]
+    assert ada.pull() == []
+
+
 def test_hostile_data_is_rejected_and_nothing_breaks(ada: Any, op: Any) -> None:
     deep: dict[str, Any] = {}
     for _ in range(60):
