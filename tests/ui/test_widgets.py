@@ -7,7 +7,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QStackedWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.theme.theme import Theme
@@ -307,6 +314,26 @@ def test_things_that_flow_go_on_in_the_next_line_and_follow_what_changes(
     qtbot.waitUntil(lambda: buttons[2].y() > buttons[1].geometry().bottom())
     page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     qtbot.waitUntil(lambda: buttons[3].x() < buttons[2].x())
+
+
+def test_buttons_that_come_on_a_page_in_the_background_are_there_when_it_is_shown(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    button = Button("Go on from here")
+    flow, steps, page = Flow(button), QStackedWidget(), QWidget()
+    page.setLayout(column(flow, None))
+    steps.addWidget(QWidget())
+    steps.addWidget(page)
+    qtbot.addWidget(steps)
+    button.hide()
+    steps.show()
+    for shown in (1, 0):  # it was laid out once without the button
+        steps.setCurrentIndex(shown)
+        QApplication.processEvents()
+    button.show()
+    steps.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: flow.height() >= button.sizeHint().height())
+    assert flow.rect().contains(button.geometry())
 
 
 def test_a_sheet_grows_with_what_comes_to_stand_in_it(qtbot: QtBot, theme: Theme) -> None:

@@ -1,6 +1,6 @@
 """Things side by side that go on in the next line where there is no room, as words do."""
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,6 +24,7 @@ class Flow(QWidget):
         self.setSizePolicy(policy)
         for widget in widgets:
             widget.setParent(self)
+            widget.installEventFilter(self)
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802  (Qt's name)
         """The narrower, the higher."""
@@ -60,6 +61,17 @@ class Flow(QWidget):
             self.updateGeometry()
             self._place_all()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's name)
+        """Want other room when a widget comes or goes, also while nobody sees us.
+
+        Qt asks for a new layout then only where it would be seen at once: buttons that come on
+        a page in the background would stand in no height at all.
+        """
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.updateGeometry()
+            self._place_all()
+        return super().eventFilter(watched, event)
 
     def _shown(self) -> list[QWidget]:
         return [one for one in self._widgets if not one.isHidden()]
