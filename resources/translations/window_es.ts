@@ -3817,12 +3817,8 @@
    <translation>Enviar a &amp;Studio</translation>
   </message>
   <message>
-   <source>&amp;History…</source>
-   <translation>&amp;Historial…</translation>
-  </message>
-  <message>
-   <source>Earlier &amp;versions…</source>
-   <translation>&amp;Versiones anteriores…</translation>
+   <source>Ea&amp;rlier versions…</source>
+   <translation>Versiones an&amp;teriores…</translation>
   </message>
   <message>
    <source>&amp;Save as a Roblox model…</source>

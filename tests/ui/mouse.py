@@ -11,6 +11,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QTableView, QWidget
 
+from desktop.ui.widgets.toast import Toast
 from tests.ui.accessibility import called
 from tests.ui.driving import button, outside_of_tasks, until
 
@@ -82,6 +83,7 @@ async def _press(widget: QWidget, where: QPoint) -> None:
     in_front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or over
     assert in_front is over, f"{called(widget)} lies behind {called(in_front)}"
     place = widget.mapTo(over, where)
+    await until(lambda: _toast_at(over, place) is None, "a toast that goes by itself")
     under = over.childAt(place) or over
     hit = under is widget or widget.isAncestorOf(under)
     assert hit, f"{called(widget)} is covered by {called(under)}"
@@ -90,6 +92,14 @@ async def _press(widget: QWidget, where: QPoint) -> None:
             _window(over), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
         )
     )
+
+
+def _toast_at(over: QWidget, place: QPoint) -> QWidget | None:
+    """The toast that lies at a place of a window, if one does: it stays for some seconds."""
+    under = over.childAt(place)
+    while under is not None and not isinstance(under, Toast):
+        under = under.parentWidget()
+    return under
 
 
 def _window(widget: QWidget) -> QWindow:

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -97,10 +97,17 @@ def test_a_table_on_screen_follows_colours_text_size_and_direction(
     old.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     new = shown()
     new.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    after, fresh = old.viewport().grab().toImage(), new.viewport().grab().toImage()
+
+    def pictures() -> list[QImage]:
+        return [one.viewport().grab().toImage() for one in (old, new)]
+
+    def alike() -> bool:
+        after, fresh = pictures()
+        return after == fresh
+
+    qtbot.waitUntil(alike)
+    assert pictures()[0] != before
     theme.show("light", scale=1.0)
-    assert after != before
-    assert after == fresh
 
 
 def test_a_table_keeps_what_was_picked_when_rows_change(qtbot: QtBot, theme: Theme) -> None:

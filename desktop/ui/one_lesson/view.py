@@ -43,9 +43,9 @@ class LessonPage(Page):
         )
         self._push.setObjectName("push")
         self._more = MoreButton()
-        self._history = self._more.add(tr("&History…"), "history", self.runs(self._show_history))
+        self._history = self._more.add(tr("H&istory…"), "history", self.runs(self._show_history))
         self._versions = self._more.add(
-            tr("Earlier &versions…"), "versions", self.runs(self._show_versions)
+            tr("Ea&rlier versions…"), "versions", self.runs(self._show_versions)
         )
         self._export = self._more.add(tr("&Save as a Roblox model…"), "export", self._choose_file)
         self._publish = self._more.add(

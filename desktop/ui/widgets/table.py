@@ -184,10 +184,12 @@ class Table(QTableView):
             self._pick_again(wanted, key)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Fit the rows to a new text size."""
+        """Fit the rows and the columns to a new text size."""
         super().changeEvent(event)
         if hasattr(self, "_painter"):
             self._fit_rows()
+        if hasattr(self, "widths"):
+            self.widths.share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the new width."""
